@@ -24,7 +24,7 @@ record Clue(
     /** A clue that speaks for nothing yet. */
     static Clue of(String phrase) {
         return new Clue(
-                Pattern.compile("(?<![\\p{L}\\p{N}_])(?:" + phrase + ")(?![\\p{L}\\p{N}_])"),
+                Pattern.compile("(?<![\\p{L}\\p{N}_])(?:" + phrase + ")(?![\\p{L}\\p{N}_]|-free)"),
                 Optional.empty(),
                 0,
                 Optional.empty(),

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  */
 final class EvidenceReader {
     private static final int REACH_IN_WORDS = 4;
+    private static final int LONGEST_REACH = 120;
     private static final Pattern NEGATOR = Pattern.compile("(?<!why )\\b(?:"
             + "not(?! (?:sure|only|just|clear|know|exceed|more than|less than))"
             + "|(?:don't|dont|doesn't|didn't|do not|does not|did not)(?! (?:know|understand|see|get))"
@@ -48,7 +49,7 @@ final class EvidenceReader {
         if (ENOUGH.matcher(request.text()).region(end, request.text().length()).find()) {
             return false;
         }
-        int from = Math.min(segment.start(), start);
+        int from = Math.min(Math.max(segment.start(), start - LONGEST_REACH), start);
         Matcher negator = within(NEGATOR, request, from, start);
         int last = -1;
         while (negator.find()) {

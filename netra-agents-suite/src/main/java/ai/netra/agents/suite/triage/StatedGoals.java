@@ -5,11 +5,15 @@ import ai.netra.agents.suite.quantity.Unit;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what a request wants, expects and states: figures, measures and directions of the same segment, put together. */
 final class StatedGoals {
+    private static final int MOST_FIGURES = 40;
+    private static final int REACH = 160;
     private static final int WORDS_OF_AN_ELLIPSIS = 4;
 
     private final RequestText request;
@@ -18,6 +22,11 @@ final class StatedGoals {
     private final List<StatedThreshold> thresholds = new ArrayList<>();
     private final List<StatedTarget> targets = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final Set<RequestText.Segment> limiting = new HashSet<>();
+    private final Set<Tried> tried = new HashSet<>();
+
+    /** A measure is looked at once per segment: a request may repeat a word thousands of times. */
+    private record Tried(RequestText.Segment segment, Metric metric, Optional<ChangeDirection> implied) {}
 
     private StatedGoals(RequestText request, List<Evidence> evidence, List<Figure> figures) {
         this.request = request;
@@ -27,7 +36,10 @@ final class StatedGoals {
 
     static StatedGoals read(RequestText request, List<Evidence> evidence, List<Figure> figures) {
         StatedGoals goals = new StatedGoals(request, evidence, figures);
-        figures.forEach(goals::readFigure);
+        figures.stream().limit(MOST_FIGURES).forEach(goals::readFigure);
+        if (figures.size() > MOST_FIGURES) {
+            goals.warnings.add("The request states " + figures.size() + " figures; only the first " + MOST_FIGURES + " were read.");
+        }
         evidence.forEach(goals::readGoalWithoutFigure);
         goals.readGoalsBetweenThresholds();
         return goals;
@@ -50,6 +62,13 @@ final class StatedGoals {
         return targets.stream().filter(target -> target.kind() == kind).toList();
     }
 
+    /** Whether a measure is named only to state a limit for it, and not as something to improve. */
+    boolean limits(Evidence found) {
+        return found.metric().isPresent()
+                && limiting.contains(found.segment())
+                && of(TargetKind.GOAL).stream().noneMatch(goal -> goal.metric().equals(found.metric()));
+    }
+
     private void readFigure(Figure figure) {
         switch (figure.kind()) {
             case MONEY -> addThreshold(Metric.COST, figure);
@@ -68,8 +87,11 @@ final class StatedGoals {
     }
 
     private void addThreshold(Metric metric, Figure figure) {
-        thresholds.add(
-                new StatedThreshold(metric, bound(figure), figure.quantity(), Subjects.of(request, figure)));
+        ThresholdBound bound = bound(figure);
+        if (bound == ThresholdBound.AT_MOST || bound == ThresholdBound.AT_LEAST) {
+            limiting.add(figure.segment());
+        }
+        thresholds.add(new StatedThreshold(metric, bound, figure.quantity(), Subjects.of(request, figure)));
     }
 
     private ThresholdBound bound(Figure figure) {
@@ -117,12 +139,15 @@ final class StatedGoals {
             BigDecimal factor = down ? BigDecimal.ONE.subtract(value) : BigDecimal.ONE.add(value);
             return Optional.of(factor).filter(f -> f.signum() > 0);
         }
-        boolean inverse = down == (value.compareTo(BigDecimal.ONE) > 0);
-        return Optional.of(inverse && down ? Quantity.quotient(BigDecimal.ONE, value) : value);
+        boolean divides = down && value.compareTo(BigDecimal.ONE) > 0;
+        return Optional.of(divides ? Quantity.quotient(BigDecimal.ONE, value) : value);
     }
 
     private void readGoalWithoutFigure(Evidence found) {
         Optional<Metric> metric = found.metric();
+        if (metric.isPresent() && !tried.add(new Tried(found.segment(), metric.get(), found.clue().implied()))) {
+            return;
+        }
         if (found.negated() || metric.isEmpty() || isKnown(metric.get()) || isStatedAsLimit(found)) {
             return;
         }
@@ -207,10 +232,11 @@ final class StatedGoals {
 
     /** The way in the segment itself, else, for an elliptic one such as "and latency", the way before it. */
     private Optional<Cues.Way> way(RequestText.Segment segment, int place) {
-        String part = request.of(segment);
-        Optional<Cues.Way> own = Cues.nearestWay(part, place - segment.start());
+        int from = Math.min(place, Math.max(segment.start(), place - REACH));
+        String part = request.text().substring(from, Math.min(Math.max(segment.end(), place), place + REACH));
+        Optional<Cues.Way> own = Cues.nearestWay(part, place - from);
         boolean elliptic = part.strip().split(" ").length <= WORDS_OF_AN_ELLIPSIS;
-        if (own.isPresent() || segment.index() == 0 || !elliptic) {
+        if (own.isPresent() || segment.index() == 0 || !elliptic || Cues.bound(part).isPresent()) {
             return own;
         }
         RequestText.Segment before = request.segments().get(segment.index() - 1);
