@@ -12,4 +12,8 @@ module ai.netra.agents.tools {
 
     exports ai.netra.agents.tools;
     exports ai.netra.agents.tools.json;
+
+    // The forms that the api's types take in JSON are private records.
+    opens ai.netra.agents.tools.json to
+            tools.jackson.databind;
 }
