@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 /** What host code compiles against: interfaces and value types of Netra Agents. */
 module ai.netra.agents {
     requires static transitive org.jspecify;
@@ -8,9 +7,4 @@ module ai.netra.agents {
     exports ai.netra.agents.llm;
     exports ai.netra.agents.spi;
     exports ai.netra.agents.tool;
-=======
-/** What host code compiles against: interfaces and value types. */
-module ai.netra.agents {
-    requires static transitive org.jspecify;
->>>>>>> build
 }

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 /** Calls to large language models: the client a provider's integration implements, requests, responses and the ways they fail. */
-=======
-/** The language model as agents see it: client, request, response and failures. */
->>>>>>> build
 @NullMarked
 package ai.netra.agents.llm;
 

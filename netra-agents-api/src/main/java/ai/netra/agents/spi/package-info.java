@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 /** What an engine is built on and a host or testkit may replace: threads and time. */
-=======
-/** What a runtime or an integration implements, and hosts do not call. */
->>>>>>> build
 @NullMarked
 package ai.netra.agents.spi;
 

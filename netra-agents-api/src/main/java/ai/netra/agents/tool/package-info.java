@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 /** Tools: functions with a name and a JSON Schema that agents, and models on their behalf, are granted to call. */
-=======
-/** Tools that agents call: their specification, arguments and results. */
->>>>>>> build
 @NullMarked
 package ai.netra.agents.tool;
 
