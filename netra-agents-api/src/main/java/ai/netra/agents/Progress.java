@@ -1,0 +1,208 @@
+package ai.netra.agents;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has happened so far in one orchestrator's scope: what it was asked, what it started, and each outcome in the order of the journal.
+ *
+ * <p>Every question is answered in constant time, however long the run is, except {@link #all}, which copies what it returns. A progress is read
+ * inside {@link Orchestrator#decide} only; it belongs to the one thread that decides. A decide table needs no runtime:
+ *
+ * <pre>{@code
+ * Progress progress = Progress.recorder(AgentInput.of("hello")).succeeded(DRAFT, new Draft("hi")).progress();
+ * assertThat(flow.decide(progress)).isInstanceOf(Decision.Start.class);
+ * }</pre>
+ */
+public final class Progress {
+    private final AgentInput input;
+    private final Map<AgentKey<?>, Slot> slots = new HashMap<>();
+    private final Map<ActivationId, Entry> entries = new HashMap<>();
+    private final List<ActivationOutcome<?>> ended = new ArrayList<>();
+    private int running;
+
+    private Progress(AgentInput input) {
+        this.input = input;
+    }
+
+    /** Starts recording from nothing; what engines, replays and tests make a progress with. */
+    public static Recorder recorder(AgentInput input) {
+        return new Recorder(new Progress(input));
+    }
+
+    /** What the orchestrator itself was given. */
+    public AgentInput input() {
+        return input;
+    }
+
+    /** The newest outcome of an agent, where it has ended at least once. */
+    public <O> Optional<Outcome<O>> latest(AgentKey<O> key) {
+        return latestOf(key).map(ActivationOutcome::outcome);
+    }
+
+    /** The newest ended activation of an agent, with its id. */
+    @SuppressWarnings("unchecked") // a slot holds outcomes of its key's type only
+    public <O> Optional<ActivationOutcome<O>> latestOf(AgentKey<O> key) {
+        Slot slot = slots.get(key);
+        return slot == null || slot.ended.isEmpty() ? Optional.empty() : Optional.of((ActivationOutcome<O>) slot.ended.getLast());
+    }
+
+    /** The newest output of an agent: that of its newest outcome, where that has one. */
+    public <O> Optional<O> output(AgentKey<O> key) {
+        return latest(key).flatMap(Outcome::output);
+    }
+
+    /**
+     * What an activation that is started now reads of an agent: its newest ended activation here, or else the one that the orchestrator was itself
+     * given to read.
+     */
+    @SuppressWarnings("unchecked") // an outcome is of its key's type
+    public <O> Optional<ActivationOutcome<O>> readable(AgentKey<O> key) {
+        Optional<ActivationOutcome<O>> own = latestOf(key);
+        if (own.isPresent()) {
+            return own;
+        }
+        for (ActivationOutcome<?> outer : input.outcomes()) {
+            if (outer.key().equals(key)) {
+                return Optional.of((ActivationOutcome<O>) outer);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All outcomes of an agent, in the order of the journal. */
+    @SuppressWarnings("unchecked") // a slot holds outcomes of its key's type only
+    public <O> List<Outcome<O>> all(AgentKey<O> key) {
+        Slot slot = slots.get(key);
+        return slot == null
+                ? List.of()
+                : slot.ended.stream().map(e -> (Outcome<O>) e.outcome()).toList();
+    }
+
+    /** The outcome of one activation, where it has ended. */
+    public Optional<Outcome<?>> outcome(ActivationId id) {
+        Entry entry = entries.get(id);
+        return entry == null ? Optional.empty() : Optional.ofNullable(entry.outcome);
+    }
+
+    /** The activation that ended last. */
+    public Optional<ActivationOutcome<?>> last() {
+        return ended.isEmpty() ? Optional.empty() : Optional.of(ended.getLast());
+    }
+
+    /** Every outcome, in the order of the journal; an unmodifiable view. */
+    public List<ActivationOutcome<?>> outcomes() {
+        return Collections.unmodifiableList(ended);
+    }
+
+    /** Whether an activation was started, ended or not. */
+    public boolean isStarted(ActivationId id) {
+        return entries.containsKey(id);
+    }
+
+    /** How many activations were started, skipped ones included. */
+    public int started() {
+        return entries.size();
+    }
+
+    /** How many activations of an agent were started. */
+    public int started(AgentKey<?> key) {
+        Slot slot = slots.get(key);
+        return slot == null ? 0 : slot.started;
+    }
+
+    /** How many activations have not ended yet. */
+    public int running() {
+        return running;
+    }
+
+    /** How many activations have ended. */
+    public int ended() {
+        return ended.size();
+    }
+
+    /** The activations and outcomes of one agent. */
+    private static final class Slot {
+        private final List<ActivationOutcome<?>> ended = new ArrayList<>(1);
+        private int started;
+    }
+
+    /** One activation. */
+    private static final class Entry {
+        private final AgentKey<?> key;
+        private @Nullable Outcome<?> outcome;
+
+        private Entry(AgentKey<?> key) {
+            this.key = key;
+        }
+    }
+
+    /** Writes a {@link Progress}. Single-threaded; {@link #progress()} is a live view of what was recorded. */
+    public static final class Recorder {
+        private final Progress progress;
+
+        private Recorder(Progress progress) {
+            this.progress = progress;
+        }
+
+        /** What was recorded so far; later records show in it. */
+        public Progress progress() {
+            return progress;
+        }
+
+        /**
+         * Records that an activation was started.
+         *
+         * @throws InvalidDefinitionException if its id was used before
+         */
+        public Recorder started(ActivationId id, AgentKey<?> key) {
+            if (progress.entries.putIfAbsent(id, new Entry(key)) != null) {
+                throw new InvalidDefinitionException("activation id '" + id + "' is used twice; give later rounds ids of their own, such as "
+                        + key.name() + "~" + (progress.started(key) + 1));
+            }
+            progress.slots.computeIfAbsent(key, k -> new Slot()).started++;
+            progress.running++;
+            return this;
+        }
+
+        /**
+         * Records how an activation ended.
+         *
+         * @throws InvalidDefinitionException if it was not started, has ended already, or is of another agent
+         */
+        public <O> Recorder ended(ActivationId id, AgentKey<O> key, Outcome<O> outcome) {
+            Objects.requireNonNull(outcome, "outcome");
+            Entry entry = progress.entries.get(id);
+            if (entry == null || entry.outcome != null || !entry.key.equals(key)) {
+                throw new InvalidDefinitionException("activation '" + id + "' of agent " + key.name()
+                        + " cannot end: it is not running; record it as started first, and its end once");
+            }
+            entry.outcome = outcome;
+            ActivationOutcome<O> record = new ActivationOutcome<>(id, key, outcome);
+            progress.ended.add(record);
+            Slot slot = progress.slots.get(key);
+            if (slot != null) {
+                slot.ended.add(record);
+            }
+            progress.running--;
+            return this;
+        }
+
+        /** Records an agent's next activation as started and ended, under its name or the next round's id. */
+        public <O> Recorder outcome(AgentKey<O> key, Outcome<O> outcome) {
+            ActivationId id = ActivationId.round(key, progress.started(key) + 1);
+            return started(id, key).ended(id, key, outcome);
+        }
+
+        /** Records an agent's next activation as succeeded. */
+        public <O> Recorder succeeded(AgentKey<O> key, O output) {
+            return outcome(key, new Outcome.Succeeded<>(output));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package ai.netra.agents.llm;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One message of a conversation with a model.
+ *
+ * @param role who says it
+ * @param parts its content, in order
+ */
+public record LlmMessage(LlmRole role, List<LlmPart> parts) {
+    /** Copies the parts. */
+    public LlmMessage {
+        parts = List.copyOf(parts);
+    }
+
+    /** Instructions that stand above the conversation. */
+    public static LlmMessage system(String text) {
+        return new LlmMessage(LlmRole.SYSTEM, List.of(new LlmPart.Text(text)));
+    }
+
+    /** What the user says. */
+    public static LlmMessage user(String text) {
+        return new LlmMessage(LlmRole.USER, List.of(new LlmPart.Text(text)));
+    }
+
+    /** What the model said. */
+    public static LlmMessage assistant(String text) {
+        return new LlmMessage(LlmRole.ASSISTANT, List.of(new LlmPart.Text(text)));
+    }
+
+    /** The text parts, one after the other; empty where there are none. */
+    public String text() {
+        return parts.stream()
+                .filter(LlmPart.Text.class::isInstance)
+                .map(part -> ((LlmPart.Text) part).text())
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,45 @@
+package ai.netra.agents.llm;
+
+/** A piece of a message's content. */
+public sealed interface LlmPart {
+    /**
+     * Plain text.
+     *
+     * @param text the text
+     */
+    record Text(String text) implements LlmPart {}
+
+    /**
+     * An image, inline.
+     *
+     * @param mediaType such as {@code image/png}
+     * @param base64 the image's bytes in Base64
+     */
+    record Image(String mediaType, String base64) implements LlmPart {}
+
+    /**
+     * A tool the model wants called.
+     *
+     * @param callId the model's id for the call, which the result repeats
+     * @param tool the tool's name, as the model wrote it
+     * @param argumentsJson the arguments, as the model wrote them: untrusted, and perhaps not JSON
+     */
+    record ToolUse(String callId, String tool, String argumentsJson) implements LlmPart {}
+
+    /**
+     * What a tool call gave.
+     *
+     * @param callId the id of the model's call
+     * @param resultJson the result or error, as JSON
+     * @param status whether the tool did its work
+     */
+    record ToolAnswer(String callId, String resultJson, Status status) implements LlmPart {
+        /** Whether the tool did its work. */
+        public enum Status {
+            /** It did. */
+            OK,
+            /** It did not; the result says why. */
+            ERROR
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package ai.netra.agents.tool;
+
+import ai.netra.agents.InvalidDefinitionException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a tool is called, is for, and takes. Immutable and thread-safe. */
+public final class ToolSpec {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private final String name;
+    private final String description;
+    private final JsonSchema arguments;
+    private final @Nullable Duration timeout;
+
+    private ToolSpec(String name, String description, JsonSchema arguments, @Nullable Duration timeout) {
+        this.name = name;
+        this.description = description;
+        this.arguments = arguments;
+        this.timeout = timeout;
+    }
+
+    /**
+     * A tool's specification.
+     *
+     * @param name 1 to 64 letters, digits, {@code _} or {@code -}: what every provider accepts
+     * @param description what the tool does and when to use it, for the model
+     * @param arguments the schema of the arguments, an object
+     * @throws InvalidDefinitionException if the name is malformed or the description blank
+     */
+    public static ToolSpec of(String name, String description, JsonSchema arguments) {
+        if (!NAME.matcher(name).matches()) {
+            throw new InvalidDefinitionException("tool name '" + name + "' is malformed; use 1 to 64 letters, digits, '_' or '-'");
+        }
+        if (description.isBlank()) {
+            throw new InvalidDefinitionException("tool '" + name + "' has no description; say what it does and when to use it");
+        }
+        return new ToolSpec(name, description, arguments, null);
+    }
+
+    /**
+     * With a time limit of its own, which only ever shortens the run's.
+     *
+     * @throws InvalidDefinitionException if it is zero or negative
+     */
+    public ToolSpec timeout(Duration newTimeout) {
+        if (newTimeout.isZero() || newTimeout.isNegative()) {
+            throw new InvalidDefinitionException("timeout of tool '" + name + "' is " + newTimeout + "; use a positive duration");
+        }
+        return new ToolSpec(name, description, arguments, newTimeout);
+    }
+
+    /** The name the tool is called by. */
+    public String name() {
+        return name;
+    }
+
+    /** What it does and when to use it. */
+    public String description() {
+        return description;
+    }
+
+    /** The schema of its arguments. */
+    public JsonSchema arguments() {
+        return arguments;
+    }
+
+    /** A time limit of its own, where it has one. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(timeout);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ToolSpec that
+                && name.equals(that.name)
+                && description.equals(that.description)
+                && arguments.equals(that.arguments)
+                && timeout().equals(that.timeout());
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ToolSpec[" + name + "]";
+    }
+}

@@ -1,0 +1,10 @@
+/** What host code compiles against: interfaces and value types of Netra Agents. */
+module ai.netra.agents {
+    requires static transitive org.jspecify;
+
+    exports ai.netra.agents;
+    exports ai.netra.agents.event;
+    exports ai.netra.agents.llm;
+    exports ai.netra.agents.spi;
+    exports ai.netra.agents.tool;
+}
