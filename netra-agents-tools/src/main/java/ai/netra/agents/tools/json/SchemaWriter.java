@@ -107,7 +107,7 @@ final class SchemaWriter {
         } else if (raw != Object.class) {
             return null;
         }
-        return new CustomDefinition(node, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES);
+        return new CustomDefinition(node, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.NO);
     }
 
     private @Nullable List<ResolvedType> cases(ResolvedType declared, SchemaGenerationContext context) {
