@@ -53,7 +53,8 @@ public final class FunctionTool<A extends Record> implements Tool {
          * @return a value that has a JSON form, or a {@link ToolResult}; null is an invalid result
          * @throws Exception anything; it becomes a failure of kind {@link ToolErrorKind#EXECUTION_FAILED}
          */
-        @Nullable Object call(A arguments, ToolContext context) throws Exception;
+        @Nullable
+        Object call(A arguments, ToolContext context) throws Exception;
     }
 
     /**
@@ -61,7 +62,8 @@ public final class FunctionTool<A extends Record> implements Tool {
      *
      * @throws InvalidDefinitionException if name or description do not do, or the record cannot be read from JSON
      */
-    public static <A extends Record> FunctionTool<A> of(String name, String description, Class<A> arguments, Body<A> body) {
+    public static <A extends Record> FunctionTool<A> of(
+            String name, String description, Class<A> arguments, Body<A> body) {
         return of(JsonCodec.standard(), name, description, arguments, body);
     }
 
@@ -111,7 +113,9 @@ public final class FunctionTool<A extends Record> implements Tool {
         Object result = body.call(arguments.as(type), context);
         if (result == null) {
             return ToolResult.failure(new ToolError(
-                    ToolErrorKind.INVALID_RESULT, "tool '" + spec.name() + "' returned null", "a value that has a JSON form"));
+                    ToolErrorKind.INVALID_RESULT,
+                    "tool '" + spec.name() + "' returned null",
+                    "a value that has a JSON form"));
         }
         return result instanceof ToolResult made ? made : ToolResult.of(result);
     }

@@ -87,7 +87,8 @@ public final class ToolDispatcher {
      * @return the result, which has a JSON form, or an error
      * @throws InterruptedException if the task was interrupted for another reason than this limit
      */
-    public ToolResult dispatch(String agent, String tool, String argumentsJson, ToolContext context, Task task, Duration limit)
+    public ToolResult dispatch(
+            String agent, String tool, String argumentsJson, ToolContext context, Task task, Duration limit)
             throws InterruptedException {
         Entry entry = tools(agent).get(tool);
         return entry == null ? unknown(agent, tool) : call(entry, argumentsJson, context, task, limit);
@@ -105,7 +106,8 @@ public final class ToolDispatcher {
      * @return the result, which has a JSON form, or an error
      * @throws InterruptedException if the task was interrupted for another reason than this limit
      */
-    public ToolResult dispatch(String agent, String tool, Object arguments, ToolContext context, Task task, Duration limit)
+    public ToolResult dispatch(
+            String agent, String tool, Object arguments, ToolContext context, Task task, Duration limit)
             throws InterruptedException {
         Entry entry = tools(agent).get(tool);
         if (entry == null) {
@@ -115,7 +117,10 @@ public final class ToolDispatcher {
         try {
             json = codec.encode(arguments);
         } catch (JsonException e) {
-            return failure(ToolErrorKind.INVALID_ARGUMENTS, "arguments of tool '" + tool + "': " + e.getMessage(), "a record or map that has a JSON form");
+            return failure(
+                    ToolErrorKind.INVALID_ARGUMENTS,
+                    "arguments of tool '" + tool + "': " + e.getMessage(),
+                    "a record or map that has a JSON form");
         }
         return call(entry, json, context, task, limit);
     }
@@ -135,14 +140,19 @@ public final class ToolDispatcher {
         return codec.encode(json);
     }
 
-    private ToolResult call(Entry entry, String json, ToolContext context, Task task, Duration limit) throws InterruptedException {
+    private ToolResult call(Entry entry, String json, ToolContext context, Task task, Duration limit)
+            throws InterruptedException {
         String name = entry.spec().name();
         SchemaCheck check = entry.validator().check(json);
         if (!check.fits()) {
-            return failure(ToolErrorKind.INVALID_ARGUMENTS, "arguments of tool '" + name + "': " + joined(check), expected(check));
+            return failure(
+                    ToolErrorKind.INVALID_ARGUMENTS,
+                    "arguments of tool '" + name + "': " + joined(check),
+                    expected(check));
         }
         ToolArguments arguments = new DecodedArguments(check.json(), codec);
-        Duration allowed = entry.spec().timeout().filter(own -> own.compareTo(limit) < 0).orElse(limit);
+        Duration allowed =
+                entry.spec().timeout().filter(own -> own.compareTo(limit) < 0).orElse(limit);
         ToolResult result;
         try {
             result = task.within(allowed, () -> execute(entry, arguments, context));
@@ -155,16 +165,21 @@ public final class ToolDispatcher {
             String message = e.getMessage();
             return failure(
                     ToolErrorKind.EXECUTION_FAILED,
-                    "tool '" + name + "' failed: " + e.getClass().getSimpleName() + (message == null ? "" : ": " + message),
+                    "tool '" + name + "' failed: " + e.getClass().getSimpleName()
+                            + (message == null ? "" : ": " + message),
                     "");
         }
         return checked(name, result);
     }
 
-    private static @Nullable ToolResult execute(Entry entry, ToolArguments arguments, ToolContext context) throws Exception {
+    private static @Nullable ToolResult execute(Entry entry, ToolArguments arguments, ToolContext context)
+            throws Exception {
         Optional<String> wrong = entry.tool().validate(arguments);
         if (wrong.isPresent()) {
-            return failure(ToolErrorKind.INVALID_ARGUMENTS, "arguments of tool '" + entry.spec().name() + "': " + wrong.get(), "");
+            return failure(
+                    ToolErrorKind.INVALID_ARGUMENTS,
+                    "arguments of tool '" + entry.spec().name() + "': " + wrong.get(),
+                    "");
         }
         return entry.tool().execute(arguments, context);
     }
@@ -178,7 +193,10 @@ public final class ToolDispatcher {
             try {
                 codec.encode(result.value().get());
             } catch (JsonException e) {
-                return failure(ToolErrorKind.INVALID_RESULT, "result of tool '" + name + "': " + e.getMessage(), "a value that has a JSON form");
+                return failure(
+                        ToolErrorKind.INVALID_RESULT,
+                        "result of tool '" + name + "': " + e.getMessage(),
+                        "a value that has a JSON form");
             }
         }
         return result;
@@ -189,7 +207,9 @@ public final class ToolDispatcher {
         return failure(
                 ToolErrorKind.UNKNOWN_TOOL,
                 "there is no tool '" + printable(tool) + "'" + NearestName.hint(tool, known),
-                known.isEmpty() ? "no call: no tool is granted to agent " + agent : "one of " + String.join(", ", known));
+                known.isEmpty()
+                        ? "no call: no tool is granted to agent " + agent
+                        : "one of " + String.join(", ", known));
     }
 
     private Map<String, Entry> tools(String agent) {
@@ -202,7 +222,9 @@ public final class ToolDispatcher {
     }
 
     private static String expected(SchemaCheck check) {
-        return check.problems().stream().map(problem -> problem.path() + ": " + problem.expected()).collect(Collectors.joining("; "));
+        return check.problems().stream()
+                .map(problem -> problem.path() + ": " + problem.expected())
+                .collect(Collectors.joining("; "));
     }
 
     private static ToolResult failure(ToolErrorKind kind, String message, String expected) {
@@ -278,8 +300,9 @@ public final class ToolDispatcher {
             grants.forEach((agent, granted) -> {
                 for (String name : granted) {
                     if (!entries.containsKey(name)) {
-                        throw new InvalidDefinitionException("tool '" + name + "' is granted to agent '" + agent + "' but not registered"
-                                + NearestName.hint(name, entries.keySet()) + "; registered are " + new ArrayList<>(entries.keySet()));
+                        throw new InvalidDefinitionException("tool '" + name + "' is granted to agent '" + agent
+                                + "' but not registered" + NearestName.hint(name, entries.keySet())
+                                + "; registered are " + new ArrayList<>(entries.keySet()));
                     }
                 }
                 Map<String, Entry> inOrder = new LinkedHashMap<>();
@@ -302,8 +325,8 @@ public final class ToolDispatcher {
                 throw new InvalidDefinitionException("schema of tool '" + spec.name() + "': " + e.getMessage());
             }
             if (!validator.wantsObject()) {
-                throw new InvalidDefinitionException(
-                        "schema of tool '" + spec.name() + "' is not that of an object; arguments have names: add \"type\":\"object\"");
+                throw new InvalidDefinitionException("schema of tool '" + spec.name()
+                        + "' is not that of an object; arguments have names: add \"type\":\"object\"");
             }
             return new Entry(tool, spec, validator);
         }

@@ -77,7 +77,8 @@ public final class ToolRegistry {
             String name = tool.spec().name();
             Tool other = tools.putIfAbsent(name, tool);
             if (other != null) {
-                throw new InvalidDefinitionException("tool '" + name + "' is registered twice, as " + other.getClass().getName() + " and as "
+                throw new InvalidDefinitionException("tool '" + name + "' is registered twice, as "
+                        + other.getClass().getName() + " and as "
                         + tool.getClass().getName() + "; give one of them another name");
             }
             return this;

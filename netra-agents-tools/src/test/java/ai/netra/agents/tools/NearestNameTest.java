@@ -30,6 +30,7 @@ class NearestNameTest {
 
     @Property(tries = 200)
     void finds_a_name_with_one_letter_left_out(@ForAll @AlphaChars @StringLength(min = 4, max = 20) String name) {
-        assertThat(NearestName.of(name.substring(1), List.of("0000000000", name))).contains(name);
+        assertThat(NearestName.of(name.substring(1), List.of("0000000000", name)))
+                .contains(name);
     }
 }

@@ -108,9 +108,13 @@ class ToolDispatcherTest {
                 calls.add(context.agent());
                 return body.call(range, context);
             })
-            .validating(range -> range.end().filter(end -> end < range.start()).map(end -> "end " + end + " is before start; use a later end"));
-    private final Tool other = FunctionTool.of("get_performance_data", "Performance", Range.class, (range, context) -> "ok");
-    private final Tool secret = FunctionTool.of("delete_everything", "Deletes", Range.class, (range, context) -> "gone");
+            .validating(range -> range.end()
+                    .filter(end -> end < range.start())
+                    .map(end -> "end " + end + " is before start; use a later end"));
+    private final Tool other =
+            FunctionTool.of("get_performance_data", "Performance", Range.class, (range, context) -> "ok");
+    private final Tool secret =
+            FunctionTool.of("delete_everything", "Deletes", Range.class, (range, context) -> "gone");
 
     private final ToolDispatcher dispatcher = ToolDispatcher.builder(ToolRegistry.of(cost, other, secret))
             .grant("data", "get_performance_data", "get_cost_data")
@@ -123,29 +127,47 @@ class ToolDispatcherTest {
         assertThat(result).isEqualTo(ToolResult.of(new Answer("w", 1.5)));
         assertThat(calls).containsExactly(new Range("w", 1, Optional.empty()), "data");
         assertThat(dispatcher.toJson("get_cost_data", result))
-                .isEqualTo("{\"success\":true,\"tool\":\"get_cost_data\",\"result\":{\"workload_id\":\"w\",\"cost\":1.5}}");
+                .isEqualTo(
+                        "{\"success\":true,\"tool\":\"get_cost_data\",\"result\":{\"workload_id\":\"w\",\"cost\":1.5}}");
     }
 
     @Test
     void takes_a_record_or_a_map_for_arguments() throws Exception {
         assertThat(dispatcher
-                        .dispatch("data", "get_cost_data", new Range("w", 1, Optional.of(2)), new Context("data"), task, LIMIT)
+                        .dispatch(
+                                "data",
+                                "get_cost_data",
+                                new Range("w", 1, Optional.of(2)),
+                                new Context("data"),
+                                task,
+                                LIMIT)
                         .success())
                 .isTrue();
         assertThat(dispatcher
-                        .dispatch("data", "get_cost_data", Map.of("workload_id", "w", "start", 1), new Context("data"), task, LIMIT)
+                        .dispatch(
+                                "data",
+                                "get_cost_data",
+                                Map.of("workload_id", "w", "start", 1),
+                                new Context("data"),
+                                task,
+                                LIMIT)
                         .success())
                 .isTrue();
-        assertThat(error(dispatcher.dispatch("data", "get_cost_data", Map.of("start", Double.NaN), new Context("data"), task, LIMIT)))
+        assertThat(error(dispatcher.dispatch(
+                        "data", "get_cost_data", Map.of("start", Double.NaN), new Context("data"), task, LIMIT)))
                 .satisfies(error -> assertThat(error.kind()).isEqualTo(ToolErrorKind.INVALID_ARGUMENTS))
-                .satisfies(error -> assertThat(error.message()).startsWith("arguments of tool 'get_cost_data': $.start of "));
-        assertThat(error(dispatcher.dispatch("data", "get_cost_dat", Map.of(), new Context("data"), task, LIMIT)).kind())
+                .satisfies(error ->
+                        assertThat(error.message()).startsWith("arguments of tool 'get_cost_data': $.start of "));
+        assertThat(error(dispatcher.dispatch("data", "get_cost_dat", Map.of(), new Context("data"), task, LIMIT))
+                        .kind())
                 .isEqualTo(ToolErrorKind.UNKNOWN_TOOL);
     }
 
     @Test
     void grants_in_the_order_of_registration() {
-        assertThat(dispatcher.granted("data")).extracting(ToolSpec::name).containsExactly("get_cost_data", "get_performance_data");
+        assertThat(dispatcher.granted("data"))
+                .extracting(ToolSpec::name)
+                .containsExactly("get_cost_data", "get_performance_data");
         assertThat(dispatcher.granted("stranger")).isEmpty();
     }
 
@@ -166,21 +188,27 @@ class ToolDispatcherTest {
 
     @Test
     void a_tool_that_is_not_granted_looks_unknown() throws Exception {
-        ToolError ungranted = error(dispatcher.dispatch("data", "delete_everything", ARGUMENTS, new Context("data"), task, LIMIT));
-        ToolError unknown = error(dispatcher.dispatch("data", "invent_everything", ARGUMENTS, new Context("data"), task, LIMIT));
+        ToolError ungranted =
+                error(dispatcher.dispatch("data", "delete_everything", ARGUMENTS, new Context("data"), task, LIMIT));
+        ToolError unknown =
+                error(dispatcher.dispatch("data", "invent_everything", ARGUMENTS, new Context("data"), task, LIMIT));
 
         assertThat(ungranted.kind()).isEqualTo(unknown.kind());
         assertThat(ungranted.message()).isEqualTo(unknown.message().replace("invent", "delete"));
         assertThat(ungranted.expected()).isEqualTo(unknown.expected());
-        assertThat(error(dispatcher.dispatch("stranger", "get_cost_data", ARGUMENTS, new Context("stranger"), task, LIMIT)))
+        assertThat(error(dispatcher.dispatch(
+                        "stranger", "get_cost_data", ARGUMENTS, new Context("stranger"), task, LIMIT)))
                 .isEqualTo(new ToolError(
-                        ToolErrorKind.UNKNOWN_TOOL, "there is no tool 'get_cost_data'", "no call: no tool is granted to agent stranger"));
+                        ToolErrorKind.UNKNOWN_TOOL,
+                        "there is no tool 'get_cost_data'",
+                        "no call: no tool is granted to agent stranger"));
         assertThat(calls).isEmpty();
     }
 
     @Test
     void bounds_the_name_of_an_unknown_tool() throws Exception {
-        ToolError error = error(dispatcher.dispatch("data", "x\n".repeat(5_000), ARGUMENTS, new Context("data"), task, LIMIT));
+        ToolError error =
+                error(dispatcher.dispatch("data", "x\n".repeat(5_000), ARGUMENTS, new Context("data"), task, LIMIT));
 
         assertThat(error.message()).hasSizeLessThan(120).doesNotContain("\n");
     }
@@ -196,28 +224,35 @@ class ToolDispatcherTest {
                         .contains("$.start is missing; expected an integer"))
                 .satisfies(error -> assertThat(error.expected()).contains("$.start: an integer"));
         assertThat(error(call("{\"workload_id\":\"w\"")).message())
-                .startsWith("arguments of tool 'get_cost_data': $ is not well-formed JSON, or repeats a member at line 1");
+                .startsWith(
+                        "arguments of tool 'get_cost_data': $ is not well-formed JSON, or repeats a member at line 1");
         assertThat(error(call("{\"workload_id\":\"w\",\"start\":99999999999}")).message())
-                .startsWith("arguments of tool 'get_cost_data': $.start is a number out of range; expected a whole number (int)");
+                .startsWith(
+                        "arguments of tool 'get_cost_data': $.start is a number out of range; expected a whole number"
+                                + " (int)");
         assertThat(calls).isEmpty();
     }
 
     @Test
     void takes_null_for_an_argument_left_out() throws Exception {
-        assertThat(call("{\"workload_id\":\"w\",\"start\":1,\"end\":null}").success()).isTrue();
+        assertThat(call("{\"workload_id\":\"w\",\"start\":1,\"end\":null}").success())
+                .isTrue();
     }
 
     @Test
     void asks_the_tool_what_the_schema_cannot_say() throws Exception {
         assertThat(error(call("{\"workload_id\":\"w\",\"start\":5,\"end\":1}")))
                 .isEqualTo(new ToolError(
-                        ToolErrorKind.INVALID_ARGUMENTS, "arguments of tool 'get_cost_data': end 1 is before start; use a later end", ""));
+                        ToolErrorKind.INVALID_ARGUMENTS,
+                        "arguments of tool 'get_cost_data': end 1 is before start; use a later end",
+                        ""));
         assertThat(calls).isEmpty();
     }
 
     @Test
     void limits_a_call_by_the_shorter_of_the_two_limits() throws Exception {
-        ToolDispatcher limited = ToolDispatcher.builder(ToolRegistry.of(((FunctionTool<?>) cost).timeout(Duration.ofSeconds(2))))
+        ToolDispatcher limited = ToolDispatcher.builder(
+                        ToolRegistry.of(((FunctionTool<?>) cost).timeout(Duration.ofSeconds(2))))
                 .grant("data", "get_cost_data")
                 .build();
 
@@ -233,7 +268,8 @@ class ToolDispatcherTest {
         task.late = true;
 
         assertThat(error(call(ARGUMENTS)))
-                .isEqualTo(new ToolError(ToolErrorKind.TIMED_OUT, "tool 'get_cost_data' did not return within PT30S", ""));
+                .isEqualTo(
+                        new ToolError(ToolErrorKind.TIMED_OUT, "tool 'get_cost_data' did not return within PT30S", ""));
     }
 
     @Test
@@ -242,7 +278,10 @@ class ToolDispatcherTest {
             throw new IllegalStateException("broken");
         };
         assertThat(error(call(ARGUMENTS)))
-                .isEqualTo(new ToolError(ToolErrorKind.EXECUTION_FAILED, "tool 'get_cost_data' failed: IllegalStateException: broken", ""));
+                .isEqualTo(new ToolError(
+                        ToolErrorKind.EXECUTION_FAILED,
+                        "tool 'get_cost_data' failed: IllegalStateException: broken",
+                        ""));
         body = (range, context) -> {
             throw new java.io.IOException("x".repeat(100_000));
         };
@@ -265,11 +304,15 @@ class ToolDispatcherTest {
     void a_result_without_json_form_is_invalid() throws Exception {
         body = (range, context) -> null;
         assertThat(error(call(ARGUMENTS)))
-                .isEqualTo(new ToolError(ToolErrorKind.INVALID_RESULT, "tool 'get_cost_data' returned null", "a value that has a JSON form"));
+                .isEqualTo(new ToolError(
+                        ToolErrorKind.INVALID_RESULT,
+                        "tool 'get_cost_data' returned null",
+                        "a value that has a JSON form"));
         body = (range, context) -> new Answer("w", Double.NaN);
         assertThat(error(call(ARGUMENTS)))
                 .satisfies(error -> assertThat(error.kind()).isEqualTo(ToolErrorKind.INVALID_RESULT))
-                .satisfies(error -> assertThat(error.message()).startsWith("result of tool 'get_cost_data': $.cost of "));
+                .satisfies(
+                        error -> assertThat(error.message()).startsWith("result of tool 'get_cost_data': $.cost of "));
         body = (range, context) -> new Object();
         assertThat(error(call(ARGUMENTS)).kind()).isEqualTo(ToolErrorKind.INVALID_RESULT);
     }
@@ -285,27 +328,36 @@ class ToolDispatcherTest {
     @Test
     void a_tool_of_the_hosts_own_class_that_returns_null_has_an_invalid_result() throws Exception {
         Tool careless = tool("careless", JsonSchema.of("{\"type\":\"object\"}"));
-        ToolDispatcher own = ToolDispatcher.builder(ToolRegistry.of(careless)).grant("a", "careless").build();
+        ToolDispatcher own = ToolDispatcher.builder(ToolRegistry.of(careless))
+                .grant("a", "careless")
+                .build();
 
         assertThat(error(own.dispatch("a", "careless", "{}", new Context("a"), task, LIMIT)))
-                .isEqualTo(new ToolError(ToolErrorKind.INVALID_RESULT, "tool 'careless' returned null", "a ToolResult"));
+                .isEqualTo(
+                        new ToolError(ToolErrorKind.INVALID_RESULT, "tool 'careless' returned null", "a ToolResult"));
     }
 
     @Test
     void refuses_to_grant_a_tool_that_is_not_registered() {
         assertThatExceptionOfType(InvalidDefinitionException.class)
-                .isThrownBy(() -> ToolDispatcher.builder(ToolRegistry.of(cost)).grant("data", "get_cost_dta").build())
-                .withMessage("tool 'get_cost_dta' is granted to agent 'data' but not registered; did you mean 'get_cost_data'?;"
-                        + " registered are [get_cost_data]");
+                .isThrownBy(() -> ToolDispatcher.builder(ToolRegistry.of(cost))
+                        .grant("data", "get_cost_dta")
+                        .build())
+                .withMessage("tool 'get_cost_dta' is granted to agent 'data' but not registered; did you mean"
+                        + " 'get_cost_data'?; registered are [get_cost_data]");
     }
 
     @Test
     void refuses_a_schema_that_is_not_that_of_an_object() {
         assertThatExceptionOfType(InvalidDefinitionException.class)
-                .isThrownBy(() -> ToolDispatcher.builder(ToolRegistry.of(tool("t", JsonSchema.of("{\"type\":\"string\"}")))).build())
-                .withMessage("schema of tool 't' is not that of an object; arguments have names: add \"type\":\"object\"");
+                .isThrownBy(
+                        () -> ToolDispatcher.builder(ToolRegistry.of(tool("t", JsonSchema.of("{\"type\":\"string\"}"))))
+                                .build())
+                .withMessage(
+                        "schema of tool 't' is not that of an object; arguments have names: add \"type\":\"object\"");
         assertThatExceptionOfType(InvalidDefinitionException.class)
-                .isThrownBy(() -> ToolDispatcher.builder(ToolRegistry.of(tool("t", JsonSchema.of("{")))).build())
+                .isThrownBy(() -> ToolDispatcher.builder(ToolRegistry.of(tool("t", JsonSchema.of("{"))))
+                        .build())
                 .withMessageStartingWith("schema of tool 't': a JsonSchema whose text is not well-formed JSON");
     }
 

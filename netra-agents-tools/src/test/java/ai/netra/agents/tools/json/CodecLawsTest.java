@@ -58,7 +58,8 @@ class CodecLawsTest {
     void outcomes_read_back_equal(@ForAll("orders") Samples.Order order) {
         Outcome<Samples.Order> outcome = new Outcome.Succeeded<>(order);
 
-        assertThat(CODEC.decode(CODEC.encode(outcome), new TypeRef<Outcome<Samples.Order>>() {})).isEqualTo(outcome);
+        assertThat(CODEC.decode(CODEC.encode(outcome), new TypeRef<Outcome<Samples.Order>>() {}))
+                .isEqualTo(outcome);
     }
 
     @Property(tries = 100)
@@ -86,7 +87,8 @@ class CodecLawsTest {
     }
 
     @Property(tries = 300)
-    void damaged_json_is_refused_with_our_exception_or_read(@ForAll("orders") Samples.Order order, @ForAll Random random) {
+    void damaged_json_is_refused_with_our_exception_or_read(
+            @ForAll("orders") Samples.Order order, @ForAll Random random) {
         StringBuilder json = new StringBuilder(CODEC.encode(order));
         json.setCharAt(random.nextInt(json.length()), "\"{}[]:,x0 ".charAt(random.nextInt(10)));
         try {
@@ -128,11 +130,13 @@ class CodecLawsTest {
     }
 
     private static Samples.Order order(Random random) {
-        Attributes attributes = Attributes.of("a b", text(random)).with("n", random.nextLong()).with("x", random.nextGaussian());
+        Attributes attributes =
+                Attributes.of("a b", text(random)).with("n", random.nextLong()).with("x", random.nextGaussian());
         Map<String, Integer> stock = new LinkedHashMap<>();
         some(random, CodecLawsTest::text).forEach(name -> stock.put(name, random.nextInt()));
         Map<Samples.Priority, List<Samples.Line>> lines = new LinkedHashMap<>();
-        some(random, CodecLawsTest::priority).forEach(priority -> lines.put(priority, some(random, CodecLawsTest::line)));
+        some(random, CodecLawsTest::priority)
+                .forEach(priority -> lines.put(priority, some(random, CodecLawsTest::line)));
         Set<Samples.Priority> priorities = new TreeSet<>(some(random, CodecLawsTest::priority));
         return new Samples.Order(
                 new UserId("u" + random.nextInt(100)),
@@ -143,7 +147,8 @@ class CodecLawsTest {
                 random.nextBoolean(),
                 priority(random),
                 decimal(random),
-                Instant.ofEpochSecond(random.nextLong(-60_000_000_000L, 200_000_000_000L), random.nextInt(1_000_000_000)),
+                Instant.ofEpochSecond(
+                        random.nextLong(-60_000_000_000L, 200_000_000_000L), random.nextInt(1_000_000_000)),
                 Duration.ofSeconds(random.nextLong(-1_000_000_000L, 1_000_000_000L), random.nextInt(1_000_000_000)),
                 LocalDate.ofEpochDay(random.nextInt(-100_000, 100_000)),
                 maybe(random, CodecLawsTest::text),
@@ -162,7 +167,8 @@ class CodecLawsTest {
         return switch (random.nextInt(depth == 0 ? 2 : 3)) {
             case 0 -> new Samples.Cash();
             case 1 -> new Samples.Card(text(random), maybe(random, Random::nextInt));
-            default -> new Samples.Invoice(Duration.ofMillis(random.nextInt()), some(random, r -> payment(r, depth - 1)));
+            default ->
+                new Samples.Invoice(Duration.ofMillis(random.nextInt()), some(random, r -> payment(r, depth - 1)));
         };
     }
 
