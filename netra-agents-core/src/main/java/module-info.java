@@ -1,7 +1,13 @@
-/** The engine and the orchestrators. */
+/** The engine of Netra Agents, and its orchestrators. */
 module ai.netra.agents.core {
+    requires static transitive org.jspecify;
     requires transitive ai.netra.agents;
     requires transitive ai.netra.agents.tools;
-    requires static transitive org.jspecify;
     requires org.slf4j;
+
+    exports ai.netra.agents.core;
+    exports ai.netra.agents.core.journal;
+    exports ai.netra.agents.core.json;
+    exports ai.netra.agents.core.orchestrator;
+    exports ai.netra.agents.core.schedule;
 }

@@ -26,6 +26,8 @@ public enum FailureKind {
     STALLED,
     /** A decision was invalid, or the orchestrator threw while deciding. */
     INVALID_DECISION,
+    /** The engine itself could not go on: out of memory, say. */
+    ENGINE_ERROR,
     /** A replayed decision differs from the recorded one. */
     DIVERGED;
 

@@ -58,6 +58,24 @@ public final class Progress {
         return latest(key).flatMap(Outcome::output);
     }
 
+    /**
+     * What an activation that is started now reads of an agent: its newest ended activation here, or else the one that the orchestrator was itself
+     * given to read.
+     */
+    @SuppressWarnings("unchecked") // an outcome is of its key's type
+    public <O> Optional<ActivationOutcome<O>> readable(AgentKey<O> key) {
+        Optional<ActivationOutcome<O>> own = latestOf(key);
+        if (own.isPresent()) {
+            return own;
+        }
+        for (ActivationOutcome<?> outer : input.outcomes()) {
+            if (outer.key().equals(key)) {
+                return Optional.of((ActivationOutcome<O>) outer);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** All outcomes of an agent, in the order of the journal. */
     @SuppressWarnings("unchecked") // a slot holds outcomes of its key's type only
     public <O> List<Outcome<O>> all(AgentKey<O> key) {

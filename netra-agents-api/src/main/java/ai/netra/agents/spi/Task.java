@@ -14,18 +14,27 @@ public interface Task {
      */
     void interrupt();
 
+    /** As {@link #within(Duration, Runnable, Callable)}, with nothing to do when the limit passes but to interrupt. */
+    default <T> T within(Duration limit, Callable<T> body) throws Exception {
+        return within(limit, () -> {}, body);
+    }
+
     /**
-     * Calls a body on this thread, which must be the current one, and interrupts it when the limit passes. Calls nest; the interrupt belongs to the
-     * innermost that has passed, and is cleared when that returns.
+     * Calls a body on this thread, which must be the current one, and interrupts it when the limit passes. Calls nest; each one's interrupt is cleared
+     * when it returns, while an interrupt by {@link #interrupt()} or of an enclosing call that has passed its own limit stays set.
      *
+     * @param whenPassed a brief action that runs on a thread of the scheduler's right after the interrupt; it must neither block nor throw
      * @throws TimeLimitException if the limit passed, whatever the body then returned or threw; what it threw is suppressed
      * @throws Exception what the body threw within the limit
      */
-    <T> T within(Duration limit, Callable<T> body) throws Exception;
+    <T> T within(Duration limit, Runnable whenPassed, Callable<T> body) throws Exception;
 
     /** Waits until a forked body has returned. */
     void join() throws InterruptedException;
 
-    /** Ends the adoption of a thread: later interrupts do not reach it. */
+    /** Ends the adoption of a thread, on that thread: clears an interrupt that came by {@link #interrupt()}, and lets no later one through. */
     void release();
+
+    /** Ends the adoption of a thread, on that thread, leaving it interrupted: what it worked on took an interrupt that was its owner's. */
+    void releaseInterrupted();
 }

@@ -1,4 +1,4 @@
-/** The local runtime and the orchestrators that hosts build. */
+/** The engine: a runtime to build, register agents with and run them in. */
 @NullMarked
 package ai.netra.agents.core;
 

@@ -27,12 +27,11 @@ public final class FormatSources {
 
     /** Takes {@code check} or {@code apply}, and the root of the repository. */
     public static void main(String[] args) throws IOException {
-        boolean apply =
-                switch (args[0]) {
-                    case "check" -> false;
-                    case "apply" -> true;
-                    default -> throw new IllegalArgumentException("Unknown mode " + args[0] + ": use check or apply");
-                };
+        boolean apply = switch (args[0]) {
+            case "check" -> false;
+            case "apply" -> true;
+            default -> throw new IllegalArgumentException("Unknown mode " + args[0] + ": use check or apply");
+        };
         Path root = Path.of(args[1]).toRealPath();
         List<String> problems = new ArrayList<>();
         for (Path file : sources(root)) {

@@ -1,0 +1,193 @@
+package ai.netra.agents.core;
+
+import ai.netra.agents.Agent;
+import ai.netra.agents.AgentKey;
+import ai.netra.agents.AgentRuntime;
+import ai.netra.agents.InvalidDefinitionException;
+import ai.netra.agents.Limits;
+import ai.netra.agents.OrchestrationResult;
+import ai.netra.agents.RequestGuard;
+import ai.netra.agents.RunHandle;
+import ai.netra.agents.RunId;
+import ai.netra.agents.RunRequest;
+import ai.netra.agents.UserId;
+import ai.netra.agents.core.internal.LocalEngine;
+import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.core.schedule.SystemScheduler;
+import ai.netra.agents.event.AgentEventListener;
+import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.spi.Scheduler;
+import ai.netra.agents.tools.ToolDispatcher;
+import ai.netra.agents.tools.ToolRegistry;
+import ai.netra.agents.tools.json.JsonCodec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runtime in this process: virtual threads, and a journal in memory that keeps unfinished runs and the last 1,000 finished ones.
+ *
+ * <pre>{@code
+ * try (AgentRuntime runtime = LocalAgentRuntime.builder().register(flow).build()) {
+ *     Review review = runtime.run(flow, RunRequest.of("hello").user("u1").thread("t1")).orThrow();
+ * }
+ * }</pre>
+ *
+ * <p>How a run is executed:
+ *
+ * <pre>
+ *  run(agent, request)
+ *    guards ──refused──▶ REFUSED, nothing recorded
+ *      │
+ *      ▼
+ *   decide(progress) ──▶ decision ──▶ journal ──▶ start ──▶ limits ▶ deadline ▶ agent
+ *      ▲                                                              │
+ *      └──────────────── one outcome at a time ◀──────────────────────┘
+ * </pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class LocalAgentRuntime implements AgentRuntime {
+    private final LocalEngine engine;
+
+    private LocalAgentRuntime(LocalEngine engine) {
+        this.engine = engine;
+    }
+
+    /** Builds a runtime. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public <O> OrchestrationResult<O> run(Agent<O> agent, RunRequest request) {
+        return engine.run(agent, request);
+    }
+
+    @Override
+    public <O> RunHandle<O> start(Agent<O> agent, RunRequest request) {
+        return engine.start(agent, request);
+    }
+
+    @Override
+    public boolean cancel(UserId user, RunId run, String reason) {
+        return engine.cancel(user, run, reason);
+    }
+
+    /** What is recorded of a run, oldest first; empty if the runtime does not know it, or no longer. */
+    public Optional<List<JournalEntry>> journal(UserId user, RunId run) {
+        return engine.journal(user, run);
+    }
+
+    /** How many times a listener has thrown. */
+    public long listenerFailures() {
+        return engine.listenerFailures();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Builds a {@link LocalAgentRuntime}. Not thread-safe. */
+    public static final class Builder {
+        private final Map<Agent<?>, List<RequestGuard>> agents = new LinkedHashMap<>();
+        private final Map<String, List<String>> grants = new LinkedHashMap<>();
+        private final List<AgentEventListener> listeners = new ArrayList<>();
+        private @Nullable LlmClient llm;
+        private ToolRegistry tools = ToolRegistry.of();
+        private Limits limits = Limits.defaults();
+        private JsonCodec codec = JsonCodec.standard();
+        private @Nullable Scheduler scheduler;
+        private RunInspector inspector = new RunInspector() {};
+
+        private Builder() {}
+
+        /**
+         * Lets an agent or orchestrator be run, with the guards that its requests must pass, in this order.
+         *
+         * @throws InvalidDefinitionException if it is registered already
+         */
+        public Builder register(Agent<?> agent, RequestGuard... guards) {
+            if (agents.keySet().stream().anyMatch(known -> known == agent)) {
+                throw new InvalidDefinitionException("agent " + agent.key().name() + " is registered twice; register it once");
+            }
+            agents.put(agent, List.of(guards));
+            return this;
+        }
+
+        /** The model client of all agents. */
+        public Builder llm(LlmClient client) {
+            llm = client;
+            return this;
+        }
+
+        /** The tools there are. An agent sees those granted to it. */
+        public Builder tools(ToolRegistry registry) {
+            tools = registry;
+            return this;
+        }
+
+        /** Grants tools to an agent, in addition to earlier grants. */
+        public Builder grant(AgentKey<?> agent, String... toolNames) {
+            grants.computeIfAbsent(agent.name(), name -> new ArrayList<>()).addAll(List.of(toolNames));
+            return this;
+        }
+
+        /** What each run may spend; {@link Limits#defaults()} by default. A request may ask for less. */
+        public Builder limits(Limits newLimits) {
+            limits = newLimits;
+            return this;
+        }
+
+        /** Adds a listener to the events of all runs. */
+        public Builder listener(AgentEventListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /** The JSON form of values; {@link JsonCodec#standard()} by default. Needed where sealed types have tags of their own. */
+        public Builder codec(JsonCodec newCodec) {
+            codec = newCodec;
+            return this;
+        }
+
+        /** Threads and time; the system's by default. One given here is not closed with the runtime. */
+        public Builder scheduler(Scheduler newScheduler) {
+            scheduler = newScheduler;
+            return this;
+        }
+
+        /** Looks over the engine's shoulder; for testkits. */
+        public Builder inspector(RunInspector newInspector) {
+            inspector = newInspector;
+            return this;
+        }
+
+        /**
+         * The runtime.
+         *
+         * @throws InvalidDefinitionException if an agent's type of output has no JSON form, an orchestrator contains itself or two agents of one
+         *     name, or a granted tool does not exist
+         */
+        public LocalAgentRuntime build() {
+            ToolDispatcher.Builder dispatcher = ToolDispatcher.builder(tools).codec(codec);
+            grants.forEach((agent, names) -> dispatcher.grant(agent, names.toArray(String[]::new)));
+            Scheduler given = scheduler;
+            LocalEngine.Setup setup = new LocalEngine.Setup(
+                    agents,
+                    llm,
+                    dispatcher.build(),
+                    codec,
+                    limits,
+                    listeners,
+                    inspector,
+                    given == null ? SystemScheduler.create() : given,
+                    given == null ? LocalEngine.Ownership.OWNED : LocalEngine.Ownership.LENT);
+            return new LocalAgentRuntime(new LocalEngine(setup));
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package ai.netra.agents.core.internal;
+
+import ai.netra.agents.ActivationId;
+import ai.netra.agents.Agent;
+import ai.netra.agents.AgentCallException;
+import ai.netra.agents.AgentClock;
+import ai.netra.agents.AgentContext;
+import ai.netra.agents.AgentInput;
+import ai.netra.agents.AgentKey;
+import ai.netra.agents.Attributes;
+import ai.netra.agents.Cancellation;
+import ai.netra.agents.Failure;
+import ai.netra.agents.InvalidDefinitionException;
+import ai.netra.agents.LimitExceededException;
+import ai.netra.agents.Outcome;
+import ai.netra.agents.RunId;
+import ai.netra.agents.ThreadId;
+import ai.netra.agents.UserId;
+import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.core.journal.StepId;
+import ai.netra.agents.event.AgentEvent;
+import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.spi.Task;
+import ai.netra.agents.tool.AgentTools;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one activation works with. Gives out the ordinals of its inner steps, on its own thread only. */
+final class ActivationContext implements AgentContext {
+    /** Attempts count from 1; a retry is a new attempt. */
+    private static final int ATTEMPT = 1;
+
+    private final AgentKey<?> key;
+    private final Site site;
+    private final Run<?> run;
+    private int ordinal;
+    private boolean ended;
+    private @Nullable Failure degradation;
+
+    ActivationContext(AgentKey<?> key, Site site) {
+        this.key = key;
+        this.site = site;
+        this.run = site.run();
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    Optional<Failure> degradation() {
+        return Optional.ofNullable(degradation);
+    }
+
+    Run<?> inRun() {
+        return run;
+    }
+
+    Task task() {
+        return site.task();
+    }
+
+    /** The next inner step. */
+    StepId nextStep() {
+        checkUse();
+        return new StepId(site.path(), ATTEMPT, ++ordinal);
+    }
+
+    /** The time for a call that may take this long, shortened to what is left. */
+    Duration atMost(Duration limit) {
+        return Duration.ofNanos(Math.max(0, Math.min(limit.toNanos(), site.remaining())));
+    }
+
+    private void checkUse() {
+        if (ended || !site.task().isCurrent()) {
+            throw new InvalidDefinitionException("the context of activation " + site.path() + " was used "
+                    + (ended ? "after the agent returned" : "on a thread that is not the activation's")
+                    + "; use it inside process, on the thread that called it");
+        }
+    }
+
+    @Override
+    public AgentKey<?> agent() {
+        return key;
+    }
+
+    @Override
+    public ActivationId activation() {
+        return site.id();
+    }
+
+    @Override
+    public RunId run() {
+        return run.run();
+    }
+
+    @Override
+    public UserId user() {
+        return run.user();
+    }
+
+    @Override
+    public ThreadId thread() {
+        return run.thread();
+    }
+
+    @Override
+    public LlmClient llm() {
+        LlmClient client = run.engine().llm();
+        if (client == null) {
+            throw new InvalidDefinitionException("agent " + key.name()
+                    + " asked for a model, but the runtime has none; give it one with LocalAgentRuntime.builder().llm(client)");
+        }
+        return new RecordedLlm(client, this);
+    }
+
+    @Override
+    public AgentTools tools() {
+        return new RecordedTools(this);
+    }
+
+    @Override
+    public void emit(String thought, Attributes details) {
+        run.journal()
+                .live(key.name(), site.path(), run.engine().now(), at -> new AgentEvent.AgentThought(at, thought, details));
+    }
+
+    @Override
+    public void degrade(Failure cause) {
+        checkUse();
+        if (degradation == null) {
+            degradation = cause;
+        }
+    }
+
+    @Override
+    public <O> O call(Agent<O> agent, AgentInput input) throws InterruptedException {
+        StepId step = nextStep();
+        AgentKey<O> called = agent.key();
+        int depth = site.depth() + 1;
+        allowed(run.budget().depth(depth));
+        allowed(run.budget().activation());
+        String hash = run.hash(input.message(), input.attributes());
+        run.journal().append(new JournalEntry.Called(step, called, hash, run.engine().now()));
+        CancelNode node = site.node().child();
+        node.bind(site.task());
+        Site inner =
+                new Site(
+                        run,
+                        ActivationId.of(called),
+                        step + "/" + called.name(),
+                        depth,
+                        run.deadline(site.deadline(), Optional.empty()),
+                        node,
+                        site.task());
+        Result<O> result = new ActivationRun<>(agent, input, inner).execute();
+        node.end();
+        run.journal().append(new JournalEntry.Returned(step, called, result.outcome(), run.engine().now()));
+        if (site.node().isCancelled()) {
+            throw new InterruptedException(site.node().reason().orElseThrow());
+        }
+        if (result.outcome() instanceof Outcome.Degraded<O> degraded) {
+            degrade(degraded.cause());
+        }
+        return result.outcome()
+                .output()
+                .orElseThrow(() -> new AgentCallException(called.name(), result.outcome(), result.thrown()));
+    }
+
+    static void allowed(Optional<Failure> forbidden) {
+        if (forbidden.isPresent()) {
+            throw new LimitExceededException(forbidden.get());
+        }
+    }
+
+    @Override
+    public AgentClock clock() {
+        return run.engine().scheduler().clock();
+    }
+
+    @Override
+    public Instant deadline() {
+        return run.engine().now().plusNanos(site.remaining());
+    }
+
+    @Override
+    public Cancellation cancellation() {
+        return site.node();
+    }
+
+    /** The activation's path, for the events of its steps. */
+    String path() {
+        return site.path();
+    }
+}

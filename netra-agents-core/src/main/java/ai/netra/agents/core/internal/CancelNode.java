@@ -1,0 +1,119 @@
+package ai.netra.agents.core.internal;
+
+import ai.netra.agents.Cancellation;
+import ai.netra.agents.spi.Task;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a piece of a run was cancelled: the run itself, or one activation with all it started. Cancelling a node cancels everything below it at
+ * once and interrupts each thread at work there.
+ */
+final class CancelNode implements Cancellation {
+    private final ReentrantLock tree;
+    private final @Nullable CancelNode parent;
+    private @Nullable Runnable whenCancelled;
+    private @Nullable Set<CancelNode> children;
+    private @Nullable Task task;
+    private volatile @Nullable String reason;
+
+    /** The root of a run. */
+    CancelNode() {
+        this.tree = new ReentrantLock();
+        this.parent = null;
+    }
+
+    private CancelNode(CancelNode parent) {
+        this.tree = parent.tree;
+        this.parent = parent;
+    }
+
+    /** A node below this one; cancelled from the start if this one is. */
+    CancelNode child() {
+        CancelNode child = new CancelNode(this);
+        tree.lock();
+        try {
+            if (children == null) {
+                children = new LinkedHashSet<>(4);
+            }
+            children.add(child);
+            child.reason = reason;
+        } finally {
+            tree.unlock();
+        }
+        return child;
+    }
+
+    /** Names the thread that works for this node; interrupts it if the node is cancelled already. */
+    void bind(Task newTask) {
+        tree.lock();
+        try {
+            task = newTask;
+            if (reason != null) {
+                newTask.interrupt();
+            }
+        } finally {
+            tree.unlock();
+        }
+    }
+
+    /** Has a brief action run when the node is cancelled; at once if it is cancelled already. */
+    void whenCancelled(Runnable action) {
+        tree.lock();
+        try {
+            whenCancelled = action;
+            if (reason != null) {
+                action.run();
+            }
+        } finally {
+            tree.unlock();
+        }
+    }
+
+    /** Takes the node out of the tree: its work is over. */
+    void end() {
+        tree.lock();
+        try {
+            task = null;
+            whenCancelled = null;
+            if (parent != null && parent.children != null) {
+                parent.children.remove(this);
+            }
+        } finally {
+            tree.unlock();
+        }
+    }
+
+    void cancel(String why) {
+        tree.lock();
+        try {
+            if (reason != null) {
+                return;
+            }
+            reason = why;
+            if (task != null) {
+                task.interrupt();
+            }
+            if (whenCancelled != null) {
+                whenCancelled.run();
+            }
+            if (children != null) {
+                children.forEach(child -> child.cancel(why));
+            }
+        } finally {
+            tree.unlock();
+        }
+    }
+
+    Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return reason != null;
+    }
+}

@@ -1,0 +1,137 @@
+package ai.netra.agents.core.orchestrator;
+
+import ai.netra.agents.Agent;
+import ai.netra.agents.AgentKey;
+import ai.netra.agents.Dependency;
+import ai.netra.agents.InvalidDefinitionException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agents of an orchestrator that is being built, and the checks that every orchestrator makes at {@code build()}: names are unique, what an agent
+ * requires is produced and is of the right type, and nobody waits for itself.
+ */
+final class Wiring {
+    private final AgentKey<?> owner;
+    private final Map<String, Agent<?>> agents = new LinkedHashMap<>();
+    private final Map<String, AgentKey<?>> outer = new LinkedHashMap<>();
+    private final List<Dependency<?>> dependencies = new ArrayList<>();
+
+    Wiring(AgentKey<?> owner) {
+        this.owner = owner;
+    }
+
+    void add(Agent<?> agent) {
+        String name = agent.key().name();
+        if (agents.putIfAbsent(name, agent) != null) {
+            throw new InvalidDefinitionException(
+                    "orchestrator " + owner.name() + " has two agents named " + name + "; give each a name of its own");
+        }
+    }
+
+    /** What the orchestrator itself reads, and so its agents may. */
+    void reads(Dependency<?> dependency) {
+        if (outer.putIfAbsent(dependency.key().name(), dependency.key()) != null) {
+            throw new InvalidDefinitionException("orchestrator " + owner.name() + " declares " + dependency.key().name()
+                    + " twice; declare it once, required or optional");
+        }
+        dependencies.add(dependency);
+    }
+
+    List<Dependency<?>> dependencies() {
+        return List.copyOf(dependencies);
+    }
+
+    List<Agent<?>> agents() {
+        return List.copyOf(agents.values());
+    }
+
+    void notEmpty(String fix) {
+        if (agents.isEmpty()) {
+            throw new InvalidDefinitionException("orchestrator " + owner.name() + " has no agents; " + fix);
+        }
+    }
+
+    /** Checks that each agent's required dependencies are produced by an agent before it, or read by the orchestrator. */
+    void producedInOrder() {
+        Map<String, AgentKey<?>> produced = new HashMap<>(outer);
+        for (Agent<?> agent : agents.values()) {
+            for (Dependency<?> dependency : agent.dependencies()) {
+                produced(agent, dependency, produced, "before it");
+            }
+            produced.put(agent.key().name(), agent.key());
+        }
+    }
+
+    /** Checks that dependencies are read by the orchestrator: agents that run side by side do not read each other. */
+    void producedOutside() {
+        for (Agent<?> agent : agents.values()) {
+            for (Dependency<?> dependency : agent.dependencies()) {
+                produced(agent, dependency, outer, "for it; those beside it run at the same time");
+            }
+        }
+    }
+
+    /** Checks that each agent's required dependencies are produced by some agent, or read by the orchestrator. */
+    void produced() {
+        Map<String, AgentKey<?>> produced = new HashMap<>(outer);
+        agents.forEach((name, agent) -> produced.put(name, agent.key()));
+        for (Agent<?> agent : agents.values()) {
+            for (Dependency<?> dependency : agent.dependencies()) {
+                produced(agent, dependency, produced, "here");
+            }
+        }
+    }
+
+    private void produced(Agent<?> agent, Dependency<?> dependency, Map<String, AgentKey<?>> produced, String where) {
+        AgentKey<?> producer = produced.get(dependency.key().name());
+        if (producer == null && dependency.isRequired()) {
+            throw new InvalidDefinitionException("agent " + agent.key().name() + " of orchestrator " + owner.name() + " requires "
+                    + dependency.key() + ", which no agent produces " + where + "; add its producer, or declare it on the orchestrator with reads(...)"
+                    + (produced.isEmpty() ? "" : "; produced are " + produced.values()));
+        }
+        sameType(agent, dependency, producer);
+    }
+
+    /** Checks the types of all dependencies, whoever produces them, and that none goes in a circle. */
+    void acyclic() {
+        for (Agent<?> agent : agents.values()) {
+            for (Dependency<?> dependency : agent.dependencies()) {
+                String name = dependency.key().name();
+                Agent<?> producer = agents.get(name);
+                sameType(agent, dependency, producer == null ? outer.get(name) : producer.key());
+            }
+        }
+        Set<String> clear = new LinkedHashSet<>();
+        agents.keySet().forEach(name -> visit(name, new LinkedHashSet<>(), clear));
+    }
+
+    private void visit(String name, Set<String> path, Set<String> clear) {
+        Agent<?> agent = agents.get(name);
+        if (agent == null || clear.contains(name)) {
+            return;
+        }
+        if (!path.add(name)) {
+            String circle = path.stream().dropWhile(step -> !step.equals(name)).collect(Collectors.joining(" -> "));
+            throw new InvalidDefinitionException("orchestrator " + owner.name() + " has a circle of dependencies: " + circle + " -> "
+                    + name + "; drop one, or pass the value through a LoopOrchestrator");
+        }
+        agent.dependencies().forEach(dependency -> visit(dependency.key().name(), path, clear));
+        path.remove(name);
+        clear.add(name);
+    }
+
+    private void sameType(Agent<?> agent, Dependency<?> dependency, @Nullable AgentKey<?> producer) {
+        if (producer != null && !producer.equals(dependency.key())) {
+            throw new InvalidDefinitionException("agent " + agent.key().name() + " of orchestrator " + owner.name() + " reads "
+                    + dependency.key() + ", but that agent produces " + producer.type().getTypeName() + "; use the producer's key");
+        }
+    }
+}

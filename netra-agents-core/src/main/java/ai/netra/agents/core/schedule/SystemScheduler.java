@@ -1,0 +1,159 @@
+package ai.netra.agents.core.schedule;
+
+import ai.netra.agents.AgentClock;
+import ai.netra.agents.spi.Inbox;
+import ai.netra.agents.spi.Scheduler;
+import ai.netra.agents.spi.Signal;
+import ai.netra.agents.spi.Task;
+import ai.netra.agents.spi.Timer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Virtual threads for tasks, one daemon thread for timers, the system's clock. */
+public final class SystemScheduler implements Scheduler {
+    private final ScheduledThreadPoolExecutor timers;
+    private final AgentClock clock = new SystemClock();
+    private final String idPrefix;
+    private final AtomicLong ids = new AtomicLong();
+
+    private SystemScheduler() {
+        timers = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("netra-timer").factory());
+        timers.setRemoveOnCancelPolicy(true);
+        byte[] random = new byte[10];
+        new SecureRandom().nextBytes(random);
+        idPrefix = HexFormat.of().formatHex(random) + "-";
+    }
+
+    /** A new scheduler; close it to end its timer thread. */
+    public static SystemScheduler create() {
+        return new SystemScheduler();
+    }
+
+    @Override
+    public AgentClock clock() {
+        return clock;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    /** 80 random bits of this scheduler, and a count. */
+    @Override
+    public String newId() {
+        return idPrefix + ids.incrementAndGet();
+    }
+
+    @Override
+    public Task adopt(String name) {
+        ThreadTask task = new ThreadTask(this);
+        task.bind(Thread.currentThread());
+        return task;
+    }
+
+    @Override
+    public Task fork(String name, Consumer<Task> body) {
+        ThreadTask task = new ThreadTask(this);
+        Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
+            try {
+                body.accept(task);
+            } finally {
+                task.end();
+            }
+        });
+        task.bind(thread);
+        thread.start();
+        return task;
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable action) {
+        Future<?> future = timers.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    @Override
+    public <T> Inbox<T> inbox() {
+        return new QueueInbox<>();
+    }
+
+    @Override
+    public Signal signal() {
+        return new LatchSignal();
+    }
+
+    @Override
+    public void close() {
+        timers.shutdownNow();
+    }
+
+    /** The system's clock. */
+    private static final class SystemClock implements AgentClock {
+        @Override
+        public Instant instant() {
+            return Instant.now();
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            Thread.sleep(duration);
+        }
+    }
+
+    /** An inbox on a linked queue. */
+    private static final class QueueInbox<T> implements Inbox<T> {
+        private final LinkedBlockingQueue<T> queue = new LinkedBlockingQueue<>();
+
+        @Override
+        public void put(T element) {
+            queue.add(element);
+        }
+
+        @Override
+        public T take() throws InterruptedException {
+            return queue.take();
+        }
+
+        @Override
+        public Optional<T> poll() {
+            return Optional.ofNullable(queue.poll());
+        }
+    }
+
+    /** A signal on a latch. */
+    private static final class LatchSignal implements Signal {
+        private final CountDownLatch latch = new CountDownLatch(1);
+
+        @Override
+        public void fire() {
+            latch.countDown();
+        }
+
+        @Override
+        public boolean isFired() {
+            return latch.getCount() == 0;
+        }
+
+        @Override
+        public void await() throws InterruptedException {
+            latch.await();
+        }
+
+        @Override
+        public boolean await(Duration timeout) throws InterruptedException {
+            return latch.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+}
