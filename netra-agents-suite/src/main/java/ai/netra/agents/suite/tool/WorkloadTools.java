@@ -3,8 +3,12 @@ package ai.netra.agents.suite.tool;
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.supply.SupplyPlanner;
 import ai.netra.agents.suite.workload.WorkloadRepository;
+import ai.netra.agents.tool.ToolError;
+import ai.netra.agents.tool.ToolErrorKind;
+import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tools.FunctionTool;
 import ai.netra.agents.tools.ToolRegistry;
+import java.util.function.Supplier;
 
 /** The six workload tools, by name. */
 public final class WorkloadTools {
@@ -39,25 +43,25 @@ public final class WorkloadTools {
                                 GET_WORKLOAD_METRICS,
                                 "What the requests of a workload add up to in a time range: tokens, percentiles, trends, anomalies, usage by hour.",
                                 WorkloadQuery.class,
-                                (query, context) -> metrics.metrics(query))
+                                (query, context) -> answer(() -> metrics.metrics(query)))
                         .validating(WorkloadQuery::problem),
                 FunctionTool.of(
                                 GET_COST_DATA,
                                 "What the requests of a workload cost in a time range, on each option of the supply catalog and on the models in use.",
                                 CostQuery.class,
-                                (query, context) -> cost.cost(query))
+                                (query, context) -> answer(() -> cost.cost(query)))
                         .validating(CostQuery::problem),
                 FunctionTool.of(
                                 GET_PERFORMANCE_DATA,
                                 "How the requests of a workload were served in a time range: latency, time to first token, errors, by feature and model.",
                                 WorkloadQuery.class,
-                                (query, context) -> metrics.performance(query))
+                                (query, context) -> answer(() -> metrics.performance(query)))
                         .validating(WorkloadQuery::problem),
                 FunctionTool.of(
                                 OPTIMIZE_RESOURCES,
                                 "Replays the requests of a workload on every option of the supply catalog and finds the best one that keeps the constraints.",
                                 ResourceQuery.class,
-                                (query, context) -> optimizer.optimize(query))
+                                (query, context) -> answer(() -> optimizer.optimize(query)))
                         .validating(ResourceQuery::problem),
                 FunctionTool.of(
                         CREATE_SUPPLY_CONFIG,
@@ -69,5 +73,15 @@ public final class WorkloadTools {
                         "Checks that a supply configuration holds together: known models, endpoints for every route, whole replicas.",
                         ConfigQuery.class,
                         (query, context) -> planner.validate(query.config())));
+    }
+
+    /** What is not there is an error of the arguments; what fails beneath is left to the dispatcher. */
+    private static Object answer(Supplier<Object> reading) {
+        try {
+            return reading.get();
+        } catch (NoSuchDataException e) {
+            return ToolResult.failure(new ToolError(
+                    ToolErrorKind.INVALID_ARGUMENTS, String.valueOf(e.getMessage()), "a workload and a time range with requests"));
+        }
     }
 }
