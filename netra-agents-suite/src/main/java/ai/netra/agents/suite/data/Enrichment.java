@@ -1,6 +1,5 @@
 package ai.netra.agents.suite.data;
 
-import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.statistics.Correlation;
 import ai.netra.agents.suite.statistics.WorkloadStatistics;
 import ai.netra.agents.suite.sufficiency.Sufficiency;
@@ -8,8 +7,6 @@ import ai.netra.agents.suite.sufficiency.SufficiencyState;
 import ai.netra.agents.suite.tool.CostData;
 import ai.netra.agents.suite.tool.OptionCost;
 import ai.netra.agents.suite.tool.WorkloadMetrics;
-import ai.netra.agents.suite.triage.StatedTarget;
-import ai.netra.agents.suite.triage.TargetKind;
 import ai.netra.agents.suite.triage.Triage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,8 +22,8 @@ final class Enrichment {
         Optional<WorkloadStatistics> metrics = raw.workloadMetrics().map(WorkloadMetrics::metrics);
         List<PeriodChange> changes = Changes.of(raw);
         boolean optimal = sufficiency.state() == SufficiencyState.OPTIMAL || sufficiency.state() == SufficiencyState.EXCESSIVE;
-        List<Projection> projections = usageFactor(triage)
-                .map(factor -> Projections.of(raw, factor, "stated in the request"))
+        List<Projection> projections = triage.usageFactor()
+                .map(factor -> Projections.of(raw, factor.value(), "stated in the request"))
                 .or(() -> Optional.of(changes)
                         .filter(seen -> optimal)
                         .flatMap(Enrichment::growthSeen)
@@ -45,16 +42,6 @@ final class Enrichment {
                 projections,
                 optimal ? CrossChecks.of(raw) : List.of(),
                 Findings.of(raw, changes, projections, costs));
-    }
-
-    /** The usage that the request says to expect, as a multiple of now. */
-    static Optional<BigDecimal> usageFactor(Triage triage) {
-        return triage.entities().targets().stream()
-                .filter(target -> target.kind() == TargetKind.SCENARIO)
-                .map(StatedTarget::factor)
-                .flatMap(Optional::stream)
-                .map(Quantity::value)
-                .findFirst();
     }
 
     private static Optional<BigDecimal> growthSeen(List<PeriodChange> changes) {
