@@ -57,7 +57,7 @@ final class SupervisorAcceptanceTest {
 
     @Test
     void a_supervisor_of_fakes_succeeds_and_has_called_triage() {
-        FakeAgent<Triage> triage = FakeAgent.of(NetraSuite.TRIAGE).returning(OPTIMIZE);
+        FakeAgent<Triage> triage = FakeAgent.returning(NetraSuite.TRIAGE, OPTIMIZE);
         var supervisor = NetraSuite.supervisorOf(triage);
 
         try (FakeLlmClient llm = FakeLlmClient.builder().build();
