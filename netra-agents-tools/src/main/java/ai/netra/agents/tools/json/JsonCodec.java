@@ -134,8 +134,9 @@ public final class JsonCodec {
      *
      * @throws JsonException if the text is not JSON, or does not fit
      */
+    @SuppressWarnings("unchecked") // what is read is of the type; Class.cast would refuse primitives
     public <T> T decode(String json, Class<T> type) {
-        return this.<T>read(json, type);
+        return (T) read(json, type);
     }
 
     /**
@@ -143,8 +144,9 @@ public final class JsonCodec {
      *
      * @throws JsonException if the text is not JSON, or does not fit
      */
+    @SuppressWarnings("unchecked") // what is read is of the type
     public <T> T decode(String json, TypeRef<T> type) {
-        return this.<T>read(json, type.type());
+        return (T) read(json, type.type());
     }
 
     /**
@@ -153,7 +155,7 @@ public final class JsonCodec {
      * @throws JsonException if the text is not JSON, or does not fit
      */
     public Object decode(String json, Type type) {
-        return this.<Object>read(json, type);
+        return read(json, type);
     }
 
     /**
@@ -208,14 +210,13 @@ public final class JsonCodec {
         return schemas.schema(type);
     }
 
-    @SuppressWarnings("unchecked") // the reader is for T
-    private <T> T read(String json, Type type) {
+    private Object read(String json, Type type) {
         ObjectReader reader = readers.computeIfAbsent(type, key -> mapper.readerFor(mapper.constructType(key)));
         try (JsonParser parser = reader.createParser(json)) {
             if (parser.nextToken() == null) {
                 throw JsonFailures.empty(type);
             }
-            @Nullable T value = (T) reader.readValue(parser);
+            @Nullable Object value = reader.readValue(parser);
             if (value == null) {
                 throw JsonFailures.nothing(type);
             }

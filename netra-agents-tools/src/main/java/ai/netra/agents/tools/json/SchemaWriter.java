@@ -72,7 +72,7 @@ final class SchemaWriter {
                         Option.ALLOF_CLEANUP_AT_THE_END,
                         Option.DUPLICATE_MEMBER_ATTRIBUTE_CLEANUP_AT_THE_END));
         builder.forTypesInGeneral()
-                .withPropertySorter((left, right) -> 0)
+                .withPropertySorter((unusedLeft, unusedRight) -> 0)
                 .withCustomDefinitionProvider(this::definition)
                 .withSubtypeResolver(this::cases)
                 .withTypeAttributeOverride((node, scope, context) -> tag(node, scope))
