@@ -101,8 +101,7 @@ final class SchemaProblems {
     private boolean isTag(Error error) {
         return switch (error.getKeyword()) {
             case "const" -> error.getSchemaNode() != null;
-            case "required" ->
-                property(error).map(node -> node.has("const")).orElse(false);
+            case "required" -> property(error).map(node -> node.has("const")).orElse(false);
             default -> false;
         };
     }
