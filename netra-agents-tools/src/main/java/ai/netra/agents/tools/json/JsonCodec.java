@@ -41,7 +41,7 @@ import tools.jackson.databind.type.LogicalType;
  * <ul>
  *   <li>Names are in snake_case, enum constants in lower case; reading ignores the case of constants.
  *   <li>{@code Instant} and {@code Duration} are ISO 8601 strings. {@code BigDecimal} keeps every digit and its scale. In an untyped place, a
- *       {@code Map<String, Object>} say, whole numbers come back as {@code Long} and others as {@code Double}.
+ *       {@code Map<String, Object>} say, whole numbers come back as {@code Long}, the largest as {@code BigInteger}, others as {@code Double}.
  *   <li>An empty optional is left out. Reading, a missing optional is empty, so is a missing collection, map or array; any other missing or null
  *       component of a record is refused, unless it is marked {@code @Nullable}. Unknown members are ignored, numbers in strings refused, fractions
  *       not cut off, repeated members and trailing text refused.
@@ -248,7 +248,6 @@ public final class JsonCodec {
                         MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
                 .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .enable(
-                        DeserializationFeature.USE_LONG_FOR_INTS,
                         DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                         DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .disable(
@@ -266,6 +265,7 @@ public final class JsonCodec {
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .addModule(new FiniteModule())
+                .addModule(new PlainModule())
                 .addModule(new ApiModule());
     }
 
