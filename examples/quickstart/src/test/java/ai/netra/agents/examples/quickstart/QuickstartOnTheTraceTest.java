@@ -127,7 +127,7 @@ final class QuickstartOnTheTraceTest {
         Map<String, BigDecimal> costs = new LinkedHashMap<>();
         result.at("/metadata/agent_outputs/data/enriched_data/cost_breakdown")
                 .forEach(option -> costs.put(
-                        option.get("option").stringValue(),
+                        option.get("model").stringValue(),
                         option.at("/cost/value").decimalValue().setScale(2, RoundingMode.HALF_UP)));
         return costs;
     }
