@@ -10,8 +10,8 @@ import ai.netra.agents.InvalidDefinitionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +31,8 @@ public final class FakeAgent<O> implements Agent<O> {
     private final AgentKey<O> key;
     private final List<Dependency<?>> dependencies;
     private final List<Body<O>> calls;
-    private final List<AgentInput> inputs = new CopyOnWriteArrayList<>();
-    private final AtomicInteger begun = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<AgentInput> inputs = new ArrayList<>();
     private final AtomicInteger interrupted = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
 
@@ -69,8 +69,7 @@ public final class FakeAgent<O> implements Agent<O> {
 
     @Override
     public O process(AgentInput input, AgentContext context) throws Exception {
-        int call = begun.getAndIncrement();
-        inputs.add(input);
+        int call = begin(input);
         running.incrementAndGet();
         try {
             return calls.get(Math.min(call, calls.size() - 1)).process(input, context);
@@ -82,9 +81,19 @@ public final class FakeAgent<O> implements Agent<O> {
         }
     }
 
+    private int begin(AgentInput input) {
+        lock.lock();
+        try {
+            inputs.add(input);
+            return inputs.size() - 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How often it was called. */
     public int calls() {
-        return begun.get();
+        return inputs().size();
     }
 
     /** How many calls have not returned. */
@@ -99,7 +108,12 @@ public final class FakeAgent<O> implements Agent<O> {
 
     /** What it was given, call by call. A copy. */
     public List<AgentInput> inputs() {
-        return List.copyOf(inputs);
+        lock.lock();
+        try {
+            return List.copyOf(inputs);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -117,7 +131,7 @@ public final class FakeAgent<O> implements Agent<O> {
 
     @Override
     public String toString() {
-        return "FakeAgent[" + key + ", " + begun + " calls]";
+        return "FakeAgent[" + key + ", " + calls() + " calls]";
     }
 
     /**
