@@ -111,8 +111,7 @@ final class ActivationContext implements AgentContext {
         LlmClient client = run.engine().llm();
         if (client == null) {
             throw new InvalidDefinitionException("agent " + key.name()
-                    + " asked for a model, but the runtime has none; give it one with"
-                    + " LocalAgentRuntime.builder().llm(client)");
+                    + " asked for a model, but the runtime has none; give it one with LocalAgentRuntime.builder().llm(client)");
         }
         return new RecordedLlm(client, this);
     }
@@ -126,11 +125,7 @@ final class ActivationContext implements AgentContext {
     public void emit(String thought, Attributes details) {
         checkUse();
         run.journal()
-                .live(
-                        key.name(),
-                        site.path(),
-                        run.engine().now(),
-                        at -> new AgentEvent.AgentThought(at, thought, details));
+                .live(key.name(), site.path(), run.engine().now(), at -> new AgentEvent.AgentThought(at, thought, details));
     }
 
     @Override
@@ -149,8 +144,7 @@ final class ActivationContext implements AgentContext {
         allowed(run.budget().depth(depth));
         allowed(run.budget().activation());
         String hash = run.hash(input.message(), input.attributes());
-        run.journal()
-                .append(new JournalEntry.Called(step, called, hash, run.engine().now()));
+        run.journal().append(new JournalEntry.Called(step, called, hash, run.engine().now()));
         String path = step + "/" + called.name();
         CancelNode node = site.node().child();
         node.bind(site.task());
@@ -161,12 +155,9 @@ final class ActivationContext implements AgentContext {
                 .<Result<O>>map(unmet -> Result.of(new Outcome.Failed<>(unmet)))
                 .orElseGet(() -> new ActivationRun<>(agent, read, inner).execute());
         node.end();
-        run.journal()
-                .append(new JournalEntry.Returned(
-                        step, called, result.outcome(), run.engine().now()));
+        run.journal().append(new JournalEntry.Returned(step, called, result.outcome(), run.engine().now()));
         if (site.node().isCancelled() || site.remaining() <= 0) {
-            throw new InterruptedException(
-                    site.node().reason().orElse("the deadline of " + site.path() + " has passed"));
+            throw new InterruptedException(site.node().reason().orElse("the deadline of " + site.path() + " has passed"));
         }
         if (result.outcome() instanceof Outcome.Degraded<O> degraded) {
             degrade(degraded.cause());

@@ -64,8 +64,7 @@ final class RecordedTools implements AgentTools {
         String hash = hash(arguments);
         Optional<Failure> forbidden = context.inRun().budget().toolCall();
         if (forbidden.isPresent()) {
-            ToolError error =
-                    new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.get().message(), "");
+            ToolError error = new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.get().message(), "");
             ToolResult result = ToolResult.failure(error);
             record(step, tool, hash, Optional.of(result), Optional.empty());
             return result;
@@ -104,17 +103,12 @@ final class RecordedTools implements AgentTools {
         context.inRun().journal().live(context.agent().name(), context.path(), at, event);
     }
 
-    private void record(StepId step, String tool, String hash, Optional<Object> result, Optional<Failure> failure) {
+    private void record(
+            StepId step, String tool, String hash, Optional<Object> result, Optional<Failure> failure) {
         Run<?> run = context.inRun();
         run.journal()
                 .append(new JournalEntry.Stepped(
-                        step,
-                        JournalEntry.StepKind.TOOL,
-                        tool,
-                        hash,
-                        result,
-                        failure,
-                        run.engine().now()));
+                        step, JournalEntry.StepKind.TOOL, tool, hash, result, failure, run.engine().now()));
     }
 
     /** The dispatcher's part of a call. */

@@ -53,7 +53,8 @@ final class RunJournal {
     }
 
     /** Sends an event that is not recorded, if something still holds by the time that it is its turn. */
-    void live(BooleanSupplier still, String agent, String path, Instant at, Function<EventSource, AgentEvent> event) {
+    void live(
+            BooleanSupplier still, String agent, String path, Instant at, Function<EventSource, AgentEvent> event) {
         if (listeners.none()) {
             return;
         }

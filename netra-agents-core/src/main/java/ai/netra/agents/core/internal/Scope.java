@@ -50,8 +50,7 @@ final class Scope<O> {
         this.site = site;
         this.run = site.run();
         this.orchestrator = orchestrator;
-        this.decider =
-                new Decider<>(orchestrator, site.path(), run.engine().wirings().agents(orchestrator));
+        this.decider = new Decider<>(orchestrator, site.path(), run.engine().wirings().agents(orchestrator));
         this.recorder = Progress.recorder(input);
     }
 
@@ -154,7 +153,9 @@ final class Scope<O> {
         AgentInput input = Inputs.of(start, agent.get(), recorder.progress());
         Optional<Failure> forbidden = unmet(agent.get(), input, site.path() + "/" + start.id())
                 .or(() -> run.budget().width(running.size() + waiting.size() + 1))
-                .or(() -> agent.get() instanceof Orchestrator ? run.budget().depth(site.depth() + 1) : Optional.empty())
+                .or(() -> agent.get() instanceof Orchestrator
+                        ? run.budget().depth(site.depth() + 1)
+                        : Optional.empty())
                 .or(run.budget()::activation);
         if (forbidden.isPresent()) {
             return Optional.of(Ended.of(activation, Outcome.failing(forbidden.get())));
@@ -169,8 +170,7 @@ final class Scope<O> {
                 .map(missing -> Failure.of(
                         FailureKind.UNMET_DEPENDENCY,
                         path + " requires the output of " + missing.name()
-                                + ", which has none; start it after that agent has succeeded, or make the"
-                                + " dependency optional"));
+                                + ", which has none; start it after that agent has succeeded, or make the dependency optional"));
     }
 
     /** The next outcome: one that was clear at once, that of a lone activation run here and now, or one from another thread. */
@@ -215,8 +215,7 @@ final class Scope<O> {
     }
 
     private Site site(Activation<?> activation, CancelNode node, Task task) {
-        boolean orchestrates =
-                activation.agent().filter(Orchestrator.class::isInstance).isPresent();
+        boolean orchestrates = activation.agent().filter(Orchestrator.class::isInstance).isPresent();
         return new Site(
                 run,
                 activation.id(),
@@ -316,8 +315,7 @@ final class Scope<O> {
 
         private <A> Ended run(Activation<A> typed, Site at) {
             Result<A> result = new ActivationRun<>(typed.agent().orElseThrow(), input, at).execute();
-            return new Ended(
-                    typed, new ActivationOutcome<>(typed.id(), typed.key(), result.outcome()), result.thrown());
+            return new Ended(typed, new ActivationOutcome<>(typed.id(), typed.key(), result.outcome()), result.thrown());
         }
     }
 
@@ -325,10 +323,7 @@ final class Scope<O> {
     private record Forked(CancelNode node, Task task) {}
 
     /** An activation that has ended. */
-    private record Ended(
-            Activation<?> activation,
-            ActivationOutcome<?> record,
-            @Nullable Throwable thrown) {
+    private record Ended(Activation<?> activation, ActivationOutcome<?> record, @Nullable Throwable thrown) {
         static <A> Ended of(Activation<A> activation, Outcome<A> outcome) {
             return new Ended(activation, new ActivationOutcome<>(activation.id(), activation.key(), outcome), null);
         }

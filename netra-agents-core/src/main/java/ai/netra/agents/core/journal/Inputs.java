@@ -59,11 +59,10 @@ public final class Inputs {
                 Outcome outcome = progress.outcome(read.activation()).orElseThrow();
                 yield new ActivationOutcome(read.activation(), read.agent(), outcome);
             }
-            case INPUT ->
-                progress.input().outcomes().stream()
-                        .filter(outcome -> outcome.key().equals(read.agent()))
-                        .findFirst()
-                        .orElseThrow();
+            case INPUT -> progress.input().outcomes().stream()
+                    .filter(outcome -> outcome.key().equals(read.agent()))
+                    .findFirst()
+                    .orElseThrow();
         };
     }
 }
