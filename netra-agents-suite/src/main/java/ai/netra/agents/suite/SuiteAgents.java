@@ -12,8 +12,8 @@ import ai.netra.agents.suite.data.DataAgent;
 import ai.netra.agents.suite.guidance.DataGuidanceAgent;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
 import ai.netra.agents.suite.reporting.BuiltInReport;
-import ai.netra.agents.suite.report.Report;
-import ai.netra.agents.suite.report.ReportKey;
+import ai.netra.agents.suite.reporting.Report;
+import ai.netra.agents.suite.reporting.ReportKey;
 import ai.netra.agents.suite.reporting.ReportingAgent;
 import ai.netra.agents.suite.triage.RequestCategory;
 import ai.netra.agents.suite.triage.TriageAgent;
@@ -44,7 +44,7 @@ record SuiteAgents(
                 new DataGuidanceAgent(),
                 new OptimizationAgent(),
                 new ActionsAgent(),
-                new ReportingAgent());
+                ReportingAgent.typedBy((triage, data) -> SuiteRoute.of(triage, data).reportType()));
     }
 
     List<Agent<?>> all() {

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** How each kind of recommendation is carried out. Every change of what serves requests waits for a baseline to compare with. */
 final class Playbook {
-    private static final String BASELINE = "a1-baseline";
+    private static final String BASELINE = "baseline";
 
     private Playbook() {}
 
@@ -24,7 +24,8 @@ final class Playbook {
         actions.add(baseline());
         Map<String, String> idsByType = new LinkedHashMap<>();
         for (Recommendation recommendation : recommendations) {
-            String id = "a" + (actions.size() + 1) + "-" + recommendation.type();
+            long before = actions.stream().filter(action -> action.type().equals(recommendation.type())).count();
+            String id = recommendation.type() + (before == 0 ? "" : "-" + (before + 1));
             idsByType.putIfAbsent(recommendation.type(), id);
             actions.add(action(id, recommendation));
         }

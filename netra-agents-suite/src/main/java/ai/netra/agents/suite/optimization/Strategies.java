@@ -88,7 +88,7 @@ final class Strategies {
         Optional<PlanEvaluation> plan = evaluation.flatMap(e -> e.optimized().or(e::original)).filter(p -> p.replicas().isPresent());
         ExpectedImpact impact = plan.map(p -> ExpectedImpact.of(
                         "In the replay, " + p.replicas().map(Strategies::shown).orElse("") + " of " + String.join(" and ", p.models())
-                                + " serve the load" + p.latencyP95().map(l -> " at a p95 latency of " + shown(l)).orElse("") + ".",
+                                + " serve the load" + p.latencyP95().map(l -> " at a p95 latency of " + shown(l) + ", waiting included").orElse("") + ".",
                         List.of(),
                         figures(p)))
                 .orElseGet(() -> ExpectedImpact.unknown("throughput figures of the models in the catalog, and the current model"));
@@ -164,6 +164,7 @@ final class Strategies {
         plan.costPerMonth().ifPresent(month -> figures.put("cost_per_month", month));
         plan.saving().ifPresent(saving -> figures.put("saving", saving));
         plan.savingShare().ifPresent(share -> figures.put("saving_share", share));
+        plan.servingP95().ifPresent(latency -> figures.put("serving_p95", latency));
         plan.latencyP95().ifPresent(latency -> figures.put("latency_p95", latency));
         plan.replicas().ifPresent(replicas -> figures.put("replicas", replicas));
         plan.quality().ifPresent(quality -> figures.put("quality", quality));

@@ -1,8 +1,6 @@
 package ai.netra.agents.suite.reporting;
 
-import ai.netra.agents.suite.report.Report;
 import ai.netra.agents.Progress;
-import ai.netra.agents.suite.report.ReportType;
 
 /** The report that is made where the reporting agent is absent or failed: a pure function of what has happened, which makes no call. */
 public final class BuiltInReport {

@@ -1,6 +1,5 @@
 package ai.netra.agents.suite.reporting;
 
-import ai.netra.agents.suite.report.ReportedMetric;
 import ai.netra.agents.suite.tool.Improvement;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,7 +13,6 @@ import ai.netra.agents.suite.tool.ConstraintCheck;
 import ai.netra.agents.suite.tool.OptionCost;
 import ai.netra.agents.suite.tool.PlanEvaluation;
 import ai.netra.agents.suite.tool.ResourceOptimization;
-import ai.netra.agents.suite.report.ReportType;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,19 +99,20 @@ final class MarkdownReport {
     }
 
     private void evaluation(ResourceOptimization evaluation) {
-        line("\n## Replays\n\n| plan | cost per month | against today | p95 latency | replicas | quality | constraints |\n|---|---|---|---|---|---|---|");
-        evaluation.original().ifPresent(today -> plan("today: " + String.join(", ", today.models()), today));
-        evaluation.alternatives().forEach(plan -> plan(plan.plan(), plan));
+        line("\n## Replays\n\n| plan | cost per month | against today | p95 time to serve | p95 latency with waiting | replicas | quality | constraints |\n|---|---|---|---|---|---|---|---|");
+        evaluation.original().ifPresent(today -> plan("today: " + String.join(", ", today.models()), today, "today"));
+        evaluation.alternatives().forEach(plan -> plan(plan.plan(), plan, "not claimed"));
         evaluation.optimized().ifPresent(best -> bullets(
                 "Constraints of '" + escaped(best.plan()) + "'",
                 best.checks().stream().map(check -> check.status() + ": " + check.constraint() + " (" + check.detail() + ")").toList()));
     }
 
-    private void plan(String name, PlanEvaluation plan) {
+    private void plan(String name, PlanEvaluation plan, String withoutSaving) {
         row(
                 name,
                 plan.costPerMonth().map(Shown::of).orElse("not known"),
-                plan.savingShare().map(share -> Shown.percent(new Quantity(share.value().negate(), share.unit(), share.provenance(), share.basis()))).orElse("not claimed"),
+                plan.savingShare().map(share -> Shown.percent(new Quantity(share.value().negate(), share.unit(), share.provenance(), share.basis()))).orElse(withoutSaving),
+                plan.servingP95().map(Shown::of).orElse("not known"),
                 plan.latencyP95().map(Shown::of).orElse("not known"),
                 plan.replicas().map(Shown::of).orElse("not known"),
                 plan.quality().map(Shown::of).orElse("not known"),

@@ -1,9 +1,7 @@
 package ai.netra.agents.suite.reporting;
 
-import ai.netra.agents.suite.report.Report;
 import ai.netra.agents.suite.actions.ActionPlan;
 import ai.netra.agents.suite.optimization.Optimization;
-import ai.netra.agents.suite.report.ReportType;
 import java.util.List;
 
 /** Puts a report together from how the agents ended. Pure. */

@@ -1,7 +1,5 @@
 package ai.netra.agents.suite.reporting;
 
-import ai.netra.agents.suite.report.ReportKey;
-import ai.netra.agents.suite.report.Report;
 import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Failure;

@@ -1,7 +1,5 @@
 package ai.netra.agents.suite.reporting;
 
-import ai.netra.agents.suite.report.ReportKey;
-import ai.netra.agents.suite.report.Report;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentContext;
 import ai.netra.agents.AgentInput;
@@ -13,13 +11,20 @@ import ai.netra.agents.suite.data.DataAgent;
 import ai.netra.agents.suite.guidance.DataGuidanceAgent;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
 import ai.netra.agents.suite.triage.TriageAgent;
-import ai.netra.agents.suite.workflow.SuiteRoute;
 import java.util.List;
 
 /** Makes the report from whatever the other agents gave. Needs none of them. Stateless. */
 public final class ReportingAgent implements Agent<Report> {
-    /** The only kind there is. */
-    public ReportingAgent() {}
+    private final ReportTyping typing;
+
+    private ReportingAgent(ReportTyping typing) {
+        this.typing = typing;
+    }
+
+    /** An agent whose reports are of these types: those of a workflow table. */
+    public static ReportingAgent typedBy(ReportTyping typing) {
+        return new ReportingAgent(typing);
+    }
 
     @Override
     public AgentKey<Report> key() {
@@ -44,9 +49,8 @@ public final class ReportingAgent implements Agent<Report> {
     @Override
     public Report process(AgentInput input, AgentContext context) {
         ReportInputs inputs = ReportInputs.of(input);
-        SuiteRoute route = SuiteRoute.of(inputs.triageOutcome(), inputs.dataOutcome());
-        Report report = ReportComposer.compose(inputs, route.reportType());
-        context.emit("Wrote the report", Attributes.of("report_type", report.reportType().toString()).with("route", route.toString()));
+        Report report = ReportComposer.compose(inputs, typing.of(inputs.triageOutcome(), inputs.dataOutcome()));
+        context.emit("Wrote the report", Attributes.of("report_type", report.reportType().toString()));
         return report;
     }
 }

@@ -56,7 +56,7 @@ final class SummaryText {
         List<String> effects = new ArrayList<>();
         for (Improvement improvement : evaluation.improvements()) {
             if (!improvement.metric().equals("cost")) {
-                effects.add(capitalized(improvement.metric().replace('_', ' ')) + " would change by " + Shown.percent(improvement.change()) + ", from "
+                effects.add(capitalized(improvement.metric().equals("serving_p95") ? "p95 time to serve" : improvement.metric().replace('_', ' ')) + " would change by " + Shown.percent(improvement.change()) + ", from "
                         + Shown.of(improvement.before()) + " to " + Shown.of(improvement.after()) + ".");
             }
         }

@@ -37,7 +37,7 @@ final class ConstraintChecks {
         wanted.maxMonthlyCostUsd().ifPresent(most -> checks.add(
                 atMost("at most " + most.toPlainString() + " usd per month", plan.costPerMonth(), most)));
         wanted.latencyFactor().ifPresent(factor -> checks.add(atMost(
-                "p95 latency at most " + shown(factor) + " of today's", plan.latencyP95(), today.flatMap(PlanEvaluation::latencyP95), factor)));
+                "p95 time to serve at most " + shown(factor) + " of today's", plan.servingP95(), today.flatMap(PlanEvaluation::servingP95), factor)));
         wanted.maxLatencyMs().ifPresent(most ->
                 checks.add(atMost("p95 latency at most " + most.toPlainString() + " ms", plan.latencyP95(), most)));
         wanted.featureCaps().forEach(cap -> checks.add(capped(cap, result)));
@@ -46,7 +46,7 @@ final class ConstraintChecks {
         }
         if (wanted.keep().contains("latency")) {
             checks.add(atMost(
-                    "p95 latency not above today's", plan.latencyP95(), today.flatMap(PlanEvaluation::latencyP95), BigDecimal.ONE));
+                    "p95 time to serve not above today's", plan.servingP95(), today.flatMap(PlanEvaluation::servingP95), BigDecimal.ONE));
         }
         if (wanted.keep().contains("quality")) {
             checks.add(quality(plan));

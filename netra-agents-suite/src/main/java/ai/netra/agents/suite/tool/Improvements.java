@@ -14,7 +14,7 @@ final class Improvements {
         return Stream.of(
                         change("cost", Optional.of(before.cost()), Optional.of(after.cost())),
                         change("cost_per_month", before.costPerMonth(), after.costPerMonth()),
-                        change("latency_p95", before.latencyP95(), after.latencyP95()),
+                        change("serving_p95", before.servingP95(), after.servingP95()),
                         change("quality", before.quality(), after.quality()))
                 .flatMap(Optional::stream)
                 .toList();

@@ -14,9 +14,11 @@ import java.util.Optional;
  * @param costPerMonth the cost of 30 days at the observed pace
  * @param saving what it costs less than the current configuration; absent unless the current model is named
  * @param savingShare the saving divided by the current cost
- * @param latencyP50 the median latency
- * @param latencyP95 the 95th percentile of latency; of several pools, that of the slowest
- * @param latencyP99 the 99th percentile
+ * @param servingP95 the 95th percentile of the time to serve without waiting; of several pools, that of the slowest. What models are compared by,
+ *     since waiting is a matter of replicas
+ * @param latencyP50 the median latency with that many replicas, waiting included
+ * @param latencyP95 the 95th percentile, likewise
+ * @param latencyP99 the 99th percentile, likewise
  * @param replicas the least replicas that keep up, or that meet the latency target
  * @param quality the catalog's score, of several models the lowest
  * @param availability the catalog's share of time, of several models the lowest
@@ -31,6 +33,7 @@ public record PlanEvaluation(
         Optional<Quantity> costPerMonth,
         Optional<Quantity> saving,
         Optional<Quantity> savingShare,
+        Optional<Quantity> servingP95,
         Optional<Quantity> latencyP50,
         Optional<Quantity> latencyP95,
         Optional<Quantity> latencyP99,
@@ -57,13 +60,13 @@ public record PlanEvaluation(
 
     PlanEvaluation with(List<ConstraintCheck> newChecks) {
         return new PlanEvaluation(
-                plan, type, models, cost, costPerMonth, saving, savingShare, latencyP50, latencyP95, latencyP99, replicas, quality,
+                plan, type, models, cost, costPerMonth, saving, savingShare, servingP95, latencyP50, latencyP95, latencyP99, replicas, quality,
                 availability, requestsNotFitting, newChecks);
     }
 
     PlanEvaluation withSaving(Quantity newSaving, Optional<Quantity> newShare) {
         return new PlanEvaluation(
-                plan, type, models, cost, costPerMonth, Optional.of(newSaving), newShare, latencyP50, latencyP95, latencyP99, replicas,
+                plan, type, models, cost, costPerMonth, Optional.of(newSaving), newShare, servingP95, latencyP50, latencyP95, latencyP99, replicas,
                 quality, availability, requestsNotFitting, checks);
     }
 }

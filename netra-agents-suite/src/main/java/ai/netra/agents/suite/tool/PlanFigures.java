@@ -34,6 +34,7 @@ final class PlanFigures {
                 result.costPerMonth(),
                 Optional.empty(),
                 Optional.empty(),
+                worst(pools, CapacityEstimate::serviceP95),
                 worst(pools, CapacityEstimate::latencyP50),
                 worst(pools, CapacityEstimate::latencyP95),
                 worst(pools, CapacityEstimate::latencyP99),

@@ -1,11 +1,13 @@
 package ai.netra.agents.suite.tool;
 
+import ai.netra.agents.UserId;
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.catalog.SupplyOption;
 import ai.netra.agents.suite.cost.PlanResult;
 import ai.netra.agents.suite.cost.ReplayPlan;
 import ai.netra.agents.suite.cost.ReplayReport;
 import ai.netra.agents.suite.cost.WorkloadReplay;
+import ai.netra.agents.suite.internal.Shown;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.quantity.Unit;
 import ai.netra.agents.suite.statistics.GroupStatistics;
@@ -35,10 +37,10 @@ final class ResourceOptimizer {
         this.catalog = catalog;
     }
 
-    ResourceOptimization optimize(ResourceQuery query) {
+    ResourceOptimization optimize(UserId owner, ResourceQuery query) {
         ResourceConfig config = query.currentConfig();
         ResourceConstraints wanted = query.constraints();
-        ObservedWorkload observed = ObservedWorkload.read(repository, config.workloadId(), config.timeRange());
+        ObservedWorkload observed = ObservedWorkload.read(repository, owner, config.workloadId(), config.timeRange());
         CurrentModels current = CurrentModels.of(config.currentModel(), observed.statistics(), catalog);
         Map<String, String> routes = routes(wanted, observed);
         Optional<PlanEvaluation> today = current.known() ? Optional.of(today(observed, current)) : Optional.empty();
@@ -49,13 +51,14 @@ final class ResourceOptimizer {
                 .map(result -> evaluate(result, today, checks))
                 .sorted(Comparator.comparing(plan -> plan.cost().value()))
                 .toList();
-        Optional<PlanEvaluation> best = new PlanChoice(wanted, today).best(plans);
+        PlanChoice choice = new PlanChoice(wanted, today);
+        Optional<PlanEvaluation> best = choice.best(plans);
         return new ResourceOptimization(
                 today,
                 best,
                 today.flatMap(before -> best.map(after -> Improvements.of(before, after))).orElse(List.of()),
                 plans,
-                limitations(current, plans, best));
+                limitations(current, plans, best, choice.bestAtLowerQuality(plans)));
     }
 
     private PlanEvaluation evaluate(PlanResult result, Optional<PlanEvaluation> today, ConstraintChecks checks) {
@@ -140,7 +143,7 @@ final class ResourceOptimizer {
     private static Optional<Duration> target(
             ResourceConstraints wanted, Optional<PlanEvaluation> today, Map<String, String> routes) {
         return wanted.maxLatencyMs()
-                .or(() -> wanted.latencyFactor().flatMap(factor -> today.flatMap(PlanEvaluation::latencyP95)
+                .or(() -> wanted.latencyFactor().flatMap(factor -> today.flatMap(PlanEvaluation::servingP95)
                         .map(p95 -> p95.value().multiply(factor))))
                 .or(() -> wanted.featureCaps().stream()
                         .filter(cap -> routes.containsKey(cap.feature()))
@@ -164,7 +167,10 @@ final class ResourceOptimizer {
     }
 
     private static List<String> limitations(
-            CurrentModels current, List<PlanEvaluation> plans, Optional<PlanEvaluation> best) {
+            CurrentModels current,
+            List<PlanEvaluation> plans,
+            Optional<PlanEvaluation> best,
+            Optional<PlanEvaluation> atLowerQuality) {
         List<String> limitations = new ArrayList<>(current.limitations());
         if (!current.known() && current.limitations().isEmpty()) {
             limitations.add("Neither request nor trace names the current model, so that no current cost and no saving is claimed; name it.");
@@ -180,6 +186,9 @@ final class ResourceOptimizer {
         } else if (best.isEmpty()) {
             limitations.add("No plan that keeps every constraint is better than the current configuration in what was asked for.");
         }
+        atLowerQuality.ifPresent(plan -> limitations.add("If a lower quality score is acceptable ("
+                + plan.quality().map(Shown::of).orElse("not known") + "), '" + plan.plan() + "' would go further, at "
+                + plan.costPerMonth().map(Shown::of).orElseGet(() -> Shown.of(plan.cost())) + "."));
         return limitations;
     }
 }

@@ -10,7 +10,7 @@ import ai.netra.agents.tools.FunctionTool;
 import ai.netra.agents.tools.ToolRegistry;
 import java.util.function.Supplier;
 
-/** The six workload tools, by name. */
+/** The six workload tools, by name. They read workloads of the user the run is for, and of nobody else. */
 public final class WorkloadTools {
     /** Reads what a workload's requests add up to. */
     public static final String GET_WORKLOAD_METRICS = "get_workload_metrics";
@@ -43,25 +43,25 @@ public final class WorkloadTools {
                                 GET_WORKLOAD_METRICS,
                                 "What the requests of a workload add up to in a time range: tokens, percentiles, trends, anomalies, usage by hour.",
                                 WorkloadQuery.class,
-                                (query, context) -> answer(() -> metrics.metrics(query)))
+                                (query, context) -> answer(() -> metrics.metrics(context.user(), query)))
                         .validating(WorkloadQuery::problem),
                 FunctionTool.of(
                                 GET_COST_DATA,
                                 "What the requests of a workload cost in a time range, on each option of the supply catalog and on the models in use.",
                                 CostQuery.class,
-                                (query, context) -> answer(() -> cost.cost(query)))
+                                (query, context) -> answer(() -> cost.cost(context.user(), query)))
                         .validating(CostQuery::problem),
                 FunctionTool.of(
                                 GET_PERFORMANCE_DATA,
                                 "How the requests of a workload were served in a time range: latency, time to first token, errors, by feature and model.",
                                 WorkloadQuery.class,
-                                (query, context) -> answer(() -> metrics.performance(query)))
+                                (query, context) -> answer(() -> metrics.performance(context.user(), query)))
                         .validating(WorkloadQuery::problem),
                 FunctionTool.of(
                                 OPTIMIZE_RESOURCES,
                                 "Replays the requests of a workload on every option of the supply catalog and finds the best one that keeps the constraints.",
                                 ResourceQuery.class,
-                                (query, context) -> answer(() -> optimizer.optimize(query)))
+                                (query, context) -> answer(() -> optimizer.optimize(context.user(), query)))
                         .validating(ResourceQuery::problem),
                 FunctionTool.of(
                         CREATE_SUPPLY_CONFIG,

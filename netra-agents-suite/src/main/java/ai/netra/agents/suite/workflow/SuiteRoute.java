@@ -1,6 +1,6 @@
 package ai.netra.agents.suite.workflow;
 
-import ai.netra.agents.suite.report.ReportType;
+import ai.netra.agents.suite.reporting.ReportType;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
@@ -10,7 +10,7 @@ import ai.netra.agents.suite.data.DataAgent;
 import ai.netra.agents.suite.data.DataAssessment;
 import ai.netra.agents.suite.guidance.DataGuidanceAgent;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
-import ai.netra.agents.suite.report.ReportKey;
+import ai.netra.agents.suite.reporting.ReportKey;
 import ai.netra.agents.suite.sufficiency.SufficiencyState;
 import ai.netra.agents.suite.triage.Triage;
 import ai.netra.agents.suite.triage.TriageAgent;

@@ -1,4 +1,4 @@
-package ai.netra.agents.suite.report;
+package ai.netra.agents.suite.reporting;
 
 import ai.netra.agents.suite.quantity.Quantity;
 
