@@ -22,7 +22,6 @@ import ai.netra.agents.suite.optimization.OptimizationAgent;
 import ai.netra.agents.suite.reporting.BuiltInReport;
 import ai.netra.agents.suite.reporting.Report;
 import ai.netra.agents.suite.reporting.ReportKey;
-import ai.netra.agents.suite.reporting.ReportingAgent;
 import ai.netra.agents.suite.tool.WorkloadTools;
 import ai.netra.agents.suite.triage.Triage;
 import ai.netra.agents.suite.triage.TriageAgent;
@@ -138,7 +137,10 @@ public final class NetraSuite {
     /** Grants the tools to the agents that use them: for hosts that register tools and orchestrators themselves. */
     public LocalAgentRuntime.Builder grantTo(LocalAgentRuntime.Builder runtime) {
         return runtime.grant(
-                        DATA, WorkloadTools.GET_WORKLOAD_METRICS, WorkloadTools.GET_COST_DATA, WorkloadTools.GET_PERFORMANCE_DATA)
+                        DATA,
+                        WorkloadTools.GET_WORKLOAD_METRICS,
+                        WorkloadTools.GET_COST_DATA,
+                        WorkloadTools.GET_PERFORMANCE_DATA)
                 .grant(OPTIMIZATION, WorkloadTools.OPTIMIZE_RESOURCES)
                 .grant(ACTIONS, WorkloadTools.CREATE_SUPPLY_CONFIG, WorkloadTools.VALIDATE_CONFIG);
     }
@@ -176,7 +178,8 @@ public final class NetraSuite {
          */
         public NetraSuite build() {
             if (repository == null) {
-                throw new InvalidDefinitionException("the suite has no repository; set one with repository(...), such as a JdbcWorkloadRepository");
+                throw new InvalidDefinitionException(
+                        "the suite has no repository; set one with repository(...), such as a JdbcWorkloadRepository");
             }
             return new NetraSuite(catalog == null ? JsonSupplyCatalog.bundled() : catalog, repository, guards);
         }

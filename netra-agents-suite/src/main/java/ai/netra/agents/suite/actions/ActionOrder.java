@@ -23,8 +23,9 @@ final class ActionOrder {
             PlannedAction next = open.stream()
                     .filter(action -> done.containsAll(action.dependsOn()))
                     .findFirst()
-                    .orElseThrow(() -> new InvalidDefinitionException("actions " + open.stream().map(PlannedAction::id).toList()
-                            + " depend on each other or on an action that is not there; drop a dependency"));
+                    .orElseThrow(() -> new InvalidDefinitionException(
+                            "actions " + open.stream().map(PlannedAction::id).toList()
+                                    + " depend on each other or on an action that is not there; drop a dependency"));
             open.remove(next);
             ordered.add(next);
             done.add(next.id());

@@ -69,7 +69,12 @@ public final class ActionsAgent implements Agent<ActionPlan> {
                         problems)
                 .orElse(SupplyConfig.empty());
         ConfigValidation validation = problems.isEmpty()
-                ? call(context, WorkloadTools.VALIDATE_CONFIG, new ConfigQuery(config), ConfigValidation.class, problems)
+                ? call(
+                                context,
+                                WorkloadTools.VALIDATE_CONFIG,
+                                new ConfigQuery(config),
+                                ConfigValidation.class,
+                                problems)
                         .orElseGet(() -> ConfigValidation.of(problems))
                 : ConfigValidation.of(problems);
         context.emit("Planned actions", Attributes.of("actions", actions.size()).with("valid", validation.valid()));
@@ -80,14 +85,17 @@ public final class ActionsAgent implements Agent<ActionPlan> {
             AgentContext context, String tool, Object arguments, Class<T> type, List<ConfigCheck> problems)
             throws InterruptedException {
         if (!context.tools().has(tool)) {
-            problems.add(new ConfigCheck("the tool " + tool + " is granted", false, "not granted to this agent; grant it"));
+            problems.add(
+                    new ConfigCheck("the tool " + tool + " is granted", false, "not granted to this agent; grant it"));
             return Optional.empty();
         }
         ToolResult result = context.tools().call(tool, arguments);
         Optional<ToolError> error = result.error();
         if (error.isPresent()) {
-            problems.add(new ConfigCheck("the tool " + tool + " works", false, error.get().message()));
-            context.degrade(new Failure(FailureKind.TOOL_ERROR, tool, error.get().message(), false));
+            problems.add(new ConfigCheck(
+                    "the tool " + tool + " works", false, error.get().message()));
+            context.degrade(
+                    new Failure(FailureKind.TOOL_ERROR, tool, error.get().message(), false));
             return Optional.empty();
         }
         return Optional.of(result.as(type));
@@ -116,8 +124,9 @@ public final class ActionsAgent implements Agent<ActionPlan> {
         List<String> approvals = new ArrayList<>();
         for (PlannedAction action : actions) {
             switch (action.type()) {
-                case "routing", "tiering" -> approvals.add("The owner of the workload approves " + action.id() + " after comparing answers"
-                        + (triage.constraints().isEmpty() ? "." : " and the constraints of the request."));
+                case "routing", "tiering" ->
+                    approvals.add("The owner of the workload approves " + action.id() + " after comparing answers"
+                            + (triage.constraints().isEmpty() ? "." : " and the constraints of the request."));
                 case "scaling" -> approvals.add("The owner of the budget approves " + action.id() + ".");
                 default -> {}
             }

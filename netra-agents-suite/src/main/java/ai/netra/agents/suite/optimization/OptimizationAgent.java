@@ -59,8 +59,12 @@ public final class OptimizationAgent implements Agent<Optimization> {
         List<Recommendation> recommendations = Recommendations.of(triage, data, evaluation, strategies);
         evaluation.ifPresent(e -> caveats.addAll(e.limitations()));
         if (data.sufficiency().state() == SufficiencyState.MINIMAL) {
-            caveats.add("The data is minimal; missing are " + String.join(
-                    ", ", data.sufficiency().missing().stream().map(MissingPoint::meaning).toList()) + ".");
+            caveats.add("The data is minimal; missing are "
+                    + String.join(
+                            ", ",
+                            data.sufficiency().missing().stream()
+                                    .map(MissingPoint::meaning)
+                                    .toList()) + ".");
         }
         context.emit("Evaluated strategies", Attributes.of("recommendations", recommendations.size()));
         return new Optimization(
@@ -81,38 +85,53 @@ public final class OptimizationAgent implements Agent<Optimization> {
             return Optional.empty();
         }
         if (!context.tools().has(WorkloadTools.OPTIMIZE_RESOURCES)) {
-            caveats.add("The tool " + WorkloadTools.OPTIMIZE_RESOURCES + " is not granted to this agent, so that no strategy could be measured.");
+            caveats.add("The tool " + WorkloadTools.OPTIMIZE_RESOURCES
+                    + " is not granted to this agent, so that no strategy could be measured.");
             return Optional.empty();
         }
         ResourceConfig config = new ResourceConfig(
                 data.workloadId().get(),
                 data.timeRange().map(TimeSpanArgument::of),
                 data.currentModel(),
-                data.rawData().workloadMetrics().map(metrics -> metrics.metrics().inputTokens().p50().value()));
+                data.rawData()
+                        .workloadMetrics()
+                        .map(metrics -> metrics.metrics().inputTokens().p50().value()));
         ToolResult result = context.tools()
                 .call(WorkloadTools.OPTIMIZE_RESOURCES, new ResourceQuery(config, Wishes.of(triage, attributes)));
         Optional<ToolError> error = result.error();
         if (error.isPresent()) {
-            caveats.add("The tool " + WorkloadTools.OPTIMIZE_RESOURCES + " failed: " + error.get().message());
-            context.degrade(new Failure(FailureKind.TOOL_ERROR, WorkloadTools.OPTIMIZE_RESOURCES, error.get().message(), false));
+            caveats.add("The tool " + WorkloadTools.OPTIMIZE_RESOURCES + " failed: "
+                    + error.get().message());
+            context.degrade(new Failure(
+                    FailureKind.TOOL_ERROR,
+                    WorkloadTools.OPTIMIZE_RESOURCES,
+                    error.get().message(),
+                    false));
             return Optional.empty();
         }
         return Optional.of(result.as(ResourceOptimization.class));
     }
 
-    private static ChosenStrategy chosen(Optional<ResourceOptimization> evaluation, List<Recommendation> recommendations) {
+    private static ChosenStrategy chosen(
+            Optional<ResourceOptimization> evaluation, List<Recommendation> recommendations) {
         if (recommendations.isEmpty()) {
             return new ChosenStrategy(
                     evaluation.isEmpty()
                             ? "No strategy is chosen, because none could be measured."
-                            : "No strategy is chosen: nothing evaluated improves what was asked for within the constraints.",
+                            : "No strategy is chosen: nothing evaluated improves what was asked for within the"
+                                    + " constraints.",
                     List.of());
         }
-        List<String> ids = recommendations.stream().map(Recommendation::type).distinct().toList();
+        List<String> ids =
+                recommendations.stream().map(Recommendation::type).distinct().toList();
         String summary = evaluation
                 .flatMap(ResourceOptimization::optimized)
                 .map(PlanEvaluation::plan)
-                .map(plan -> "Serve the workload by " + plan + (ids.size() > 1 ? ", with " + String.join(" and ", ids.subList(1, ids.size())) : "") + ".")
+                .map(plan -> (evaluation.flatMap(ResourceOptimization::original).isPresent()
+                                ? "S"
+                                : "If the model in use costs more, s")
+                        + "erve the workload by " + plan
+                        + (ids.size() > 1 ? ", with " + String.join(" and ", ids.subList(1, ids.size())) : "") + ".")
                 .orElse("Keep the current model, with " + String.join(" and ", ids) + ".");
         return new ChosenStrategy(summary, ids);
     }

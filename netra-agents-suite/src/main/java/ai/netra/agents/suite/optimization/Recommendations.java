@@ -37,27 +37,33 @@ final class Recommendations {
 
     private static Optional<Recommendation> serving(
             ResourceOptimization evaluation, PlanEvaluation best, List<OptimizationStrategy> strategies) {
-        return strategy(strategies, best.type().equals("tiering") ? StrategyType.TIERING : StrategyType.ROUTING).map(strategy -> {
-            Map<String, Setting> parameters = new LinkedHashMap<>();
-            List<String> now = evaluation.original().map(PlanEvaluation::models).orElse(List.of());
-            if (best.models().size() > 1) {
-                parameters.put("tier_model", Setting.of(best.models().getFirst()));
-                parameters.put("model", Setting.of(best.models().get(1)));
-                parameters.put("when", Setting.of(best.plan()));
-            } else {
-                parameters.put("model", Setting.of(best.models().getFirst()));
-                parameters.put("when", Setting.of("all requests"));
-            }
-            if (!now.isEmpty()) {
-                parameters.put("from_model", Setting.of(String.join(", ", now)));
-            }
-            best.costPerMonth().ifPresent(month -> parameters.put("cost_per_month", Setting.of(month)));
-            String description = now.isEmpty()
-                    ? "Confirm which model serves the workload now; if it costs more, move to " + best.plan() + ", the best of the options "
-                            + "evaluated for what was asked."
-                    : strategy.name() + " instead of " + String.join(", ", now) + ".";
-            return new Recommendation(strategy.type().toString(), description, parameters, Level.HIGH, strategy.impact());
-        });
+        return strategy(strategies, best.type().equals("tiering") ? StrategyType.TIERING : StrategyType.ROUTING)
+                .map(strategy -> {
+                    Map<String, Setting> parameters = new LinkedHashMap<>();
+                    List<String> now =
+                            evaluation.original().map(PlanEvaluation::models).orElse(List.of());
+                    if (best.models().size() > 1) {
+                        parameters.put("tier_model", Setting.of(best.models().getFirst()));
+                        parameters.put("model", Setting.of(best.models().get(1)));
+                        parameters.put("when", Setting.of(best.plan()));
+                    } else {
+                        parameters.put("model", Setting.of(best.models().getFirst()));
+                        parameters.put("when", Setting.of("all requests"));
+                    }
+                    if (!now.isEmpty()) {
+                        parameters.put("from_model", Setting.of(String.join(", ", now)));
+                    }
+                    best.costPerMonth().ifPresent(month -> parameters.put("cost_per_month", Setting.of(month)));
+                    String description = now.isEmpty()
+                            ? "Confirm which model serves the workload now; if it costs more, move to " + best.plan()
+                                    + ", the best of the options " + "evaluated for what was asked"
+                                    + best.quality()
+                                            .map(q -> "; its quality score is " + Shown.of(q))
+                                            .orElse("") + "."
+                            : strategy.name() + " instead of " + String.join(", ", now) + ".";
+                    return new Recommendation(
+                            strategy.type().toString(), description, parameters, Level.HIGH, strategy.impact());
+                });
     }
 
     /** Room for the usage that is expected. */
@@ -76,7 +82,13 @@ final class Recommendations {
                 : Optional.of(new Recommendation(
                         "scaling",
                         "Have rate limits admit the busiest minutes of the expected usage: "
-                                + String.join(", ", parameters.values().stream().map(Setting::figure).flatMap(Optional::stream).map(Shown::of).toList())
+                                + String.join(
+                                        ", ",
+                                        parameters.values().stream()
+                                                .map(Setting::figure)
+                                                .flatMap(Optional::stream)
+                                                .map(Shown::of)
+                                                .toList())
                                 + " per minute.",
                         parameters,
                         Level.HIGH,
@@ -90,7 +102,8 @@ final class Recommendations {
             parameters.put("model", Setting.of(plan.models().getFirst()));
             plan.replicas().ifPresent(replicas -> parameters.put("replicas", Setting.of(replicas)));
             plan.latencyP95().ifPresent(latency -> parameters.put("expected_p95_latency", Setting.of(latency)));
-            boolean urgent = triage.priorities().contains(Metric.LATENCY) || triage.usageFactor().isPresent();
+            boolean urgent = triage.priorities().contains(Metric.LATENCY)
+                    || triage.usageFactor().isPresent();
             return new Recommendation(
                     "scaling",
                     strategy.name() + ", where you run replicas yourself.",
@@ -105,11 +118,14 @@ final class Recommendations {
             Map<String, Setting> parameters = new LinkedHashMap<>();
             parameters.put("model", Setting.of(plan.models().getFirst()));
             parameters.put("fallback_model", Setting.of(strategy.name().replaceFirst("^Fall back to ", "")));
-            return new Recommendation("fallback", strategy.name() + " during outages.", parameters, Level.LOW, strategy.impact());
+            return new Recommendation(
+                    "fallback", strategy.name() + " during outages.", parameters, Level.LOW, strategy.impact());
         });
     }
 
     private static Optional<OptimizationStrategy> strategy(List<OptimizationStrategy> strategies, StrategyType type) {
-        return strategies.stream().filter(s -> s.type() == type && s.impact().measured()).findFirst();
+        return strategies.stream()
+                .filter(s -> s.type() == type && s.impact().measured())
+                .findFirst();
     }
 }

@@ -18,6 +18,10 @@ public record RiskAssessment(Level overall, List<RiskItem> risks) {
     /** What the risks amount to. */
     public static RiskAssessment of(List<RiskItem> risks) {
         return new RiskAssessment(
-                risks.stream().map(RiskItem::level).max(Comparator.naturalOrder()).orElse(Level.LOW), risks);
+                risks.stream()
+                        .map(RiskItem::level)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Level.LOW),
+                risks);
     }
 }

@@ -32,11 +32,19 @@ final class Risks {
             }
             if (plan.cost().provenance() == Provenance.ASSUMED) {
                 risks.add(new RiskItem(
-                        "Prices and speeds are illustrative, not anybody's offer.", Level.HIGH, "Give your own supply catalog before deciding."));
+                        "Prices and speeds are illustrative, not anybody's offer.",
+                        Level.HIGH,
+                        "Give your own supply catalog before deciding."));
             }
         });
-        data.dataQuality().freshness().map(Quantity::value).filter(f -> f.compareTo(BigDecimal.ONE) < 0).ifPresent(f -> risks.add(new RiskItem(
-                "The requests replayed are older than the range they stand for.", Level.MEDIUM, "Load newer requests and run again.")));
+        data.dataQuality()
+                .freshness()
+                .map(Quantity::value)
+                .filter(f -> f.compareTo(BigDecimal.ONE) < 0)
+                .ifPresent(f -> risks.add(new RiskItem(
+                        "The requests replayed are older than the range they stand for.",
+                        Level.MEDIUM,
+                        "Load newer requests and run again.")));
         return RiskAssessment.of(risks);
     }
 }

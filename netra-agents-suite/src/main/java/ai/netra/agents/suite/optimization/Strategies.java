@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /** The six kinds of strategy, each with what the replays say of it, or with the data that would let them. */
 final class Strategies {
-    private static final String NAME_THE_MODEL = "the model that serves the workload now (the attribute model, or the model of each request in the trace)";
+    private static final String NAME_THE_MODEL =
+            "the model that serves the workload now (the attribute model, or the model of each request in the trace)";
 
     private Strategies() {}
 
@@ -30,7 +31,8 @@ final class Strategies {
                 unmeasured(
                         StrategyType.CACHING,
                         "Answer repeated prompts from a cache",
-                        "how often prompts or their beginnings repeat: a prompt hash, or the cached tokens of each request",
+                        "how often prompts or their beginnings repeat: a prompt hash, or the cached tokens of each"
+                                + " request",
                         List.of("a cached answer is as good as a new one"),
                         List.of("answers may be stale")),
                 unmeasured(
@@ -45,7 +47,9 @@ final class Strategies {
         Optional<PlanEvaluation> plan = evaluation.flatMap(e -> e.optimized()
                 .filter(best -> best.type().equals("routing"))
                 .or(() -> e.alternatives().stream()
-                        .filter(p -> p.type().equals("routing") && p.acceptable() && e.original().isEmpty())
+                        .filter(p -> p.type().equals("routing")
+                                && p.acceptable()
+                                && e.original().isEmpty())
                         .findFirst()));
         ExpectedImpact impact = plan.map(p -> impact(evaluation.orElseThrow(), p))
                 .orElseGet(() -> ExpectedImpact.unknown(
@@ -60,17 +64,22 @@ final class Strategies {
                 Level.MEDIUM,
                 plan.flatMap(PlanEvaluation::quality).isPresent() ? Level.MEDIUM : Level.HIGH,
                 List.of(),
-                List.of("requests and answers keep their lengths on another model", "the catalog's prices and speeds hold"),
+                List.of(
+                        "requests and answers keep their lengths on another model",
+                        "the catalog's prices and speeds hold"),
                 List.of("answers differ in quality and style"),
-                List.of("quality below the baseline in an evaluation of your own", "p95 latency above the limit", "error rate above the baseline"));
+                List.of(
+                        "quality below the baseline in an evaluation of your own",
+                        "p95 latency above the limit",
+                        "error rate above the baseline"));
     }
 
     private static OptimizationStrategy tiering(Optional<ResourceOptimization> evaluation) {
         Optional<PlanEvaluation> plan = evaluation.flatMap(e -> e.alternatives().stream()
                 .filter(p -> p.type().equals("tiering"))
                 .findFirst());
-        ExpectedImpact impact = plan.map(p -> impact(evaluation.orElseThrow(), p)).orElseGet(() -> ExpectedImpact.unknown(NAME_THE_MODEL
-                + ", and a cheaper one in the catalog"));
+        ExpectedImpact impact = plan.map(p -> impact(evaluation.orElseThrow(), p))
+                .orElseGet(() -> ExpectedImpact.unknown(NAME_THE_MODEL + ", and a cheaper one in the catalog"));
         return new OptimizationStrategy(
                 "tiering",
                 plan.map(p -> "Tier by size: " + p.plan()).orElse("Serve short requests by a cheaper model"),
@@ -81,20 +90,30 @@ final class Strategies {
                 List.of(),
                 List.of("short requests are easy enough for the cheaper model"),
                 List.of("two models to evaluate and operate"),
-                List.of("quality of the tiered requests below the baseline", "more than the expected share of requests is tiered"));
+                List.of(
+                        "quality of the tiered requests below the baseline",
+                        "more than the expected share of requests is tiered"));
     }
 
     private static OptimizationStrategy scaling(Optional<ResourceOptimization> evaluation) {
-        Optional<PlanEvaluation> plan = evaluation.flatMap(e -> e.optimized().or(e::original)).filter(p -> p.replicas().isPresent());
+        Optional<PlanEvaluation> plan = evaluation
+                .flatMap(e -> e.optimized().or(e::original))
+                .filter(p -> p.replicas().isPresent());
         ExpectedImpact impact = plan.map(p -> ExpectedImpact.of(
-                        "In the replay, " + p.replicas().map(Strategies::shown).orElse("") + " of " + String.join(" and ", p.models())
-                                + " serve the load" + p.latencyP95().map(l -> " at a p95 latency of " + shown(l) + ", waiting included").orElse("") + ".",
+                        "In the replay, " + p.replicas().map(Strategies::shown).orElse("") + " of "
+                                + String.join(" and ", p.models()) + " serve the load"
+                                + p.latencyP95()
+                                        .map(l -> " at a p95 latency of " + shown(l) + ", waiting included")
+                                        .orElse("")
+                                + ".",
                         List.of(),
                         figures(p)))
-                .orElseGet(() -> ExpectedImpact.unknown("throughput figures of the models in the catalog, and the current model"));
+                .orElseGet(() -> ExpectedImpact.unknown(
+                        "throughput figures of the models in the catalog, and the current model"));
         return new OptimizationStrategy(
                 "scaling",
-                plan.map(p -> "Run " + p.replicas().map(Strategies::shown).orElse("") + " of " + String.join(" and ", p.models()))
+                plan.map(p -> "Run " + p.replicas().map(Strategies::shown).orElse("") + " of "
+                                + String.join(" and ", p.models()))
                         .orElse("Run as many replicas as the load needs"),
                 StrategyType.SCALING,
                 impact,
@@ -107,18 +126,26 @@ final class Strategies {
     }
 
     private static OptimizationStrategy fallback(Optional<ResourceOptimization> evaluation) {
-        Optional<PlanEvaluation> first = evaluation.flatMap(e -> e.optimized().or(e::original)).filter(p -> p.availability().isPresent());
+        Optional<PlanEvaluation> first = evaluation
+                .flatMap(e -> e.optimized().or(e::original))
+                .filter(p -> p.availability().isPresent());
         Optional<PlanEvaluation> second = first.flatMap(primary -> evaluation.orElseThrow().alternatives().stream()
-                .filter(p -> p.models().size() == 1 && !primary.models().containsAll(p.models()) && p.availability().isPresent())
+                .filter(p -> p.models().size() == 1
+                        && !primary.models().containsAll(p.models())
+                        && p.availability().isPresent())
                 .min(Comparator.comparing(p -> p.cost().value())));
         ExpectedImpact impact = second.map(other -> {
-                    Quantity together = together(first.orElseThrow().availability().orElseThrow(), other.availability().orElseThrow());
+                    Quantity together = together(
+                            first.orElseThrow().availability().orElseThrow(),
+                            other.availability().orElseThrow());
                     return ExpectedImpact.of(
-                            "Availability would be " + shown(together) + " instead of " + shown(first.orElseThrow().availability().orElseThrow()) + ".",
+                            "Availability would be " + shown(together) + " instead of "
+                                    + shown(first.orElseThrow().availability().orElseThrow()) + ".",
                             List.of(),
                             Map.of("availability", together));
                 })
-                .orElseGet(() -> ExpectedImpact.unknown("availability figures of two models in the catalog, and the current model"));
+                .orElseGet(() -> ExpectedImpact.unknown(
+                        "availability figures of two models in the catalog, and the current model"));
         return new OptimizationStrategy(
                 "fallback",
                 second.map(other -> "Fall back to " + other.plan()).orElse("Have another model to turn to"),
@@ -150,9 +177,12 @@ final class Strategies {
     private static ExpectedImpact impact(ResourceOptimization evaluation, PlanEvaluation plan) {
         boolean best = evaluation.optimized().map(PlanEvaluation::plan).equals(Optional.of(plan.plan()));
         List<Improvement> improvements = best ? evaluation.improvements() : List.of();
-        String cost = plan.costPerMonth().map(Strategies::shown).orElseGet(() -> shown(plan.cost()) + " for the requests looked at");
+        String cost = plan.costPerMonth()
+                .map(Strategies::shown)
+                .orElseGet(() -> shown(plan.cost()) + " for the requests looked at");
         String saving = plan.savingShare()
-                .map(share -> ", " + (share.value().signum() >= 0 ? "" : "-") + share.value().abs().movePointRight(2).setScale(1, RoundingMode.HALF_UP)
+                .map(share -> ", " + (share.value().signum() >= 0 ? "" : "-")
+                        + share.value().abs().movePointRight(2).setScale(1, RoundingMode.HALF_UP)
                         + " % less than today (" + share.provenance() + ")")
                 .orElse("; no saving is claimed, because the current model is not named");
         return ExpectedImpact.of("It would cost " + cost + saving + ".", improvements, figures(plan));
@@ -177,7 +207,8 @@ final class Strategies {
                 BigDecimal.ONE.subtract(bothDown),
                 Unit.RATIO,
                 a.provenance().weakest(b.provenance()),
-                "1 - (1 - " + a.value().toPlainString() + ") x (1 - " + b.value().toPlainString() + "), outages independent");
+                "1 - (1 - " + a.value().toPlainString() + ") x (1 - "
+                        + b.value().toPlainString() + "), outages independent");
     }
 
     private static String shown(Quantity quantity) {
@@ -186,6 +217,7 @@ final class Strategies {
 
     /** The measured ones, in the order of the list. */
     static List<OptimizationStrategy> measured(List<OptimizationStrategy> strategies) {
-        return new ArrayList<>(strategies.stream().filter(s -> s.impact().measured()).toList());
+        return new ArrayList<>(
+                strategies.stream().filter(s -> s.impact().measured()).toList());
     }
 }

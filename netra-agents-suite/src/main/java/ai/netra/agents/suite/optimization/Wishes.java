@@ -32,7 +32,8 @@ final class Wishes {
                         .min(Comparator.naturalOrder()),
                 latencies.stream()
                         .flatMap(threshold -> threshold.subject().stream()
-                                .map(feature -> new FeatureLatencyCap(feature, threshold.quantity().value())))
+                                .map(feature -> new FeatureLatencyCap(
+                                        feature, threshold.quantity().value())))
                         .toList(),
                 triage.constraints().stream()
                         .filter(constraint -> constraint.limit().isEmpty())
@@ -40,7 +41,10 @@ final class Wishes {
                         .flatMap(metric -> name(metric).stream())
                         .distinct()
                         .toList(),
-                triage.priorities().stream().flatMap(metric -> name(metric).stream()).distinct().toList());
+                triage.priorities().stream()
+                        .flatMap(metric -> name(metric).stream())
+                        .distinct()
+                        .toList());
     }
 
     private static Optional<BigDecimal> budget(Triage triage, Attributes attributes) {

@@ -22,10 +22,12 @@ final class MarkdownReport {
 
     private MarkdownReport() {}
 
-    static String of(ReportInputs inputs, ReportType type, String summary, List<String> nextSteps, List<String> caveats) {
+    static String of(
+            ReportInputs inputs, ReportType type, String summary, List<String> nextSteps, List<String> caveats) {
         MarkdownReport report = new MarkdownReport();
         report.line("# AI workload report (" + type + ")");
-        report.section("Request", List.of("> " + escaped(inputs.message().strip().replaceAll("\\s+", " "))));
+        report.section(
+                "Request", List.of("> " + escaped(inputs.message().strip().replaceAll("\\s+", " "))));
         report.section("Summary", List.of(escaped(summary)));
         inputs.data().ifPresent(data -> report.data(data, ComparedModels.of(inputs)));
         inputs.optimization().ifPresent(report::optimization);
@@ -37,8 +39,9 @@ final class MarkdownReport {
         report.bullets("Next steps", nextSteps);
         report.section(
                 "Where figures come from",
-                List.of("MEASURED: counted from the data. USER_STATED: said by the user or the catalog's owner. ESTIMATED: computed by the method named."
-                        + " ASSUMED: a default or an illustration, as named. A figure that is not known is left out."));
+                List.of("MEASURED: counted from the data. USER_STATED: said by the user or the catalog's owner."
+                        + " ESTIMATED: computed by the method named. ASSUMED: a default or an illustration, as"
+                        + " named. A figure that is not known is left out."));
         return report.text.toString();
     }
 
@@ -52,7 +55,13 @@ final class MarkdownReport {
         }
         if (!data.enrichedData().projections().isEmpty()) {
             line("\n## If usage changes\n\n| measure | now | then | basis |\n|---|---|---|---|");
-            data.enrichedData().projections().forEach(p -> row(p.metric().replace('_', ' '), Shown.of(p.now()), Shown.of(p.projected()), p.projected().basis()));
+            data.enrichedData()
+                    .projections()
+                    .forEach(p -> row(
+                            p.metric().replace('_', ' '),
+                            Shown.of(p.now()),
+                            Shown.of(p.projected()),
+                            p.projected().basis()));
         }
         line("\n## Data quality\n\n| measure | figure | basis |\n|---|---|---|");
         line("| sufficiency | " + data.sufficiency().state() + " | |");
@@ -67,7 +76,10 @@ final class MarkdownReport {
     }
 
     private void costs(String title, List<OptionCost> options) {
-        line("\n## " + title + "\n\n| model | provider | cost of the requests | per month at that pace | basis |\n|---|---|---|---|---|");
+        line("\n## " + title
+                + "\n\n"
+                + "| model | provider | cost of the requests | per month at that pace | basis |\n"
+                + "|---|---|---|---|---|");
         options.forEach(option -> row(
                 option.model(),
                 option.provider(),
@@ -82,14 +94,18 @@ final class MarkdownReport {
             row(
                     strategy.name(),
                     strategy.type().toString(),
-                    strategy.impact().notMeasurable().map(needed -> "not measurable; needs " + needed).orElse(strategy.impact().summary()),
+                    strategy.impact()
+                            .notMeasurable()
+                            .map(needed -> "not measurable; needs " + needed)
+                            .orElse(strategy.impact().summary()),
                     strategy.risk().toString());
         }
         optimization.evaluation().ifPresent(this::evaluation);
         bullets(
                 "Recommendations",
                 optimization.recommendations().stream()
-                        .map(r -> "[" + r.priority() + "] " + r.description() + " " + r.impact().summary())
+                        .map(r -> "[" + r.priority() + "] " + r.description() + " "
+                                + r.impact().summary())
                         .toList());
         bullets(
                 "Risks",
@@ -99,19 +115,30 @@ final class MarkdownReport {
     }
 
     private void evaluation(ResourceOptimization evaluation) {
-        line("\n## Replays\n\n| plan | cost per month | against today | p95 time to serve | p95 latency with waiting | replicas | quality | constraints |\n|---|---|---|---|---|---|---|---|");
+        line("\n"
+                + "## Replays\n\n"
+                + "| plan | cost per month | against today | p95 time to serve | p95 latency with waiting |"
+                + " replicas | quality | constraints |\n"
+                + "|---|---|---|---|---|---|---|---|");
         evaluation.original().ifPresent(today -> plan("today: " + String.join(", ", today.models()), today, "today"));
         evaluation.alternatives().forEach(plan -> plan(plan.plan(), plan, "not claimed"));
-        evaluation.optimized().ifPresent(best -> bullets(
-                "Constraints of '" + escaped(best.plan()) + "'",
-                best.checks().stream().map(check -> check.status() + ": " + check.constraint() + " (" + check.detail() + ")").toList()));
+        evaluation
+                .optimized()
+                .ifPresent(best -> bullets(
+                        "Constraints of '" + escaped(best.plan()) + "'",
+                        best.checks().stream()
+                                .map(check -> check.status() + ": " + check.constraint() + " (" + check.detail() + ")")
+                                .toList()));
     }
 
     private void plan(String name, PlanEvaluation plan, String withoutSaving) {
         row(
                 name,
                 plan.costPerMonth().map(Shown::of).orElse("not known"),
-                plan.savingShare().map(share -> Shown.percent(new Quantity(share.value().negate(), share.unit(), share.provenance(), share.basis()))).orElse(withoutSaving),
+                plan.savingShare()
+                        .map(share -> Shown.percent(
+                                new Quantity(share.value().negate(), share.unit(), share.provenance(), share.basis())))
+                        .orElse(withoutSaving),
                 plan.servingP95().map(Shown::of).orElse("not known"),
                 plan.latencyP95().map(Shown::of).orElse("not known"),
                 plan.replicas().map(Shown::of).orElse("not known"),
@@ -120,7 +147,12 @@ final class MarkdownReport {
                         ? ""
                         : plan.acceptable()
                                 ? "none broken"
-                                : "broken: " + String.join("; ", plan.checks(CheckStatus.NOT_MET).stream().map(ConstraintCheck::constraint).toList()));
+                                : "broken: "
+                                        + String.join(
+                                                "; ",
+                                                plan.checks(CheckStatus.NOT_MET).stream()
+                                                        .map(ConstraintCheck::constraint)
+                                                        .toList()));
     }
 
     private void actions(ActionPlan plan) {
@@ -136,19 +168,29 @@ final class MarkdownReport {
         }
         if (!plan.executionPlan().isEmpty()) {
             line("\n## Execution plan\n\n| step | action | share of requests |\n|---|---|---|");
-            plan.executionPlan().forEach(step -> row(String.valueOf(step.order()), step.actionId(), Shown.of(step.rolloutShare())));
+            plan.executionPlan()
+                    .forEach(step -> row(String.valueOf(step.order()), step.actionId(), Shown.of(step.rolloutShare())));
         }
         bullets(
-                plan.validation().valid() ? "Configuration checks (all passed)" : "Configuration checks (not all passed)",
-                plan.validation().checks().stream().map(check -> (check.passed() ? "passed: " : "failed: ") + check.name() + " (" + check.detail() + ")").toList());
+                plan.validation().valid()
+                        ? "Configuration checks (all passed)"
+                        : "Configuration checks (not all passed)",
+                plan.validation().checks().stream()
+                        .map(check ->
+                                (check.passed() ? "passed: " : "failed: ") + check.name() + " (" + check.detail() + ")")
+                        .toList());
         bullets("Approvals", plan.requiredApprovals());
     }
 
     private void guidance(DataGuidance guidance) {
         bullets("Questions", guidance.questions());
-        guidance.categories().forEach(category -> bullets(
-                category.name(),
-                category.items().stream().map(item -> item.item() + " (" + item.justification() + (item.required() ? ", required)" : ")")).toList()));
+        guidance.categories()
+                .forEach(category -> bullets(
+                        category.name(),
+                        category.items().stream()
+                                .map(item -> item.item() + " (" + item.justification()
+                                        + (item.required() ? ", required)" : ")"))
+                                .toList()));
     }
 
     private void bullets(String title, List<String> items) {
@@ -176,6 +218,11 @@ final class MarkdownReport {
     }
 
     private static String escaped(String value) {
-        return value.replace("\r", " ").replace("\n", " ").replace("|", "\\|").replace("<", "&lt;").replace("`", "\\`").replace("](", "]\\(");
+        return value.replace("\r", " ")
+                .replace("\n", " ")
+                .replace("|", "\\|")
+                .replace("<", "&lt;")
+                .replace("`", "\\`")
+                .replace("](", "]\\(");
     }
 }

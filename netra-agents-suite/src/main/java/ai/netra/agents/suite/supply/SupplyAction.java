@@ -14,8 +14,12 @@ import java.util.Map;
  */
 public record SupplyAction(
         @Description("the id of the action") String id,
-        @Description("routing, tiering, scaling or fallback") String type,
-        @Description("model, from_model, tier_model, fallback_model, when, replicas") Map<String, Setting> parameters) {
+
+        @Description("routing, tiering, scaling or fallback")
+        String type,
+
+        @Description("model, from_model, tier_model, fallback_model, when, replicas")
+        Map<String, Setting> parameters) {
     /** Copies the map, in order. */
     public SupplyAction {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

@@ -29,17 +29,16 @@ public final class SupplyPlanner {
             }
             Optional<String> model = text(action, "model");
             if (action.parameters().containsKey("replicas") && model.isPresent()) {
-                compute.add(new SupplyItem(
-                        "pool-" + model.get(),
-                        "replica_pool",
-                        settings(action, "model", "replicas")));
+                compute.add(
+                        new SupplyItem("pool-" + model.get(), "replica_pool", settings(action, "model", "replicas")));
             }
             switch (action.type()) {
-                case "routing" -> network.add(new SupplyItem(action.id(), "route", settings(action, "model", "from_model", "when")));
-                case "tiering" -> network.add(
-                        new SupplyItem(action.id(), "route", settings(action, "tier_model", "model", "when")));
-                case "fallback" -> network.add(
-                        new SupplyItem(action.id(), "fallback", settings(action, "model", "fallback_model")));
+                case "routing" ->
+                    network.add(new SupplyItem(action.id(), "route", settings(action, "model", "from_model", "when")));
+                case "tiering" ->
+                    network.add(new SupplyItem(action.id(), "route", settings(action, "tier_model", "model", "when")));
+                case "fallback" ->
+                    network.add(new SupplyItem(action.id(), "fallback", settings(action, "model", "fallback_model")));
                 default -> {}
             }
         }
@@ -54,12 +53,16 @@ public final class SupplyPlanner {
             checks.add(new ConfigCheck(
                     "model '" + service.name() + "' is in the catalog",
                     known,
-                    known ? "found in " + catalog.source() : "not in " + catalog.source() + "; use one of its options, or add it"));
+                    known
+                            ? "found in " + catalog.source()
+                            : "not in " + catalog.source() + "; use one of its options, or add it"));
         }
         for (SupplyItem pool : config.compute()) {
-            Optional<BigDecimal> replicas =
-                    Optional.ofNullable(pool.settings().get("replicas")).flatMap(Setting::figure).map(f -> f.value());
-            boolean whole = replicas.filter(r -> r.scale() <= 0 && r.signum() > 0).isPresent();
+            Optional<BigDecimal> replicas = Optional.ofNullable(pool.settings().get("replicas"))
+                    .flatMap(Setting::figure)
+                    .map(f -> f.value());
+            boolean whole =
+                    replicas.filter(r -> r.scale() <= 0 && r.signum() > 0).isPresent();
             checks.add(new ConfigCheck(
                     "pool '" + pool.name() + "' has a whole number of replicas",
                     whole,
@@ -67,27 +70,34 @@ public final class SupplyPlanner {
         }
         for (SupplyItem item : config.network()) {
             for (String role : List.of("model", "tier_model", "fallback_model")) {
-                Optional.ofNullable(item.settings().get(role)).flatMap(Setting::text).ifPresent(model -> checks.add(endpointCheck(config, item, model)));
+                Optional.ofNullable(item.settings().get(role))
+                        .flatMap(Setting::text)
+                        .ifPresent(model -> checks.add(endpointCheck(config, item, model)));
             }
             if (item.kind().equals("fallback")) {
-                boolean differs = !item.settings().getOrDefault("model", Setting.of("")).equals(item.settings().get("fallback_model"));
+                boolean differs = !item.settings()
+                        .getOrDefault("model", Setting.of(""))
+                        .equals(item.settings().get("fallback_model"));
                 checks.add(new ConfigCheck(
                         "fallback '" + item.name() + "' leads to another model",
                         differs,
                         differs ? "another model" : "name another model to fall back to"));
             }
         }
-        for (List<SupplyItem> section : List.of(config.compute(), config.storage(), config.network(), config.services())) {
+        for (List<SupplyItem> section :
+                List.of(config.compute(), config.storage(), config.network(), config.services())) {
             long names = section.stream().map(SupplyItem::name).distinct().count();
             if (names < section.size()) {
-                checks.add(new ConfigCheck("names are unique", false, "a section has two items of the same name; rename one"));
+                checks.add(new ConfigCheck(
+                        "names are unique", false, "a section has two items of the same name; rename one"));
             }
         }
         return ConfigValidation.of(checks);
     }
 
     private static ConfigCheck endpointCheck(SupplyConfig config, SupplyItem item, String model) {
-        boolean has = config.services().stream().anyMatch(service -> service.name().equals(model));
+        boolean has =
+                config.services().stream().anyMatch(service -> service.name().equals(model));
         return new ConfigCheck(
                 "'" + item.name() + "' leads to a configured endpoint",
                 has,

@@ -32,21 +32,38 @@ final class ConstraintChecks {
     List<ConstraintCheck> of(PlanEvaluation plan, PlanResult result) {
         List<ConstraintCheck> checks = new ArrayList<>();
         checks.add(fits(plan));
-        wanted.costFactor().ifPresent(factor -> checks.add(atMost(
-                "cost at most " + factor.toPlainString() + " of today's", Optional.of(plan.cost()), today.map(PlanEvaluation::cost), factor)));
-        wanted.maxMonthlyCostUsd().ifPresent(most -> checks.add(
-                atMost("at most " + most.toPlainString() + " usd per month", plan.costPerMonth(), most)));
-        wanted.latencyFactor().ifPresent(factor -> checks.add(atMost(
-                "p95 time to serve at most " + shown(factor) + " of today's", plan.servingP95(), today.flatMap(PlanEvaluation::servingP95), factor)));
-        wanted.maxLatencyMs().ifPresent(most ->
-                checks.add(atMost("p95 latency at most " + most.toPlainString() + " ms", plan.latencyP95(), most)));
+        wanted.costFactor()
+                .ifPresent(factor -> checks.add(atMost(
+                        "cost at most " + factor.toPlainString() + " of today's",
+                        Optional.of(plan.cost()),
+                        today.map(PlanEvaluation::cost),
+                        factor)));
+        wanted.maxMonthlyCostUsd()
+                .ifPresent(most -> checks.add(
+                        atMost("at most " + most.toPlainString() + " usd per month", plan.costPerMonth(), most)));
+        wanted.latencyFactor()
+                .ifPresent(factor -> checks.add(atMost(
+                        "p95 time to serve at most " + shown(factor) + " of today's",
+                        plan.servingP95(),
+                        today.flatMap(PlanEvaluation::servingP95),
+                        factor)));
+        wanted.maxLatencyMs()
+                .ifPresent(most -> checks.add(
+                        atMost("p95 latency at most " + most.toPlainString() + " ms", plan.latencyP95(), most)));
         wanted.featureCaps().forEach(cap -> checks.add(capped(cap, result)));
         if (wanted.keep().contains("cost")) {
-            checks.add(atMost("cost not above today's", Optional.of(plan.cost()), today.map(PlanEvaluation::cost), BigDecimal.ONE));
+            checks.add(atMost(
+                    "cost not above today's",
+                    Optional.of(plan.cost()),
+                    today.map(PlanEvaluation::cost),
+                    BigDecimal.ONE));
         }
         if (wanted.keep().contains("latency")) {
             checks.add(atMost(
-                    "p95 time to serve not above today's", plan.servingP95(), today.flatMap(PlanEvaluation::servingP95), BigDecimal.ONE));
+                    "p95 time to serve not above today's",
+                    plan.servingP95(),
+                    today.flatMap(PlanEvaluation::servingP95),
+                    BigDecimal.ONE));
         }
         if (wanted.keep().contains("quality")) {
             checks.add(quality(plan));
@@ -65,7 +82,8 @@ final class ConstraintChecks {
     }
 
     private ConstraintCheck capped(FeatureLatencyCap cap, PlanResult result) {
-        String constraint = "p95 latency of " + cap.feature() + " at most " + cap.maxMs().toPlainString() + " ms";
+        String constraint =
+                "p95 latency of " + cap.feature() + " at most " + cap.maxMs().toPlainString() + " ms";
         String route = routeOfFeature.get(cap.feature());
         if (route == null) {
             return unverifiable(constraint, "the data has no feature of that name; give each request its feature");
@@ -84,7 +102,9 @@ final class ConstraintChecks {
         if (now.isEmpty() || plan.quality().isEmpty()) {
             return unverifiable(
                     constraint,
-                    today.isEmpty() ? "the current model is not named" : "the catalog does not say the quality of both models");
+                    today.isEmpty()
+                            ? "the current model is not named"
+                            : "the catalog does not say the quality of both models");
         }
         return check(
                 constraint,

@@ -21,12 +21,17 @@ final class PlanChoice {
 
     Optional<PlanEvaluation> best(List<PlanEvaluation> plans) {
         List<PlanEvaluation> better = better(plans);
-        return better.stream().filter(this::keepsQuality).min(order()).or(() -> better.stream().min(order()));
+        return better.stream()
+                .filter(this::keepsQuality)
+                .min(order())
+                .or(() -> better.stream().min(order()));
     }
 
     /** The plan that would be best if quality did not matter, where that is another one. */
     Optional<PlanEvaluation> bestAtLowerQuality(List<PlanEvaluation> plans) {
-        return better(plans).stream().min(order()).filter(plan -> !keepsQuality(plan) && !best(plans).equals(Optional.of(plan)));
+        return better(plans).stream()
+                .min(order())
+                .filter(plan -> !keepsQuality(plan) && !best(plans).equals(Optional.of(plan)));
     }
 
     private List<PlanEvaluation> better(List<PlanEvaluation> plans) {
@@ -46,7 +51,9 @@ final class PlanChoice {
     private boolean keepsQuality(PlanEvaluation plan) {
         Optional<BigDecimal> now = today.flatMap(PlanEvaluation::quality).map(Quantity::value);
         return now.isEmpty()
-                || plan.quality().filter(score -> score.value().compareTo(now.get()) >= 0).isPresent();
+                || plan.quality()
+                        .filter(score -> score.value().compareTo(now.get()) >= 0)
+                        .isPresent();
     }
 
     private boolean beatsToday(PlanEvaluation plan) {
@@ -61,12 +68,16 @@ final class PlanChoice {
         if (grows && wanted.costFactor().isPresent()) {
             return true;
         }
-        return badness(now).map(before -> badness(plan).orElseThrow().compareTo(before) < 0).orElse(true);
+        return badness(now)
+                .map(before -> badness(plan).orElseThrow().compareTo(before) < 0)
+                .orElse(true);
     }
 
     /** What to make small: cost unless latency or quality comes first. */
     private Optional<BigDecimal> badness(PlanEvaluation plan) {
-        return switch (wanted.priorities().isEmpty() ? "cost" : wanted.priorities().getFirst()) {
+        return switch (wanted.priorities().isEmpty()
+                ? "cost"
+                : wanted.priorities().getFirst()) {
             case "latency" -> plan.servingP95().map(Quantity::value);
             case "quality" -> plan.quality().map(quality -> quality.value().negate());
             default -> Optional.of(plan.cost().value());

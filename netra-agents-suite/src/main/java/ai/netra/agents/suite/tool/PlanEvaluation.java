@@ -60,13 +60,41 @@ public record PlanEvaluation(
 
     PlanEvaluation with(List<ConstraintCheck> newChecks) {
         return new PlanEvaluation(
-                plan, type, models, cost, costPerMonth, saving, savingShare, servingP95, latencyP50, latencyP95, latencyP99, replicas, quality,
-                availability, requestsNotFitting, newChecks);
+                plan,
+                type,
+                models,
+                cost,
+                costPerMonth,
+                saving,
+                savingShare,
+                servingP95,
+                latencyP50,
+                latencyP95,
+                latencyP99,
+                replicas,
+                quality,
+                availability,
+                requestsNotFitting,
+                newChecks);
     }
 
     PlanEvaluation withSaving(Quantity newSaving, Optional<Quantity> newShare) {
         return new PlanEvaluation(
-                plan, type, models, cost, costPerMonth, Optional.of(newSaving), newShare, servingP95, latencyP50, latencyP95, latencyP99, replicas,
-                quality, availability, requestsNotFitting, checks);
+                plan,
+                type,
+                models,
+                cost,
+                costPerMonth,
+                Optional.of(newSaving),
+                newShare,
+                servingP95,
+                latencyP50,
+                latencyP95,
+                latencyP99,
+                replicas,
+                quality,
+                availability,
+                requestsNotFitting,
+                checks);
     }
 }

@@ -67,11 +67,14 @@ final class PlanFigures {
     }
 
     /** The lowest of the models' figures; absent if the catalog says nothing of any of them. */
-    private static Optional<Quantity> lowest(List<SupplyOption> options, Function<SupplyOption, Optional<Quantity>> figure) {
+    private static Optional<Quantity> lowest(
+            List<SupplyOption> options, Function<SupplyOption, Optional<Quantity>> figure) {
         if (options.stream().anyMatch(option -> figure.apply(option).isEmpty())) {
             return Optional.empty();
         }
-        return options.stream().flatMap(option -> figure.apply(option).stream()).min(Comparator.comparing(Quantity::value));
+        return options.stream()
+                .flatMap(option -> figure.apply(option).stream())
+                .min(Comparator.comparing(Quantity::value));
     }
 
     private static Optional<Quantity> notFitting(List<PoolResult> pools) {

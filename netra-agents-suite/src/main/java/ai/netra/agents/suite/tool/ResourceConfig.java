@@ -13,8 +13,14 @@ import java.util.Optional;
  * @param tierAtInputTokens where to split requests for tiering: those with at most so many input tokens may go to a cheaper model
  */
 public record ResourceConfig(
-        @Description("the id of the workload, such as test-123") String workloadId,
+        @Description("the id of the workload, such as test-123")
+        String workloadId,
+
         @Description("which of its requests to replay; by default the 24 hours that end with the newest one")
-                Optional<TimeSpanArgument> timeRange,
-        @Description("the model that serves the workload now, by its name in the supply catalog") Optional<String> currentModel,
-        @Description("requests with at most so many input tokens may go to a cheaper model") Optional<BigDecimal> tierAtInputTokens) {}
+        Optional<TimeSpanArgument> timeRange,
+
+        @Description("the model that serves the workload now, by its name in the supply catalog")
+        Optional<String> currentModel,
+
+        @Description("requests with at most so many input tokens may go to a cheaper model")
+        Optional<BigDecimal> tierAtInputTokens) {}

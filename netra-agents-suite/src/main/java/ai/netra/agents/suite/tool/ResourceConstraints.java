@@ -18,14 +18,28 @@ import java.util.Optional;
  * @param priorities what to improve, most important first: cost, latency, quality; by default cost
  */
 public record ResourceConstraints(
-        @Description("how usage will change, 1.5 for 50 % more") Optional<BigDecimal> usageFactor,
-        @Description("what the cost may come to, 0.8 for 20 % less") Optional<BigDecimal> costFactor,
+        @Description("how usage will change, 1.5 for 50 % more")
+        Optional<BigDecimal> usageFactor,
+
+        @Description("what the cost may come to, 0.8 for 20 % less")
+        Optional<BigDecimal> costFactor,
+
         @Description("what 30 days may cost, in US dollars") Optional<BigDecimal> maxMonthlyCostUsd,
-        @Description("what the 95th percentile of latency may come to, 0.5 for half") Optional<BigDecimal> latencyFactor,
-        @Description("what 95 % of all requests may take at most, in milliseconds") Optional<BigDecimal> maxLatencyMs,
-        @Description("what the requests of single features may take at most") List<FeatureLatencyCap> featureCaps,
-        @Description("what must not get worse: cost, latency, quality") List<String> keep,
-        @Description("what to improve, most important first: cost, latency, quality") List<String> priorities) {
+
+        @Description("what the 95th percentile of latency may come to, 0.5 for half")
+        Optional<BigDecimal> latencyFactor,
+
+        @Description("what 95 % of all requests may take at most, in milliseconds")
+        Optional<BigDecimal> maxLatencyMs,
+
+        @Description("what the requests of single features may take at most")
+        List<FeatureLatencyCap> featureCaps,
+
+        @Description("what must not get worse: cost, latency, quality")
+        List<String> keep,
+
+        @Description("what to improve, most important first: cost, latency, quality")
+        List<String> priorities) {
     /** Copies the lists. */
     public ResourceConstraints {
         featureCaps = List.copyOf(featureCaps);
@@ -54,7 +68,9 @@ public record ResourceConstraints(
                 .or(() -> positive("latency_factor", latencyFactor))
                 .or(() -> positive("max_latency_ms", maxLatencyMs))
                 .or(() -> featureCaps.stream()
-                        .flatMap(cap -> positive("max_ms of feature '" + cap.feature() + "'", Optional.of(cap.maxMs())).stream())
+                        .flatMap(cap ->
+                                positive("max_ms of feature '" + cap.feature() + "'", Optional.of(cap.maxMs()))
+                                        .stream())
                         .findFirst())
                 .or(() -> usageFactor
                         .filter(factor -> factor.compareTo(BigDecimal.valueOf(1_000)) > 0)

@@ -56,7 +56,8 @@ final class ResourceOptimizer {
         return new ResourceOptimization(
                 today,
                 best,
-                today.flatMap(before -> best.map(after -> Improvements.of(before, after))).orElse(List.of()),
+                today.flatMap(before -> best.map(after -> Improvements.of(before, after)))
+                        .orElse(List.of()),
                 plans,
                 limitations(current, plans, best, choice.bestAtLowerQuality(plans)));
     }
@@ -64,7 +65,10 @@ final class ResourceOptimizer {
     private PlanEvaluation evaluate(PlanResult result, Optional<PlanEvaluation> today, ConstraintChecks checks) {
         PlanEvaluation figures = new PlanFigures(catalog).of(result);
         PlanEvaluation compared = today.map(now -> {
-                    Quantity saving = now.cost().minus(figures.cost(), "today's cost of the current configuration - cost of '" + figures.plan() + "'");
+                    Quantity saving = now.cost()
+                            .minus(
+                                    figures.cost(),
+                                    "today's cost of the current configuration - cost of '" + figures.plan() + "'");
                     Optional<Quantity> share = now.cost().value().signum() == 0
                             ? Optional.empty()
                             : Optional.of(new Quantity(
@@ -79,7 +83,8 @@ final class ResourceOptimizer {
     }
 
     private PlanEvaluation today(ObservedWorkload observed, CurrentModels current) {
-        ReplayReport report = builder(observed).current(currentPlan(current)).build().run().orElseThrow();
+        ReplayReport report =
+                builder(observed).current(currentPlan(current)).build().run().orElseThrow();
         return new PlanFigures(catalog).of(report.plans().getFirst());
     }
 
@@ -108,31 +113,35 @@ final class ResourceOptimizer {
     private static ReplayPlan currentPlan(CurrentModels current) {
         ReplayPlan.Builder plan = ReplayPlan.builder(CURRENT);
         if (current.single().isEmpty()) {
-            current.byName().forEach((name, option) ->
-                    plan.route("served by " + name, request -> request.model().equals(Optional.of(name)), option));
+            current.byName()
+                    .forEach((name, option) -> plan.route(
+                            "served by " + name, request -> request.model().equals(Optional.of(name)), option));
         }
         return plan.otherwise(current.byName().values().iterator().next());
     }
 
     private static ReplayPlan byFeature(SupplyOption option, Map<String, String> routes) {
         ReplayPlan.Builder plan = ReplayPlan.builder(option.name());
-        routes.values().stream().distinct().forEach(feature ->
-                plan.route(feature, request -> request.feature().equals(Optional.of(feature)), option));
+        routes.values().stream()
+                .distinct()
+                .forEach(feature ->
+                        plan.route(feature, request -> request.feature().equals(Optional.of(feature)), option));
         return plan.otherwise(option);
     }
 
     /** Short requests to the cheapest model that costs less, the rest where they are. */
     private Optional<ReplayPlan> tiering(SupplyOption strong, ResourceConfig config) {
-        return config.tierAtInputTokens().flatMap(limit -> catalog.options().stream()
-                .filter(option -> price(option).compareTo(price(strong)) < 0)
-                .min(Comparator.comparing(ResourceOptimizer::price))
-                .map(cheap -> ReplayPlan.builder("requests of up to " + limit.toPlainString() + " input tokens on " + cheap.name() + ", the rest on "
-                                + strong.name())
-                        .route(
-                                "up to " + limit.toPlainString() + " input tokens",
-                                request -> request.inputTokens() <= limit.longValue(),
-                                cheap)
-                        .otherwise(strong)));
+        return config.tierAtInputTokens()
+                .flatMap(limit -> catalog.options().stream()
+                        .filter(option -> price(option).compareTo(price(strong)) < 0)
+                        .min(Comparator.comparing(ResourceOptimizer::price))
+                        .map(cheap -> ReplayPlan.builder("requests of up to " + limit.toPlainString()
+                                        + " input tokens on " + cheap.name() + ", the rest on " + strong.name())
+                                .route(
+                                        "up to " + limit.toPlainString() + " input tokens",
+                                        request -> request.inputTokens() <= limit.longValue(),
+                                        cheap)
+                                .otherwise(strong)));
     }
 
     private static BigDecimal price(SupplyOption option) {
@@ -143,8 +152,9 @@ final class ResourceOptimizer {
     private static Optional<Duration> target(
             ResourceConstraints wanted, Optional<PlanEvaluation> today, Map<String, String> routes) {
         return wanted.maxLatencyMs()
-                .or(() -> wanted.latencyFactor().flatMap(factor -> today.flatMap(PlanEvaluation::servingP95)
-                        .map(p95 -> p95.value().multiply(factor))))
+                .or(() -> wanted.latencyFactor()
+                        .flatMap(factor -> today.flatMap(PlanEvaluation::servingP95)
+                                .map(p95 -> p95.value().multiply(factor))))
                 .or(() -> wanted.featureCaps().stream()
                         .filter(cap -> routes.containsKey(cap.feature()))
                         .map(FeatureLatencyCap::maxMs)
@@ -159,7 +169,8 @@ final class ResourceOptimizer {
         for (FeatureLatencyCap cap : wanted.featureCaps()) {
             observed.statistics().byFeature().groups().stream()
                     .map(GroupStatistics::name)
-                    .filter(name -> name.equalsIgnoreCase(cap.feature()) || cap.feature().equalsIgnoreCase("feature " + name))
+                    .filter(name -> name.equalsIgnoreCase(cap.feature())
+                            || cap.feature().equalsIgnoreCase("feature " + name))
                     .findFirst()
                     .ifPresent(name -> routes.put(cap.feature(), name));
         }
@@ -173,18 +184,26 @@ final class ResourceOptimizer {
             Optional<PlanEvaluation> atLowerQuality) {
         List<String> limitations = new ArrayList<>(current.limitations());
         if (!current.known() && current.limitations().isEmpty()) {
-            limitations.add("Neither request nor trace names the current model, so that no current cost and no saving is claimed; name it.");
+            limitations.add(
+                    "Neither request nor trace names the current model, so that no current cost and no saving is"
+                            + " claimed; name it.");
         }
         if (best.isEmpty() && plans.stream().noneMatch(PlanEvaluation::acceptable)) {
             plans.stream()
-                    .min(Comparator.comparing(plan -> plan.checks(CheckStatus.NOT_MET).size()))
-                    .ifPresent(nearest -> limitations.add("No plan keeps every constraint; the nearest is '" + nearest.plan() + "', which breaks: "
-                            + String.join("; ", nearest.checks(CheckStatus.NOT_MET).stream()
-                                    .map(check -> check.constraint() + " (" + check.detail() + ")")
-                                    .toList())
+                    .min(Comparator.comparingInt(
+                            plan -> plan.checks(CheckStatus.NOT_MET).size()))
+                    .ifPresent(nearest -> limitations.add("No plan keeps every constraint; the nearest is '"
+                            + nearest.plan() + "', which breaks: "
+                            + String.join(
+                                    "; ",
+                                    nearest.checks(CheckStatus.NOT_MET).stream()
+                                            .map(check -> check.constraint() + " (" + check.detail() + ")")
+                                            .toList())
                             + "."));
         } else if (best.isEmpty()) {
-            limitations.add("No plan that keeps every constraint is better than the current configuration in what was asked for.");
+            limitations.add(
+                    "No plan that keeps every constraint is better than the current configuration in what was asked"
+                            + " for.");
         }
         atLowerQuality.ifPresent(plan -> limitations.add("If a lower quality score is acceptable ("
                 + plan.quality().map(Shown::of).orElse("not known") + "), '" + plan.plan() + "' would go further, at "

@@ -41,25 +41,29 @@ public final class WorkloadTools {
         return ToolRegistry.of(
                 FunctionTool.of(
                                 GET_WORKLOAD_METRICS,
-                                "What the requests of a workload add up to in a time range: tokens, percentiles, trends, anomalies, usage by hour.",
+                                "What the requests of a workload add up to in a time range: tokens, percentiles,"
+                                        + " trends, anomalies, usage by hour.",
                                 WorkloadQuery.class,
                                 (query, context) -> answer(() -> metrics.metrics(context.user(), query)))
                         .validating(WorkloadQuery::problem),
                 FunctionTool.of(
                                 GET_COST_DATA,
-                                "What the requests of a workload cost in a time range, on each option of the supply catalog and on the models in use.",
+                                "What the requests of a workload cost in a time range, on each option of the supply"
+                                        + " catalog and on the models in use.",
                                 CostQuery.class,
                                 (query, context) -> answer(() -> cost.cost(context.user(), query)))
                         .validating(CostQuery::problem),
                 FunctionTool.of(
                                 GET_PERFORMANCE_DATA,
-                                "How the requests of a workload were served in a time range: latency, time to first token, errors, by feature and model.",
+                                "How the requests of a workload were served in a time range: latency, time to first"
+                                        + " token, errors, by feature and model.",
                                 WorkloadQuery.class,
                                 (query, context) -> answer(() -> metrics.performance(context.user(), query)))
                         .validating(WorkloadQuery::problem),
                 FunctionTool.of(
                                 OPTIMIZE_RESOURCES,
-                                "Replays the requests of a workload on every option of the supply catalog and finds the best one that keeps the constraints.",
+                                "Replays the requests of a workload on every option of the supply catalog and finds"
+                                        + " the best one that keeps the constraints.",
                                 ResourceQuery.class,
                                 (query, context) -> answer(() -> optimizer.optimize(context.user(), query)))
                         .validating(ResourceQuery::problem),
@@ -70,7 +74,8 @@ public final class WorkloadTools {
                         (query, context) -> planner.plan(query.actions())),
                 FunctionTool.of(
                         VALIDATE_CONFIG,
-                        "Checks that a supply configuration holds together: known models, endpoints for every route, whole replicas.",
+                        "Checks that a supply configuration holds together: known models, endpoints for every route,"
+                                + " whole replicas.",
                         ConfigQuery.class,
                         (query, context) -> planner.validate(query.config())));
     }
@@ -81,7 +86,9 @@ public final class WorkloadTools {
             return reading.get();
         } catch (NoSuchDataException e) {
             return ToolResult.failure(new ToolError(
-                    ToolErrorKind.INVALID_ARGUMENTS, String.valueOf(e.getMessage()), "a workload and a time range with requests"));
+                    ToolErrorKind.INVALID_ARGUMENTS,
+                    String.valueOf(e.getMessage()),
+                    "a workload and a time range with requests"));
         }
     }
 }
