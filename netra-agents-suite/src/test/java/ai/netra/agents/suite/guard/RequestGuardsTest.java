@@ -47,7 +47,8 @@ final class RequestGuardsTest {
 
     @Test
     void allows_text_of_any_language_with_line_ends() throws Exception {
-        assertThat(structure.check(RunRequest.of("\u964D\u4F4E\u6210\u672C\r\n\tbitte"))).isEqualTo(RequestGuard.allowed());
+        assertThat(structure.check(RunRequest.of("\u964D\u4F4E\u6210\u672C\r\n\tbitte")))
+                .isEqualTo(RequestGuard.allowed());
     }
 
     private static String reason(RequestGuard guard, String message) throws Exception {

@@ -31,20 +31,25 @@ final class SufficiencyTest {
     }
 
     @Property
-    void bounds_are_exact_for_every_weight(@ForAll @IntRange(min = 1, max = 1_000) int asked, @ForAll @IntRange(max = 1_000) int part) {
+    void bounds_are_exact_for_every_weight(
+            @ForAll @IntRange(min = 1, max = 1_000) int asked, @ForAll @IntRange(max = 1_000) int part) {
         int there = Math.min(part, asked);
         BigDecimal score = BigDecimal.valueOf(there).divide(BigDecimal.valueOf(asked), new MathContext(50));
         SufficiencyState expected = score.compareTo(new BigDecimal("0.30")) < 0
                 ? SufficiencyState.INSUFFICIENT
                 : score.compareTo(new BigDecimal("0.50")) < 0
                         ? SufficiencyState.MINIMAL
-                        : score.compareTo(new BigDecimal("0.80")) < 0 ? SufficiencyState.SUFFICIENT : SufficiencyState.OPTIMAL;
+                        : score.compareTo(new BigDecimal("0.80")) < 0
+                                ? SufficiencyState.SUFFICIENT
+                                : SufficiencyState.OPTIMAL;
         assertThat(Sufficiency.state(there, asked, false)).isEqualTo(expected);
     }
 
     @Property
     void the_score_is_from_0_to_1(@ForAll("needs") List<String> needs, @ForAll("points") Set<DataPoint> points) {
-        Sufficiency.assess(needs, points).score().ifPresent(score -> assertThat(score.value()).isBetween(BigDecimal.ZERO, BigDecimal.ONE));
+        Sufficiency.assess(needs, points)
+                .score()
+                .ifPresent(score -> assertThat(score.value()).isBetween(BigDecimal.ZERO, BigDecimal.ONE));
     }
 
     @Property
@@ -56,11 +61,14 @@ final class SufficiencyTest {
         Sufficiency before = Sufficiency.assess(needs, points);
         Sufficiency after = Sufficiency.assess(needs, with);
         assertThat(after.state()).isGreaterThanOrEqualTo(before.state());
-        before.score().ifPresent(score -> assertThat(after.score().orElseThrow().value()).isGreaterThanOrEqualTo(score.value()));
+        before.score()
+                .ifPresent(
+                        score -> assertThat(after.score().orElseThrow().value()).isGreaterThanOrEqualTo(score.value()));
     }
 
     @Property
-    void a_missing_primary_point_caps_at_minimal(@ForAll("needs") List<String> needs, @ForAll("points") Set<DataPoint> points) {
+    void a_missing_primary_point_caps_at_minimal(
+            @ForAll("needs") List<String> needs, @ForAll("points") Set<DataPoint> points) {
         Sufficiency assessed = Sufficiency.assess(needs, points);
         if (assessed.missing().stream().anyMatch(missing -> missing.tier() == PointTier.PRIMARY)) {
             assertThat(assessed.state()).isLessThanOrEqualTo(SufficiencyState.MINIMAL);
@@ -69,7 +77,8 @@ final class SufficiencyTest {
     }
 
     @Property
-    void available_and_missing_points_are_all_points_asked_for(@ForAll("needs") List<String> needs, @ForAll("points") Set<DataPoint> points) {
+    void available_and_missing_points_are_all_points_asked_for(
+            @ForAll("needs") List<String> needs, @ForAll("points") Set<DataPoint> points) {
         Sufficiency assessed = Sufficiency.assess(needs, points);
         Set<String> asked = needs.stream()
                 .flatMap(need -> DataNeed.named(need).stream())
@@ -77,13 +86,16 @@ final class SufficiencyTest {
                 .map(DataPoint::toString)
                 .collect(Collectors.toSet());
         assertThat(assessed.available().size()
-                        + assessed.missing().stream().filter(missing -> asked.contains(missing.point())).count())
+                        + assessed.missing().stream()
+                                .filter(missing -> asked.contains(missing.point()))
+                                .count())
                 .isEqualTo(asked.size());
     }
 
     @Test
     void an_unknown_need_is_a_warning_and_a_missing_primary_point() {
-        Sufficiency assessed = Sufficiency.assess(List.of("workload_metrics", "carbon_footprint"), EnumSet.allOf(DataPoint.class));
+        Sufficiency assessed =
+                Sufficiency.assess(List.of("workload_metrics", "carbon_footprint"), EnumSet.allOf(DataPoint.class));
 
         assertThat(assessed.state()).isEqualTo(SufficiencyState.MINIMAL);
         assertThat(assessed.missing()).extracting(MissingPoint::point).containsExactly("carbon_footprint");
@@ -125,10 +137,12 @@ final class SufficiencyTest {
         Set<DataPoint> fetched = EnumSet.copyOf(DataNeed.WORKLOAD_METRICS.points());
         fetched.add(DataPoint.PRICE);
         fetched.add(DataPoint.COST_BY_FEATURE);
-        assertThat(Sufficiency.assess(List.of("workload_metrics"), fetched).state()).isEqualTo(SufficiencyState.OPTIMAL);
+        assertThat(Sufficiency.assess(List.of("workload_metrics"), fetched).state())
+                .isEqualTo(SufficiencyState.OPTIMAL);
 
         fetched.add(DataPoint.EARLIER_COST);
-        assertThat(Sufficiency.assess(List.of("workload_metrics"), fetched).state()).isEqualTo(SufficiencyState.EXCESSIVE);
+        assertThat(Sufficiency.assess(List.of("workload_metrics"), fetched).state())
+                .isEqualTo(SufficiencyState.EXCESSIVE);
     }
 
     @Provide

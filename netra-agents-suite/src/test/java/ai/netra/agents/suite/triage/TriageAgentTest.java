@@ -45,27 +45,66 @@ final class TriageAgentTest {
     static Stream<Arguments> questions() {
         return Stream.of(
                 // what users ask
-                arguments("Lower our cost at equal quality, with per-feature latency caps (500 ms for one, 200 ms for another)", COST_OPTIMIZATION, OPTIMIZE),
-                arguments("I need to reduce costs but keep quality the same. For feature X, I can accept a latency of 500ms. For feature Y, I need to maintain the current latency of 200ms.", COST_OPTIMIZATION, OPTIMIZE),
-                arguments("We want three times lower latency without spending more", PERFORMANCE_OPTIMIZATION, OPTIMIZE),
-                arguments("My tools are too slow. I need to reduce the latency by 3x, but I can't spend more money.", PERFORMANCE_OPTIMIZATION, OPTIMIZE),
+                arguments(
+                        "Lower our cost at equal quality, with per-feature latency caps (500 ms for one, 200 ms for"
+                                + " another)",
+                        COST_OPTIMIZATION,
+                        OPTIMIZE),
+                arguments(
+                        "I need to reduce costs but keep quality the same. For feature X, I can accept a latency of"
+                                + " 500ms. For feature Y, I need to maintain the current latency of 200ms.",
+                        COST_OPTIMIZATION,
+                        OPTIMIZE),
+                arguments(
+                        "We want three times lower latency without spending more", PERFORMANCE_OPTIMIZATION, OPTIMIZE),
+                arguments(
+                        "My tools are too slow. I need to reduce the latency by 3x, but I can't spend more money.",
+                        PERFORMANCE_OPTIMIZATION,
+                        OPTIMIZE),
                 arguments("Usage grows 50 % next month: effect on cost and rate limits?", WORKLOAD_ANALYSIS, PREDICT),
-                arguments("I'm expecting a 50% increase in agent usage next month. How will this impact my costs and rate limits?", WORKLOAD_ANALYSIS, PREDICT),
+                arguments(
+                        "I'm expecting a 50% increase in agent usage next month. How will this impact my costs and"
+                                + " rate limits?",
+                        WORKLOAD_ANALYSIS, PREDICT),
                 arguments("Would gpt-4o and claude-3-sonnet suit this workload better?", MODEL_SELECTION, COMPARE),
-                arguments("I'm considering using the new 'gpt-4o' and 'claude-3-sonnet' models. How effective would they be in my current setup?", MODEL_SELECTION, COMPARE),
+                arguments(
+                        "I'm considering using the new 'gpt-4o' and 'claude-3-sonnet' models. How effective would they"
+                                + " be in my current setup?",
+                        MODEL_SELECTION,
+                        COMPARE),
                 arguments("Which of our agent tools should move to a newer model?", MODEL_SELECTION, RECOMMEND),
-                arguments("@Netra which of our Agent tools should switch to GPT-5? Which versions? What to set the verbosity to?", MODEL_SELECTION, RECOMMEND),
-                arguments("Cost 20 % down and latency twice as good while usage grows 30 %", COST_OPTIMIZATION, OPTIMIZE),
-                arguments("I need to reduce costs by 20% and improve latency by 2x. I'm also expecting a 30% increase in usage. What should I do?", COST_OPTIMIZATION, OPTIMIZE),
-                arguments("Was yesterday's upgrade worth it? Roll back where cost rose without quality.", MODEL_SELECTION, COMPARE),
-                arguments("@Netra was the upgrade yesterday to GPT-5 worth it? Rollback anything where quality didn't improve much but cost was higher", MODEL_SELECTION, COMPARE),
-                arguments("Reduce 30 % of $5,000 a month; the chatbot takes 3 s and should take under 1 s", COST_OPTIMIZATION, OPTIMIZE),
+                arguments(
+                        "@Netra which of our Agent tools should switch to GPT-5? Which versions? What to set the"
+                                + " verbosity to?",
+                        MODEL_SELECTION,
+                        RECOMMEND),
+                arguments(
+                        "Cost 20 % down and latency twice as good while usage grows 30 %", COST_OPTIMIZATION, OPTIMIZE),
+                arguments(
+                        "I need to reduce costs by 20% and improve latency by 2x. I'm also expecting a 30% increase in"
+                                + " usage. What should I do?",
+                        COST_OPTIMIZATION, OPTIMIZE),
+                arguments(
+                        "Was yesterday's upgrade worth it? Roll back where cost rose without quality.",
+                        MODEL_SELECTION,
+                        COMPARE),
+                arguments(
+                        "@Netra was the upgrade yesterday to GPT-5 worth it? Rollback anything where quality didn't"
+                                + " improve much but cost was higher",
+                        MODEL_SELECTION,
+                        COMPARE),
+                arguments(
+                        "Reduce 30 % of $5,000 a month; the chatbot takes 3 s and should take under 1 s",
+                        COST_OPTIMIZATION, OPTIMIZE),
                 arguments("help optimize", GENERAL, OPTIMIZE),
                 arguments("it feels slow", PERFORMANCE_OPTIMIZATION, TROUBLESHOOT),
                 arguments("$5K/month", COST_OPTIMIZATION, ANALYZE),
                 arguments("too many errors", QUALITY_OPTIMIZATION, TROUBLESHOOT),
                 arguments("Optimize my GPU workload for cost", COST_OPTIMIZATION, OPTIMIZE),
-                arguments("I want to audit all uses of KV caching in my system to find optimization opportunities.", WORKLOAD_ANALYSIS, OPTIMIZE),
+                arguments(
+                        "I want to audit all uses of KV caching in my system to find optimization opportunities.",
+                        WORKLOAD_ANALYSIS,
+                        OPTIMIZE),
                 // what they may also say
                 arguments("do not optimize, just analyze", WORKLOAD_ANALYSIS, ANALYZE),
                 arguments("Don't optimize anything yet; analyze the traffic pattern", WORKLOAD_ANALYSIS, ANALYZE),
@@ -98,13 +137,16 @@ final class TriageAgentTest {
 
     @Test
     void reads_caps_per_feature_and_equal_quality_as_constraints() {
-        Triage triage = read("I need to reduce costs but keep quality the same. For feature X, I can accept a latency of 500ms."
-                + " For feature Y, I need to maintain the current latency of 200ms.");
+        Triage triage =
+                read("I need to reduce costs but keep quality the same. For feature X, I can accept a latency of 500ms."
+                        + " For feature Y, I need to maintain the current latency of 200ms.");
 
         assertThat(triage.thresholds(Metric.LATENCY, ThresholdBound.AT_MOST))
-                .extracting(t -> t.subject().orElse("") + " " + t.quantity().value().toPlainString())
+                .extracting(
+                        t -> t.subject().orElse("") + " " + t.quantity().value().toPlainString())
                 .containsExactly("feature x 500", "feature y 200");
-        assertThat(triage.constraints()).anyMatch(c -> c.metric() == Metric.QUALITY && c.rule().equals("no_decrease"));
+        assertThat(triage.constraints())
+                .anyMatch(c -> c.metric() == Metric.QUALITY && c.rule().equals("no_decrease"));
         assertThat(triage.priorities()).containsExactly(Metric.COST);
     }
 
@@ -114,7 +156,8 @@ final class TriageAgentTest {
 
         assertThat(triage.goalFactor(Metric.LATENCY).orElseThrow().rounded(4)).isEqualByComparingTo("0.3333");
         assertThat(triage.goalFactor(Metric.COST)).isEmpty();
-        assertThat(triage.constraints()).anyMatch(c -> c.metric() == Metric.COST && c.rule().equals("no_increase"));
+        assertThat(triage.constraints())
+                .anyMatch(c -> c.metric() == Metric.COST && c.rule().equals("no_increase"));
         assertThat(triage.priorities()).containsExactly(Metric.LATENCY);
     }
 
@@ -125,7 +168,9 @@ final class TriageAgentTest {
         assertThat(triage.usageFactor().orElseThrow().value()).isEqualByComparingTo("1.5");
         assertThat(triage.priorities()).isEmpty();
         assertThat(triage.entities().metrics()).contains(Metric.COST, Metric.RATE_LIMIT, Metric.USAGE);
-        assertThat(triage.entities().timeRanges()).singleElement().satisfies(time -> assertThat(time.past()).isFalse());
+        assertThat(triage.entities().timeRanges())
+                .singleElement()
+                .satisfies(time -> assertThat(time.past()).isFalse());
     }
 
     @ParameterizedTest
@@ -133,7 +178,8 @@ final class TriageAgentTest {
             strings = {
                 "Cost 20 % down and latency twice as good while usage grows 30 %",
                 "20 % cheaper and twice as fast while usage grows 30 %",
-                "I need to reduce costs by 20% and improve latency by 2x. I'm also expecting a 30% increase in usage. What should I do?"
+                "I need to reduce costs by 20% and improve latency by 2x. I'm also expecting a 30% increase in usage."
+                        + " What should I do?"
             })
     void reads_two_goals_and_a_scenario(String message) {
         Triage triage = read(message);
@@ -149,24 +195,30 @@ final class TriageAgentTest {
         Triage triage = read("Reduce 30 % of $5,000 a month; the chatbot takes 3 s and should take under 1 s");
 
         assertThat(triage.goalFactor(Metric.COST).orElseThrow().value()).isEqualByComparingTo("0.7");
-        assertThat(triage.thresholds(Metric.COST, ThresholdBound.CURRENT)).singleElement().satisfies(spend -> {
-            assertThat(spend.quantity().value()).isEqualByComparingTo("5000");
-            assertThat(spend.quantity().provenance()).isEqualTo(Provenance.USER_STATED);
-        });
+        assertThat(triage.thresholds(Metric.COST, ThresholdBound.CURRENT))
+                .singleElement()
+                .satisfies(spend -> {
+                    assertThat(spend.quantity().value()).isEqualByComparingTo("5000");
+                    assertThat(spend.quantity().provenance()).isEqualTo(Provenance.USER_STATED);
+                });
         assertThat(triage.thresholds(Metric.LATENCY, ThresholdBound.CURRENT))
                 .extracting(t -> t.quantity().value())
                 .containsExactly(new BigDecimal("3000"));
-        assertThat(triage.thresholds(Metric.LATENCY, ThresholdBound.AT_MOST)).singleElement().satisfies(limit -> {
-            assertThat(limit.quantity().value()).isEqualByComparingTo("1000");
-            assertThat(limit.subject()).contains("chatbot");
-        });
+        assertThat(triage.thresholds(Metric.LATENCY, ThresholdBound.AT_MOST))
+                .singleElement()
+                .satisfies(limit -> {
+                    assertThat(limit.quantity().value()).isEqualByComparingTo("1000");
+                    assertThat(limit.subject()).contains("chatbot");
+                });
     }
 
     @Test
     void asks_what_a_bare_amount_is() {
         Triage triage = read("$5K/month");
 
-        assertThat(triage.thresholds(Metric.COST, ThresholdBound.STATED)).extracting(t -> t.quantity().value()).containsExactly(new BigDecimal("5000"));
+        assertThat(triage.thresholds(Metric.COST, ThresholdBound.STATED))
+                .extracting(t -> t.quantity().value())
+                .containsExactly(new BigDecimal("5000"));
         assertThat(triage.warnings()).anyMatch(warning -> warning.contains("5000"));
     }
 
@@ -180,19 +232,30 @@ final class TriageAgentTest {
 
     @Test
     void tells_a_model_in_use_from_one_in_question() {
-        assertThat(read("We use gpt-4o and are considering claude-3-sonnet").entities().models())
+        assertThat(read("We use gpt-4o and are considering claude-3-sonnet")
+                        .entities()
+                        .models())
                 .containsExactlyInAnyOrder(
-                        new ModelMention("gpt-4o", ModelRole.CURRENT), new ModelMention("claude-3-sonnet", ModelRole.CANDIDATE));
-        assertThat(read("Would compact-small suit us better than frontier-large?").entities().models())
+                        new ModelMention("gpt-4o", ModelRole.CURRENT),
+                        new ModelMention("claude-3-sonnet", ModelRole.CANDIDATE));
+        assertThat(read("Would compact-small suit us better than frontier-large?")
+                        .entities()
+                        .models())
                 .extracting(ModelMention::role)
                 .doesNotContain(ModelRole.CURRENT);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"budget is $1,234.50 per month", "at most 1,234.50 USD a month please, for cost", "keep cost under $1,234.5 monthly"})
+    @ValueSource(
+            strings = {
+                "budget is $1,234.50 per month",
+                "at most 1,234.50 USD a month please, for cost",
+                "keep cost under $1,234.5 monthly"
+            })
     void reads_money_however_it_is_written(String message) {
         assertThat(read(message).thresholds(Metric.COST, ThresholdBound.AT_MOST))
-                .extracting(t -> t.quantity().value().toPlainString() + " " + t.quantity().unit())
+                .extracting(t -> t.quantity().value().toPlainString() + " "
+                        + t.quantity().unit())
                 .containsExactly("1234.5 usd_per_month");
     }
 
@@ -207,7 +270,9 @@ final class TriageAgentTest {
     @Test
     void confidence_is_the_share_of_the_evidence_that_agrees_and_absent_without_evidence() {
         Quantity clear = read("reduce cost").confidence().orElseThrow();
-        Quantity mixed = read("reduce cost, latency, errors, analyze usage, compare models, configure alerts").confidence().orElseThrow();
+        Quantity mixed = read("reduce cost, latency, errors, analyze usage, compare models, configure alerts")
+                .confidence()
+                .orElseThrow();
 
         assertThat(clear.value()).isGreaterThan(mixed.value()).isLessThan(BigDecimal.ONE);
         assertThat(clear.basis()).contains("/ (weight of all evidence");
@@ -224,14 +289,27 @@ final class TriageAgentTest {
 
     @Test
     void forecasts_that_a_request_without_a_workload_has_too_little_data() {
-        assertThat(AGENT.triage("reduce cost", Attributes.empty()).dataSufficiency()).isEqualTo(SufficiencyState.INSUFFICIENT);
+        assertThat(AGENT.triage("reduce cost", Attributes.empty()).dataSufficiency())
+                .isEqualTo(SufficiencyState.INSUFFICIENT);
         assertThat(read("reduce cost").dataSufficiency()).isEqualTo(SufficiencyState.MINIMAL);
-        assertThat(AGENT.triage("reduce cost", Attributes.of("workload_id", "w").with("model", "compact-small")).dataSufficiency())
+        assertThat(AGENT.triage("reduce cost", Attributes.of("workload_id", "w").with("model", "compact-small"))
+                        .dataSufficiency())
                 .isEqualTo(SufficiencyState.SUFFICIENT);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cost ", "3x 500ms takes cost ", "no not ", "1,", "reduce cost by 20% and ", "which a b c ", "($5 ", "\u00e4\u00f6\u00fc ", "a"})
+    @ValueSource(
+            strings = {
+                "cost ",
+                "3x 500ms takes cost ",
+                "no not ",
+                "1,",
+                "reduce cost by 20% and ",
+                "which a b c ",
+                "($5 ",
+                "\u00e4\u00f6\u00fc ",
+                "a"
+            })
     void reads_ten_thousand_characters_of_anything_in_time(String piece) {
         String message = piece.repeat(10_000 / piece.length());
 
