@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -48,12 +49,20 @@ final class RunJournal {
 
     /** Sends an event that is not recorded. */
     void live(String agent, String path, Instant at, Function<EventSource, AgentEvent> event) {
+        live(() -> true, agent, path, at, event);
+    }
+
+    /** Sends an event that is not recorded, if something still holds by the time that it is its turn. */
+    void live(
+            BooleanSupplier still, String agent, String path, Instant at, Function<EventSource, AgentEvent> event) {
         if (listeners.none()) {
             return;
         }
         writer.lock();
         try {
-            listeners.tell(event.apply(events.live(agent, path, at)));
+            if (still.getAsBoolean()) {
+                listeners.tell(event.apply(events.live(agent, path, at)));
+            }
         } finally {
             writer.unlock();
         }
