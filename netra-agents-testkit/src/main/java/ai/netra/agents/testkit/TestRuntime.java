@@ -182,7 +182,8 @@ public final class TestRuntime implements AgentRuntime {
         return runtime.journal(result.request().user(), result.run())
                 .map(JournalEvents::of)
                 .filter(derived -> !derived.equals(heard))
-                .map(derived -> List.of("lifecycle events heard and derived from the journal differ:\n  heard   " + heard + "\n  derived " + derived))
+                .map(derived -> List.of("lifecycle events heard and derived from the journal differ:\n  heard   "
+                        + heard + "\n  derived " + derived))
                 .orElse(List.of());
     }
 
@@ -317,9 +318,13 @@ public final class TestRuntime implements AgentRuntime {
             Scheduler given = scheduler;
             VirtualClock own = given == null ? VirtualClock.automatic() : null;
             Scheduler used = own == null ? Optional.ofNullable(given).orElseThrow() : own;
-            RunRecorder recorder = checks.contains(Check.LIFECYCLE) ? RunRecorder.create() : RunRecorder.withoutValidation();
+            RunRecorder recorder =
+                    checks.contains(Check.LIFECYCLE) ? RunRecorder.create() : RunRecorder.withoutValidation();
             RunChecks inspector = new RunChecks(codec, checks);
-            LocalAgentRuntime built = runtime.listener(recorder).scheduler(used).inspector(inspector).build();
+            LocalAgentRuntime built = runtime.listener(recorder)
+                    .scheduler(used)
+                    .inspector(inspector)
+                    .build();
             return new TestRuntime(built, recorder, inspector, used, own, llm);
         }
     }
