@@ -148,7 +148,8 @@ public final class OrchestrationResult<O> {
         if (output == null || !success()) {
             throw new RunFailedException(
                     this,
-                    "run " + run + " " + status.label() + " in phase " + (failure == null ? phase : phaseOf(failure) + ": " + failure)
+                    "run " + run + " " + status.label() + " in phase "
+                            + (failure == null ? phase : phaseOf(failure) + ": " + failure)
                             + (output == null ? "" : "; its degraded output is in output()"),
                     cause);
         }

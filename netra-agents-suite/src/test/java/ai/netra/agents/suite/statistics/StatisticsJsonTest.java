@@ -29,8 +29,7 @@ class StatisticsJsonTest {
 
     @Test
     void statistics_survive_json_in_the_products_names() {
-        WorkloadStatistics statistics = WorkloadStatistics.of(
-                        repository, ListWorkloadRepository.ID, profile.range())
+        WorkloadStatistics statistics = WorkloadStatistics.of(repository, ListWorkloadRepository.ID, profile.range())
                 .orElseThrow();
 
         String json = codec.encode(statistics);
