@@ -28,6 +28,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -244,6 +245,12 @@ public final class TestRuntime implements AgentRuntime {
          */
         public Builder register(Agent<?> agent, RequestGuard... guards) {
             runtime.register(agent, guards);
+            return this;
+        }
+
+        /** Sets up what production code sets up, with that code: {@code setup(suite::registerWith)}. Scheduler and inspector stay the testkit's. */
+        public Builder setup(Consumer<? super LocalAgentRuntime.Builder> production) {
+            production.accept(runtime);
             return this;
         }
 
