@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -28,8 +26,6 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class RunRecorder implements AgentEventListener, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<AgentEvent> events = new ArrayList<>();
-    private final List<String> overlaps = new ArrayList<>();
-    private final Set<Run> speaking = ConcurrentHashMap.newKeySet();
     private final Validation validation;
 
     private RunRecorder(Validation validation) {
@@ -48,19 +44,11 @@ public final class RunRecorder implements AgentEventListener, AutoCloseable {
 
     @Override
     public void onEvent(AgentEvent event) {
-        Run run = Run.of(event);
-        boolean alone = speaking.add(run);
         lock.lock();
         try {
             events.add(event);
-            if (!alone) {
-                overlaps.add(event.type() + " of " + event.source().path() + " in run " + run.id() + " came while another event of the run was being told");
-            }
         } finally {
             lock.unlock();
-            if (alone) {
-                speaking.remove(run);
-            }
         }
     }
 
@@ -76,7 +64,9 @@ public final class RunRecorder implements AgentEventListener, AutoCloseable {
 
     /** Every event of a run so far. A copy. */
     public List<AgentEvent> events(RunId run) {
-        return events().stream().filter(event -> event.source().run().equals(run)).toList();
+        return events().stream()
+                .filter(event -> event.source().run().equals(run))
+                .toList();
     }
 
     /** The type of every event so far, as on the wire. */
@@ -97,33 +87,23 @@ public final class RunRecorder implements AgentEventListener, AutoCloseable {
     /**
      * Checks all runs, which must have ended.
      *
-     * @throws AssertionError if the lifecycle of one was violated, with each violation and the run's events; or if two events of a run were told at
-     *     once
+     * @throws AssertionError if the lifecycle of one was violated, with each violation and the run's events
      */
     public void verify() {
         List<String> messages = new ArrayList<>();
         if (validation == Validation.LIFECYCLE) {
             Map<Run, List<AgentEvent>> runs = new LinkedHashMap<>();
-            events().forEach(event -> runs.computeIfAbsent(Run.of(event), run -> new ArrayList<>()).add(event));
+            events().forEach(event -> runs.computeIfAbsent(Run.of(event), run -> new ArrayList<>())
+                    .add(event));
             runs.values().forEach(run -> {
                 List<String> violations = LifecycleValidator.violations(run);
                 if (!violations.isEmpty()) {
                     messages.add(LifecycleValidator.message(violations, run));
                 }
             });
-            messages.addAll(overlaps());
         }
         if (!messages.isEmpty()) {
             throw new AssertionError(String.join("\n", messages));
-        }
-    }
-
-    private List<String> overlaps() {
-        lock.lock();
-        try {
-            return List.copyOf(overlaps);
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -10,7 +10,6 @@ import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.spi.TimeLimitException;
 import ai.netra.agents.spi.Timer;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -103,33 +102,22 @@ class SchedulerContractTest {
     }
 
     private static boolean isBroken(Supplier<Scheduler> scheduler, Method test) {
-        try {
-            Constructor<Kit> constructor = Kit.class.getDeclaredConstructor(Supplier.class);
-            Kit kit = constructor.newInstance(scheduler);
-            kit.open();
-            try {
-                test.invoke(kit);
-                return false;
-            } catch (InvocationTargetException e) {
-                return true;
-            } finally {
-                catchThrowable(kit::close);
+        SchedulerContract kit = new SchedulerContract() {
+            @Override
+            protected Scheduler newScheduler() {
+                return scheduler.get();
             }
-        } catch (ReflectiveOperationException e) {
+        };
+        kit.open();
+        try {
+            test.invoke(kit);
+            return false;
+        } catch (InvocationTargetException e) {
+            return true;
+        } catch (IllegalAccessException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static final class Kit extends SchedulerContract {
-        private final Supplier<Scheduler> scheduler;
-
-        private Kit(Supplier<Scheduler> scheduler) {
-            this.scheduler = scheduler;
-        }
-
-        @Override
-        protected Scheduler newScheduler() {
-            return scheduler.get();
+        } finally {
+            catchThrowable(kit::close);
         }
     }
 

@@ -125,7 +125,7 @@ final class ActivationContext implements AgentContext {
     public void emit(String thought, Attributes details) {
         checkUse();
         run.journal()
-                .live(key.name(), site.path(), run.engine().now(), at -> new AgentEvent.AgentThought(at, thought, details));
+                .live(key.name(), site.path(), at -> new AgentEvent.AgentThought(at, thought, details));
     }
 
     @Override
@@ -144,7 +144,7 @@ final class ActivationContext implements AgentContext {
         allowed(run.budget().depth(depth));
         allowed(run.budget().activation());
         String hash = run.hash(input.message(), input.attributes());
-        run.journal().append(new JournalEntry.Called(step, called, hash, run.engine().now()));
+        run.journal().append(at -> new JournalEntry.Called(step, called, hash, at));
         String path = step + "/" + called.name();
         CancelNode node = site.node().child();
         node.bind(site.task());
@@ -155,7 +155,7 @@ final class ActivationContext implements AgentContext {
                 .<Result<O>>map(unmet -> Result.of(new Outcome.Failed<>(unmet)))
                 .orElseGet(() -> new ActivationRun<>(agent, read, inner).execute());
         node.end();
-        run.journal().append(new JournalEntry.Returned(step, called, result.outcome(), run.engine().now()));
+        run.journal().append(at -> new JournalEntry.Returned(step, called, result.outcome(), at));
         if (site.node().isCancelled() || site.remaining() <= 0) {
             throw new InterruptedException(site.node().reason().orElse("the deadline of " + site.path() + " has passed"));
         }

@@ -43,7 +43,6 @@ final class RecordedLlm implements LlmClient {
                             .live(
                                     context.agent().name(),
                                     context.path(),
-                                    run.engine().now(),
                                     at -> new AgentEvent.LlmDeltaReceived(at, delta.text()));
                     onDelta.accept(delta);
                 }));
@@ -84,14 +83,8 @@ final class RecordedLlm implements LlmClient {
     private void record(Step step, Optional<Object> response, Optional<Failure> failure) {
         Run<?> run = context.inRun();
         run.journal()
-                .append(new JournalEntry.Stepped(
-                        step.id,
-                        JournalEntry.StepKind.LLM,
-                        step.model,
-                        step.requestHash,
-                        response,
-                        failure,
-                        run.engine().now()));
+                .append(at -> new JournalEntry.Stepped(
+                        step.id, JournalEntry.StepKind.LLM, step.model, step.requestHash, response, failure, at));
     }
 
     /** One call. */

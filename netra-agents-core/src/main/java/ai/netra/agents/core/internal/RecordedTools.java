@@ -70,7 +70,7 @@ final class RecordedTools implements AgentTools {
             return result;
         }
         Instant started = context.inRun().engine().now();
-        tell(started, at -> new AgentEvent.ToolCallStarted(at, tool));
+        tell(at -> new AgentEvent.ToolCallStarted(at, tool));
         String status = "failed";
         try {
             Duration limit = context.atMost(context.inRun().budget().limits().toolCallTime());
@@ -86,7 +86,7 @@ final class RecordedTools implements AgentTools {
         } finally {
             Instant ended = context.inRun().engine().now();
             String how = status;
-            tell(ended, at -> new AgentEvent.ToolCallEnded(at, tool, how, Duration.between(started, ended)));
+            tell(at -> new AgentEvent.ToolCallEnded(at, tool, how, Duration.between(started, ended)));
         }
     }
 
@@ -99,16 +99,16 @@ final class RecordedTools implements AgentTools {
         }
     }
 
-    private void tell(Instant at, Function<EventSource, AgentEvent> event) {
-        context.inRun().journal().live(context.agent().name(), context.path(), at, event);
+    private void tell(Function<EventSource, AgentEvent> event) {
+        context.inRun().journal().live(context.agent().name(), context.path(), event);
     }
 
     private void record(
             StepId step, String tool, String hash, Optional<Object> result, Optional<Failure> failure) {
         Run<?> run = context.inRun();
         run.journal()
-                .append(new JournalEntry.Stepped(
-                        step, JournalEntry.StepKind.TOOL, tool, hash, result, failure, run.engine().now()));
+                .append(at -> new JournalEntry.Stepped(
+                        step, JournalEntry.StepKind.TOOL, tool, hash, result, failure, at));
     }
 
     /** The dispatcher's part of a call. */

@@ -22,7 +22,6 @@ import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ final class Run<O> implements RunHandle<O> {
         this.id = id;
         this.thread = request.thread().orElseGet(() -> ThreadId.of(id.value()));
         this.budget = new Budget(request.limits().map(engine.limits()::and).orElse(engine.limits()));
-        this.journal = new RunJournal(engine.listeners());
+        this.journal = new RunJournal(engine.scheduler().clock(), engine.listeners());
         this.done = engine.scheduler().signal();
     }
 
@@ -84,11 +83,10 @@ final class Run<O> implements RunHandle<O> {
     void execute(Task task) {
         long start = engine.nanoTime();
         deadline = start + Engine.nanos(budget.limits().runTime());
-        Instant began = engine.now();
         root.bind(task);
         journal.append(
-                new JournalEntry.Began(user(), thread, id, request, agent.key(), agent.version(), began),
-                new JournalEntry.Owned(engine.runner(), 1, began));
+                at -> new JournalEntry.Began(user(), thread, id, request, agent.key(), agent.version(), at),
+                at -> new JournalEntry.Owned(engine.runner(), 1, at));
         Orchestrator<O> orchestrator = agent instanceof Orchestrator<O> o ? o : new Solo<>(agent);
         AgentInput input = AgentInput.builder(request.message())
                 .attributes(request.attributes())
@@ -96,7 +94,7 @@ final class Run<O> implements RunHandle<O> {
         Site site = new Site(this, ActivationId.of(agent.key()), agent.key().name(), 1, deadline, root, task);
         Scope<O> scope = new Scope<>(orchestrator, input, site);
         Result<O> ended = scope.run();
-        journal.append(new JournalEntry.Finished(ended.outcome(), budget.usage(), engine.now()));
+        journal.append(at -> new JournalEntry.Finished(ended.outcome(), budget.usage(), at));
         OrchestrationResult.Builder<O> builder = OrchestrationResult.<O>builder(id, request)
                 .outcome(ended.outcome())
                 .outcomes(scope.progress().outcomes())

@@ -17,6 +17,7 @@ import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.RecordedDecision;
 import ai.netra.agents.spi.Inbox;
 import ai.netra.agents.spi.Task;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,10 +105,11 @@ final class Scope<O> {
     private Optional<Outcome<O>> decide(Optional<Ended> about) {
         Progress progress = recorder.progress();
         Decider.Answer<O> answer = decider.decide(progress);
-        Decision<O> decision = run.inspected(site.path(), orchestrator, answer.decision(), progress);
+        Decision<O> decision = answer.thrown().isPresent()
+                ? answer.decision()
+                : run.inspected(site.path(), orchestrator, answer.decision(), progress);
         RecordedDecision recorded = RecordedDecision.of(decision, progress);
-        JournalEntry.Decided decided =
-                new JournalEntry.Decided(site.path(), recorded, run.engine().now());
+        Function<Instant, JournalEntry> decided = at -> new JournalEntry.Decided(site.path(), recorded, at);
         if (about.isPresent()) {
             run.journal().append(entry(about.get()), decided);
         } else {
@@ -270,8 +273,8 @@ final class Scope<O> {
         }
     }
 
-    private JournalEntry.Ended entry(Ended ended) {
-        return new JournalEntry.Ended(site.path(), ended.record(), run.engine().now());
+    private Function<Instant, JournalEntry> entry(Ended ended) {
+        return at -> new JournalEntry.Ended(site.path(), ended.record(), at);
     }
 
     /** Ends what still runs: what came in before the end keeps its outcome, all else is interrupted, awaited and recorded as cancelled. */

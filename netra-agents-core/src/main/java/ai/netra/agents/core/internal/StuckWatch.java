@@ -58,7 +58,6 @@ final class StuckWatch {
                         () -> !ended,
                         agent,
                         path,
-                        run.engine().now(),
                         source -> new AgentEvent.AgentStuck(source, PATIENCE));
     }
 }
