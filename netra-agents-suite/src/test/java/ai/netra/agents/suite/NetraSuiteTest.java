@@ -114,20 +114,6 @@ final class NetraSuiteTest {
         assertThat(change.provenance()).isEqualTo(Provenance.ASSUMED);
         assertThat(result.output(NetraSuite.ACTIONS).orElseThrow().validation().valid())
                 .isTrue();
-        assertThat(result.output(NetraSuite.OPTIMIZATION)
-                        .orElseThrow()
-                        .evaluation()
-                        .orElseThrow()
-                        .optimized()
-                        .orElseThrow()
-                        .quality()
-                        .orElseThrow()
-                        .value())
-                .isGreaterThanOrEqualTo(JsonSupplyCatalog.bundled()
-                        .require("frontier-large")
-                        .quality()
-                        .orElseThrow()
-                        .value());
     }
 
     @Test
@@ -198,55 +184,6 @@ final class NetraSuiteTest {
         assertThat(then.value()).isEqualByComparingTo(now.value().multiply(new BigDecimal("1.5")));
         assertThat(then.provenance()).isEqualTo(Provenance.ASSUMED);
         assertThat(report.executiveSummary()).contains("Tokens per minute at the busiest would go from");
-    }
-
-    @Test
-    void goals_under_growth_are_held_against_todays_figures() {
-        load("alice", "w", 200, request -> request);
-
-        OrchestrationResult<Report> result = run(
-                "alice",
-                "20 % cheaper and twice as fast while usage grows 30 %",
-                r -> r.attribute("workload_id", "w").attribute("model", "balanced-medium"));
-
-        var evaluation = result.output(NetraSuite.OPTIMIZATION)
-                .orElseThrow()
-                .evaluation()
-                .orElseThrow();
-        BigDecimal today = evaluation.original().orElseThrow().cost().value();
-        evaluation
-                .optimized()
-                .ifPresent(best ->
-                        assertThat(best.cost().value()).isLessThanOrEqualTo(today.multiply(new BigDecimal("0.8"))));
-        assertThat(evaluation.alternatives())
-                .filteredOn(plan -> plan.plan().equals("balanced-medium"))
-                .singleElement()
-                .satisfies(plan ->
-                        assertThat(plan.cost().value()).isEqualByComparingTo(today.multiply(new BigDecimal("1.3"))));
-    }
-
-    @Test
-    void a_latency_cap_of_a_feature_is_checked_on_its_requests_and_of_an_unknown_one_not_verifiable() {
-        load("alice", "w", 200, request -> request.withFeature(request.inputTokens() % 2 == 0 ? "search" : "chat"));
-
-        OrchestrationResult<Report> result = run(
-                "alice",
-                "I need to reduce costs. For feature search, I can accept a latency of 5000ms. For feature billing, at"
-                        + " most 200ms of latency.",
-                r -> r.attribute("workload_id", "w").attribute("model", "frontier-large"));
-
-        var best = result.output(NetraSuite.OPTIMIZATION)
-                .orElseThrow()
-                .evaluation()
-                .orElseThrow()
-                .optimized()
-                .orElseThrow();
-        assertThat(best.checks())
-                .anyMatch(check -> check.constraint().contains("feature search")
-                        && check.status().toString().equals("met"));
-        assertThat(best.checks())
-                .anyMatch(check -> check.constraint().contains("feature billing")
-                        && check.status().toString().equals("not_verifiable"));
     }
 
     @Test
