@@ -132,17 +132,13 @@ final class Scope<O> {
 
     /** Takes in what is to start; an end where the orchestrator keeps asking for what cannot be had. */
     private Optional<Outcome<O>> start(List<Activation<?>> activations, List<RecordedDecision.Start> starts) {
-        Optional<Failure> fruitless = Optional.empty();
+        int before = waiting.size();
         for (int i = 0; i < activations.size(); i++) {
             RecordedDecision.Start start = starts.get(i);
             recorder.started(start.id(), start.agent());
-            Optional<Ended> ended = startOne(activations.get(i), start);
-            if (ended.isPresent()) {
-                settled.add(ended.get());
-                fruitless = fruitless.or(run.budget()::fruitless);
-            }
+            startOne(activations.get(i), start).ifPresent(settled::add);
         }
-        return fruitless.map(Outcome::failing);
+        return waiting.size() > before ? Optional.empty() : run.budget().fruitless().map(Outcome::failing);
     }
 
     /** Makes an activation wait for its turn; or says how it ended, where it is not to begin at all. */

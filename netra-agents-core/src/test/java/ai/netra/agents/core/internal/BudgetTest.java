@@ -85,7 +85,7 @@ class BudgetTest {
     }
 
     @Test
-    void counts_what_never_began_apart_from_what_did() {
+    void counts_decisions_without_fruit_apart_from_activations() {
         for (int i = 0; i < 10; i++) {
             assertThat(budget.fruitless()).isEmpty();
         }
