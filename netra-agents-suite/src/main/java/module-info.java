@@ -3,6 +3,7 @@ module ai.netra.agents.suite {
     requires transitive ai.netra.agents.core;
     requires transitive java.sql;
     requires static transitive org.jspecify;
+    requires ai.netra.agents.tools;
     requires org.apache.commons.statistics.descriptive;
     requires tools.jackson.core;
     requires tools.jackson.databind;

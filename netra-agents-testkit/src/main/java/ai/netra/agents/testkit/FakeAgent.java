@@ -220,8 +220,9 @@ public final class FakeAgent<O> implements Agent<O> {
          */
         public FakeAgent<O> build() {
             if (calls.isEmpty() || preparation != null) {
-                throw new InvalidDefinitionException("fake agent " + key.name() + " has no end to its "
-                        + (calls.isEmpty() ? "first" : "last") + " call; add returns(output), fails(exception) or answers(body)");
+                throw new InvalidDefinitionException(
+                        "fake agent " + key.name() + " has no end to its " + (calls.isEmpty() ? "first" : "last")
+                                + " call; add returns(output), fails(exception) or answers(body)");
             }
             return new FakeAgent<>(key, List.copyOf(dependencies), List.copyOf(calls));
         }

@@ -137,7 +137,10 @@ public final class FakeLlmClient implements LlmClient, AutoCloseable {
     }
 
     private String explain(LlmRequest request) {
-        StringBuilder text = new StringBuilder("unexpected LLM call ").append(requests.size()).append(": ").append(describe(request));
+        StringBuilder text = new StringBuilder("unexpected LLM call ")
+                .append(requests.size())
+                .append(": ")
+                .append(describe(request));
         text.append("\nexpected: ");
         if (script.isEmpty() && rules.isEmpty()) {
             text.append("no call at all");
@@ -164,12 +167,16 @@ public final class FakeLlmClient implements LlmClient, AutoCloseable {
         request.model().ifPresent(model -> text.append("model ").append(model).append(", "));
         text.append(request.messages().size()).append(" messages");
         if (!request.tools().isEmpty()) {
-            text.append(", tools ").append(request.tools().stream().map(ToolSpec::name).collect(Collectors.joining(", ")));
+            text.append(", tools ")
+                    .append(request.tools().stream().map(ToolSpec::name).collect(Collectors.joining(", ")));
         }
-        request.messages().forEach(message -> text.append("\n  ")
-                .append(message.role().label())
-                .append(": ")
-                .append(message.parts().stream().map(FakeLlmClient::describe).collect(Collectors.joining(", "))));
+        request.messages()
+                .forEach(message -> text.append("\n  ")
+                        .append(message.role().label())
+                        .append(": ")
+                        .append(message.parts().stream()
+                                .map(FakeLlmClient::describe)
+                                .collect(Collectors.joining(", "))));
         return text.toString();
     }
 
@@ -207,7 +214,13 @@ public final class FakeLlmClient implements LlmClient, AutoCloseable {
             unmatched.forEach(error -> text.append(text.isEmpty() ? "" : "\n").append(error.getMessage()));
             int position = script.size() - remaining.size();
             for (FakeReply left : remaining) {
-                text.append(text.isEmpty() ? "" : "\n").append("never asked for: entry ").append(++position).append(" of ").append(script.size()).append(", ").append(left);
+                text.append(text.isEmpty() ? "" : "\n")
+                        .append("never asked for: entry ")
+                        .append(++position)
+                        .append(" of ")
+                        .append(script.size())
+                        .append(", ")
+                        .append(left);
             }
             AssertionError error = new AssertionError(text.toString());
             unmatched.forEach(error::addSuppressed);
@@ -275,8 +288,8 @@ public final class FakeLlmClient implements LlmClient, AutoCloseable {
          */
         public Builder after(Duration latency) {
             if (script.isEmpty()) {
-                throw new InvalidDefinitionException(
-                        "after(" + latency + ") before any reply; it delays the newest entry of the script, so add that first");
+                throw new InvalidDefinitionException("after(" + latency
+                        + ") before any reply; it delays the newest entry of the script, so add that first");
             }
             script.add(script.removeLast().after(latency));
             return this;
@@ -312,10 +325,14 @@ public final class FakeLlmClient implements LlmClient, AutoCloseable {
             List<FakeReply> replies = new ArrayList<>(script);
             rules.forEach(rule -> replies.add(rule.reply()));
             if (clock == null) {
-                replies.stream().filter(reply -> !reply.latency().isZero()).findFirst().ifPresent(late -> {
-                    throw new InvalidDefinitionException("no clock for \"" + late
-                            + "\"; give the client one with clock(scheduler.clock()), that of a VirtualClock say");
-                });
+                replies.stream()
+                        .filter(reply -> !reply.latency().isZero())
+                        .findFirst()
+                        .ifPresent(late -> {
+                            throw new InvalidDefinitionException("no clock for \"" + late
+                                    + "\"; give the client one with clock(scheduler.clock()), that of a"
+                                    + " VirtualClock say");
+                        });
             }
             return new FakeLlmClient(this);
         }

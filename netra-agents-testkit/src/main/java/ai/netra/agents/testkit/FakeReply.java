@@ -51,7 +51,8 @@ public final class FakeReply {
     public static FakeReply stream(String... pieces) {
         List<String> copy = List.of(pieces);
         if (copy.contains("")) {
-            throw new InvalidDefinitionException("piece " + copy.indexOf("") + " of a streamed reply is empty; leave it out");
+            throw new InvalidDefinitionException(
+                    "piece " + copy.indexOf("") + " of a streamed reply is empty; leave it out");
         }
         return new FakeReply(copy, text(String.join("", copy)).response, null, Duration.ZERO);
     }
@@ -124,9 +125,15 @@ public final class FakeReply {
     public String toString() {
         StringBuilder text = new StringBuilder();
         if (!response.toolUses().isEmpty()) {
-            response.toolUses().forEach(use -> text.append(text.isEmpty() ? "" : ", ").append("tool use ").append(use.tool()).append(' ').append(use.argumentsJson()));
+            response.toolUses()
+                    .forEach(use -> text.append(text.isEmpty() ? "" : ", ")
+                            .append("tool use ")
+                            .append(use.tool())
+                            .append(' ')
+                            .append(use.argumentsJson()));
         } else if (failure == null || !pieces.isEmpty()) {
-            text.append(pieces.size() > 1 ? "stream of " + pieces.size() + " pieces " : "reply ").append(Texts.quoted(response.text()));
+            text.append(pieces.size() > 1 ? "stream of " + pieces.size() + " pieces " : "reply ")
+                    .append(Texts.quoted(response.text()));
         }
         if (failure != null) {
             text.append(text.isEmpty() ? "" : ", then ").append("failure ").append(failure);

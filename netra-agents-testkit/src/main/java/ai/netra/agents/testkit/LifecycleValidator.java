@@ -77,8 +77,8 @@ public final class LifecycleValidator {
 
     private static String describe(AgentEvent event) {
         EventSource source = event.source();
-        return source.position().epoch() + ":" + source.position().sequence() + (event.isLifecycle() ? " " : "+") + " " + source.timestamp() + " "
-                + event.type() + " " + source.path();
+        return source.position().epoch() + ":" + source.position().sequence() + (event.isLifecycle() ? " " : "+") + " "
+                + source.timestamp() + " " + event.type() + " " + source.path();
     }
 
     private void check(AgentEvent event) {
@@ -144,8 +144,11 @@ public final class LifecycleValidator {
             if (!source.user().equals(expected.user())
                     || !source.thread().equals(expected.thread())
                     || !source.run().equals(expected.run())) {
-                violate(event, "is of user " + source.user() + ", thread " + source.thread() + ", run " + source.run() + " among events of user "
-                        + expected.user() + ", thread " + expected.thread() + ", run " + expected.run());
+                violate(
+                        event,
+                        "is of user " + source.user() + ", thread " + source.thread() + ", run " + source.run()
+                                + " among events of user " + expected.user() + ", thread " + expected.thread()
+                                + ", run " + expected.run());
             }
         }
         checkPosition(event, source.position());
@@ -154,7 +157,10 @@ public final class LifecycleValidator {
     private void checkPosition(AgentEvent event, EventPosition actual) {
         if (!event.isLifecycle()) {
             if (!actual.equals(position)) {
-                violate(event, "is live only and stands at " + text(actual) + ", not at the lifecycle event it follows, " + text(position));
+                violate(
+                        event,
+                        "is live only and stands at " + text(actual) + ", not at the lifecycle event it follows, "
+                                + text(position));
             }
             return;
         }
@@ -222,7 +228,10 @@ public final class LifecycleValidator {
 
     private void checkLabel(AgentEvent event, String label, Set<String> allowed) {
         if (!allowed.contains(label)) {
-            violate(event, "says '" + label + "'; it may say " + String.join(" or ", allowed.stream().sorted().toList()));
+            violate(
+                    event,
+                    "says '" + label + "'; it may say "
+                            + String.join(" or ", allowed.stream().sorted().toList()));
         }
     }
 
@@ -236,7 +245,8 @@ public final class LifecycleValidator {
         }
         activations.forEach((path, state) -> {
             if (state == State.RUNNING) {
-                violations.add("activation " + path + " does not end; it ends with agent_completed, agent_failed or agent_cancelled");
+                violations.add("activation " + path
+                        + " does not end; it ends with agent_completed, agent_failed or agent_cancelled");
             }
         });
     }

@@ -55,14 +55,16 @@ public final class LlmRequestPattern {
         return and(new Condition(description, request -> condition.test(request) ? 1 : 0));
     }
 
-    private LlmRequestPattern contains(String where, String text, java.util.function.Function<LlmRequest, String> read) {
-        return and(new Condition(where + (where.endsWith("s") ? " contain " : " contains ") + Texts.quoted(text), request -> {
-            String actual = read.apply(request);
-            // a part of the text counts as a part of the condition, but never as the whole
-            return actual.contains(text)
-                    ? 1
-                    : 0.99 * Texts.longestCommon(text, actual).length() / text.length();
-        }));
+    private LlmRequestPattern contains(
+            String where, String text, java.util.function.Function<LlmRequest, String> read) {
+        return and(new Condition(
+                where + (where.endsWith("s") ? " contain " : " contains ") + Texts.quoted(text), request -> {
+                    String actual = read.apply(request);
+                    // a part of the text counts as a part of the condition, but never as the whole
+                    return actual.contains(text)
+                            ? 1
+                            : 0.99 * Texts.longestCommon(text, actual).length() / text.length();
+                }));
     }
 
     private LlmRequestPattern and(Condition condition) {
@@ -98,7 +100,8 @@ public final class LlmRequestPattern {
     public String toString() {
         return conditions.isEmpty()
                 ? "any request"
-                : String.join(" and ", conditions.stream().map(Condition::description).toList());
+                : String.join(
+                        " and ", conditions.stream().map(Condition::description).toList());
     }
 
     private static String newest(LlmRequest request, LlmRole role) {

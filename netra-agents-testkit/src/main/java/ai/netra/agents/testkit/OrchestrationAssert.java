@@ -59,7 +59,12 @@ public final class OrchestrationAssert<O> extends AbstractAssert<OrchestrationAs
     /** The run gave no output, and its error is of this kind. */
     public OrchestrationAssert<O> failedWith(FailureKind kind) {
         isNotNull();
-        if (actual.output().isPresent() || actual.error().map(RunError::failure).map(Failure::kind).filter(kind::equals).isEmpty()) {
+        if (actual.output().isPresent()
+                || actual.error()
+                        .map(RunError::failure)
+                        .map(Failure::kind)
+                        .filter(kind::equals)
+                        .isEmpty()) {
             throw failing("no output, and an error of kind " + kind.label());
         }
         return this;
@@ -127,7 +132,8 @@ public final class OrchestrationAssert<O> extends AbstractAssert<OrchestrationAs
     public OrchestrationAssert<O> skipped(AgentKey<?> key) {
         isNotNull();
         List<ActivationOutcome<?>> outcomes = outcomes(key);
-        if (outcomes.isEmpty() || !outcomes.stream().allMatch(outcome -> outcome.outcome() instanceof Outcome.Skipped<?>)) {
+        if (outcomes.isEmpty()
+                || !outcomes.stream().allMatch(outcome -> outcome.outcome() instanceof Outcome.Skipped<?>)) {
             throw failing(key.name() + " to be skipped");
         }
         return this;
@@ -144,10 +150,12 @@ public final class OrchestrationAssert<O> extends AbstractAssert<OrchestrationAs
 
     /** The newest outcome of one of the run's own agents satisfies these requirements. */
     @SuppressWarnings("unchecked") // an outcome is of its key's type
-    public <T> OrchestrationAssert<O> hasOutcomeSatisfying(AgentKey<T> key, Consumer<? super OutcomeAssert<T>> requirements) {
+    public <T> OrchestrationAssert<O> hasOutcomeSatisfying(
+            AgentKey<T> key, Consumer<? super OutcomeAssert<T>> requirements) {
         isNotNull();
         Optional<ActivationOutcome<?>> newest = outcomes(key).stream().reduce((before, after) -> after);
-        Outcome<T> outcome = (Outcome<T>) newest.orElseThrow(() -> failing("an outcome of " + key.name())).outcome();
+        Outcome<T> outcome = (Outcome<T>)
+                newest.orElseThrow(() -> failing("an outcome of " + key.name())).outcome();
         requirements.accept(new OutcomeAssert<>(outcome));
         return this;
     }
@@ -169,7 +177,9 @@ public final class OrchestrationAssert<O> extends AbstractAssert<OrchestrationAs
     }
 
     private List<ActivationOutcome<?>> outcomes(AgentKey<?> key) {
-        return actual.outcomes().stream().filter(outcome -> outcome.key().equals(key)).toList();
+        return actual.outcomes().stream()
+                .filter(outcome -> outcome.key().equals(key))
+                .toList();
     }
 
     private AssertionError failing(String expected) {
@@ -177,6 +187,8 @@ public final class OrchestrationAssert<O> extends AbstractAssert<OrchestrationAs
     }
 
     private static String names(List<? extends AgentKey<?>> keys) {
-        return keys.isEmpty() ? "nothing" : String.join(", ", keys.stream().map(AgentKey::name).toList());
+        return keys.isEmpty()
+                ? "nothing"
+                : String.join(", ", keys.stream().map(AgentKey::name).toList());
     }
 }

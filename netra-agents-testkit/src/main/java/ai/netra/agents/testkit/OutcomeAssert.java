@@ -69,7 +69,9 @@ public final class OutcomeAssert<O> extends AbstractAssert<OutcomeAssert<O>, Out
     /** It has an output, degraded or not, that satisfies these requirements. */
     public OutcomeAssert<O> hasOutputSatisfying(Consumer<? super O> requirements) {
         isNotNull();
-        O output = actual.output().orElseThrow(() -> failure("%nexpected an output%nbut the outcome was%n  %s", Results.describe(actual)));
+        O output = actual.output()
+                .orElseThrow(
+                        () -> failure("%nexpected an output%nbut the outcome was%n  %s", Results.describe(actual)));
         requirements.accept(output);
         return this;
     }
@@ -78,7 +80,9 @@ public final class OutcomeAssert<O> extends AbstractAssert<OutcomeAssert<O>, Out
     public OutcomeAssert<O> hasFailure(FailureKind kind) {
         isNotNull();
         if (actual.failure().map(Failure::kind).filter(kind::equals).isEmpty()) {
-            throw failure("%nexpected a failure of kind%n  %s%nbut the outcome was%n  %s", kind.label(), Results.describe(actual));
+            throw failure(
+                    "%nexpected a failure of kind%n  %s%nbut the outcome was%n  %s",
+                    kind.label(), Results.describe(actual));
         }
         return this;
     }

@@ -21,7 +21,8 @@ final class Results {
     }
 
     static String describe(OrchestrationResult<?> result) {
-        StringBuilder text = new StringBuilder("run " + result.run() + " " + result.status().label() + " in phase " + result.phase());
+        StringBuilder text = new StringBuilder(
+                "run " + result.run() + " " + result.status().label() + " in phase " + result.phase());
         result.output().ifPresent(output -> text.append("\n  output: ").append(output));
         result.error().ifPresent(error -> text.append("\n  error: ").append(error.failure()));
         result.cause().ifPresent(cause -> text.append("\n  cause: ").append(cause));

@@ -62,14 +62,15 @@ final class RunChecks implements RunInspector {
             @SuppressWarnings("unchecked") // read back by the type of its key
             O copy = (O) codec.decode(json, key.type());
             if (!output.equals(copy)) {
-                violate("output of agent " + key + " at " + path + " does not equal its copy, read back from JSON " + Texts.quoted(json) + ": "
+                violate("output of agent " + key + " at " + path + " does not equal its copy, read back from JSON "
+                        + Texts.quoted(json) + ": "
                         + Texts.quoted(output.toString()) + " became " + Texts.quoted(copy.toString())
                         + "; make it a record of values with equals, or turn this off with withoutEncoding()");
             }
             return copy;
         } catch (JsonException e) {
-            violate("output of agent " + key + " at " + path + " cannot be written to JSON and read back: " + e.getMessage()
-                    + "; give its type a JSON form, or turn this off with withoutEncoding()");
+            violate("output of agent " + key + " at " + path + " cannot be written to JSON and read back: "
+                    + e.getMessage() + "; give its type a JSON form, or turn this off with withoutEncoding()");
             return output;
         }
     }
@@ -83,22 +84,32 @@ final class RunChecks implements RunInspector {
         try {
             RecordedDecision second = RecordedDecision.of(orchestrator.decide(progress), progress);
             if (!first.equals(second)) {
-                violate("orchestrator " + scope + " is not pure: asked twice about the same progress of " + progress.ended() + " outcomes it decided "
+                violate("orchestrator " + scope + " is not pure: asked twice about the same progress of "
+                        + progress.ended() + " outcomes it decided "
                         + describe(first) + ", then " + describe(second)
-                        + "; keep decide free of clocks, randomness, I/O and changing fields, or turn this off with withoutPurityCheck()");
+                        + "; keep decide free of clocks, randomness, I/O and changing fields, or turn this off"
+                        + " with withoutPurityCheck()");
             }
         } catch (RuntimeException | Error thrown) {
-            violate("orchestrator " + scope + " is not pure: asked again about the same progress of " + progress.ended() + " outcomes it threw "
-                    + thrown + "; keep decide free of changing fields, or turn this off with withoutPurityCheck()");
+            violate("orchestrator " + scope + " is not pure: asked again about the same progress of " + progress.ended()
+                    + " outcomes it threw " + thrown
+                    + "; keep decide free of changing fields, or turn this off with withoutPurityCheck()");
         }
     }
 
     private static String describe(RecordedDecision decision) {
         return switch (decision.kind()) {
-            case START -> "to start " + decision.starts().stream().map(start -> start.id().value()).toList();
+            case START ->
+                "to start "
+                        + decision.starts().stream()
+                                .map(start -> start.id().value())
+                                .toList();
             case WAIT -> "to wait";
-            case FINISH -> "to finish with " + Texts.quoted(decision.output().map(Object::toString).orElse(""));
-            case FAIL -> "to fail with " + decision.failure().map(Object::toString).orElse("");
+            case FINISH ->
+                "to finish with "
+                        + Texts.quoted(decision.output().map(Object::toString).orElse(""));
+            case FAIL ->
+                "to fail with " + decision.failure().map(Object::toString).orElse("");
         };
     }
 
@@ -110,7 +121,8 @@ final class RunChecks implements RunInspector {
         try {
             Replay.verify(agent, journal);
         } catch (RuntimeException | Error thrown) {
-            violate("the journal of run " + run + " does not replay: " + thrown.getMessage() + "; turn this off with withoutPurityCheck()");
+            violate("the journal of run " + run + " does not replay: " + thrown.getMessage()
+                    + "; turn this off with withoutPurityCheck()");
         }
     }
 

@@ -64,7 +64,9 @@ public final class RunRecorder implements AgentEventListener, AutoCloseable {
 
     /** Every event of a run so far. A copy. */
     public List<AgentEvent> events(RunId run) {
-        return events().stream().filter(event -> event.source().run().equals(run)).toList();
+        return events().stream()
+                .filter(event -> event.source().run().equals(run))
+                .toList();
     }
 
     /** The type of every event so far, as on the wire. */
@@ -91,7 +93,8 @@ public final class RunRecorder implements AgentEventListener, AutoCloseable {
         List<String> messages = new ArrayList<>();
         if (validation == Validation.LIFECYCLE) {
             Map<Run, List<AgentEvent>> runs = new LinkedHashMap<>();
-            events().forEach(event -> runs.computeIfAbsent(Run.of(event), run -> new ArrayList<>()).add(event));
+            events().forEach(event -> runs.computeIfAbsent(Run.of(event), run -> new ArrayList<>())
+                    .add(event));
             runs.values().forEach(run -> {
                 List<String> violations = LifecycleValidator.violations(run);
                 if (!violations.isEmpty()) {

@@ -173,7 +173,10 @@ public abstract class SchedulerContract {
     void s08_an_interrupt_reaches_a_forked_body_however_early_it_comes() throws InterruptedException {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
 
-        Task task = scheduler().fork("worker", self -> thrown.set(thrownBy(() -> scheduler().clock().sleep(NEVER))));
+        Task task = scheduler()
+                .fork(
+                        "worker",
+                        self -> thrown.set(thrownBy(() -> scheduler().clock().sleep(NEVER))));
         task.interrupt();
         task.join();
 
@@ -212,9 +215,13 @@ public abstract class SchedulerContract {
         inner.release();
 
         inner.interrupt();
-        assertThat(Thread.interrupted()).as("interrupted through the released task").isFalse();
+        assertThat(Thread.interrupted())
+                .as("interrupted through the released task")
+                .isFalse();
         own().interrupt();
-        assertThat(Thread.interrupted()).as("interrupted through the other task").isTrue();
+        assertThat(Thread.interrupted())
+                .as("interrupted through the other task")
+                .isTrue();
     }
 
     @Test
@@ -243,7 +250,9 @@ public abstract class SchedulerContract {
 
         inner.release();
 
-        assertThat(Thread.interrupted()).as("interrupted through the other task").isTrue();
+        assertThat(Thread.interrupted())
+                .as("interrupted through the other task")
+                .isTrue();
     }
 
     // Time limits
@@ -273,7 +282,8 @@ public abstract class SchedulerContract {
 
     @Test
     void s18_a_body_that_swallows_the_interrupt_and_returns_is_still_beyond_its_limit() {
-        assertThatThrownBy(() -> own().within(tick(), () -> thrownBy(() -> scheduler().clock().sleep(NEVER))))
+        assertThatThrownBy(() -> own().within(
+                                tick(), () -> thrownBy(() -> scheduler().clock().sleep(NEVER))))
                 .isInstanceOf(TimeLimitException.class)
                 .hasNoSuppressedExceptions();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -322,7 +332,8 @@ public abstract class SchedulerContract {
     void s23_an_outer_limit_that_passes_interrupts_the_inner_body_and_is_the_outer_calls_to_report() {
         AtomicReference<Throwable> inner = new AtomicReference<>();
         TimeLimitException outer = catchThrowableOfType(
-                TimeLimitException.class, () -> own().within(tick(), () -> {
+                TimeLimitException.class,
+                () -> own().within(tick(), () -> {
                     inner.set(thrownBy(() -> own().within(NEVER, () -> sleepThrough(NEVER))));
                     return "swallowed";
                 }));
@@ -338,14 +349,16 @@ public abstract class SchedulerContract {
         AtomicReference<Throwable> inner = new AtomicReference<>();
         AtomicBoolean interruptedBetween = new AtomicBoolean();
         TimeLimitException outer = catchThrowableOfType(
-                TimeLimitException.class, () -> own().within(ticks(5), () -> {
+                TimeLimitException.class,
+                () -> own().within(ticks(5), () -> {
                     inner.set(thrownBy(() -> own().within(tick(), () -> ignoreInterrupts(2))));
                     interruptedBetween.set(Thread.currentThread().isInterrupted());
                     return "late";
                 }));
 
-        assertThat(inner.get()).isInstanceOfSatisfying(TimeLimitException.class, e -> assertThat(e.limit())
-                .isEqualTo(tick()));
+        assertThat(inner.get())
+                .isInstanceOfSatisfying(
+                        TimeLimitException.class, e -> assertThat(e.limit()).isEqualTo(tick()));
         assertThat(interruptedBetween).as("interrupted between the two calls").isTrue();
         assertThat(outer).isNotNull();
         assertThat(outer.limit()).isEqualTo(ticks(5));
@@ -400,7 +413,9 @@ public abstract class SchedulerContract {
                 .isInstanceOf(TimeLimitException.class);
 
         inner.release();
-        assertThat(Thread.interrupted()).as("interrupted through the other task").isTrue();
+        assertThat(Thread.interrupted())
+                .as("interrupted through the other task")
+                .isTrue();
     }
 
     @Test
@@ -425,8 +440,7 @@ public abstract class SchedulerContract {
     void s30_an_action_at_a_limit_runs_once_when_it_passes_on_another_thread() throws InterruptedException {
         Inbox<Thread> ran = scheduler().inbox();
 
-        assertThatThrownBy(() ->
-                        own().within(tick(), () -> ran.put(Thread.currentThread()), () -> sleepThrough(NEVER)))
+        assertThatThrownBy(() -> own().within(tick(), () -> ran.put(Thread.currentThread()), () -> sleepThrough(NEVER)))
                 .isInstanceOf(TimeLimitException.class);
 
         assertThat(ran.take()).isNotSameAs(Thread.currentThread());

@@ -28,6 +28,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,7 +183,8 @@ public final class TestRuntime implements AgentRuntime {
         return runtime.journal(result.request().user(), result.run())
                 .map(JournalEvents::of)
                 .filter(derived -> !derived.equals(heard))
-                .map(derived -> List.of("lifecycle events heard and derived from the journal differ:\n  heard   " + heard + "\n  derived " + derived))
+                .map(derived -> List.of("lifecycle events heard and derived from the journal differ:\n  heard   "
+                        + heard + "\n  derived " + derived))
                 .orElse(List.of());
     }
 
@@ -243,6 +245,12 @@ public final class TestRuntime implements AgentRuntime {
          */
         public Builder register(Agent<?> agent, RequestGuard... guards) {
             runtime.register(agent, guards);
+            return this;
+        }
+
+        /** Sets up what production code sets up, with that code: {@code setup(suite::registerWith)}. Scheduler and inspector stay the testkit's. */
+        public Builder setup(Consumer<? super LocalAgentRuntime.Builder> production) {
+            production.accept(runtime);
             return this;
         }
 
@@ -317,9 +325,13 @@ public final class TestRuntime implements AgentRuntime {
             Scheduler given = scheduler;
             VirtualClock own = given == null ? VirtualClock.automatic() : null;
             Scheduler used = own == null ? Optional.ofNullable(given).orElseThrow() : own;
-            RunRecorder recorder = checks.contains(Check.LIFECYCLE) ? RunRecorder.create() : RunRecorder.withoutValidation();
+            RunRecorder recorder =
+                    checks.contains(Check.LIFECYCLE) ? RunRecorder.create() : RunRecorder.withoutValidation();
             RunChecks inspector = new RunChecks(codec, checks);
-            LocalAgentRuntime built = runtime.listener(recorder).scheduler(used).inspector(inspector).build();
+            LocalAgentRuntime built = runtime.listener(recorder)
+                    .scheduler(used)
+                    .inspector(inspector)
+                    .build();
             return new TestRuntime(built, recorder, inspector, used, own, llm);
         }
     }

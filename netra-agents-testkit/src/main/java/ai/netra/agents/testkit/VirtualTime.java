@@ -295,7 +295,10 @@ final class VirtualTime {
         }
         for (Waiter waiter : waiters) {
             if (!waiter.ready && !workers.containsKey(waiter.thread)) {
-                text.append("\n  thread ").append(waiter.thread.getName()).append(" (not a task) waits for ").append(waiter.what);
+                text.append("\n  thread ")
+                        .append(waiter.thread.getName())
+                        .append(" (not a task) waits for ")
+                        .append(waiter.what);
             }
         }
         if (!dues.isEmpty()) {

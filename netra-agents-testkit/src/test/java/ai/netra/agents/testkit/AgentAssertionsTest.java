@@ -33,13 +33,16 @@ class AgentAssertionsTest {
     private static final ActivationOutcome<Integer> SCORED = outcome(SCORE, new Outcome.Succeeded<>(7));
     private static final ActivationOutcome<String> SKIPPED = outcome(EXTRA, new Outcome.Skipped<>("not needed"));
 
-    private final OrchestrationResult<String> succeeded = result(new Outcome.Succeeded<>("all"), DRAFTED, SKIPPED, SCORED);
+    private final OrchestrationResult<String> succeeded =
+            result(new Outcome.Succeeded<>("all"), DRAFTED, SKIPPED, SCORED);
     private final OrchestrationResult<String> degraded = result(new Outcome.Degraded<>("some", FAILURE), DRAFTED);
     private final OrchestrationResult<String> failed =
             result(new Outcome.Failed<>(FAILURE), DRAFTED, outcome(SCORE, new Outcome.Failed<>(FAILURE)));
     private final OrchestrationResult<String> cancelled = result(new Outcome.Cancelled<>("enough"));
-    private final OrchestrationResult<String> refused =
-            OrchestrationResult.<String>builder(RunId.of("r1"), RunRequest.of("hello")).refused("too short; say more").build();
+    private final OrchestrationResult<String> refused = OrchestrationResult.<String>builder(
+                    RunId.of("r1"), RunRequest.of("hello"))
+            .refused("too short; say more")
+            .build();
 
     @Test
     void accepts_what_is_so() {
@@ -57,7 +60,10 @@ class AgentAssertionsTest {
                 .hasUsage(USAGE)
                 .hasUsageSatisfying(usage -> assertThat(usage.llmCalls()).isEqualTo(2));
         assertThat(degraded).degraded().hasOutput("some").hasErrorContaining("boom");
-        assertThat(failed).hasStatus(RunStatus.FAILED).failedWith(FailureKind.AGENT_ERROR).hasErrorContaining("boom");
+        assertThat(failed)
+                .hasStatus(RunStatus.FAILED)
+                .failedWith(FailureKind.AGENT_ERROR)
+                .hasErrorContaining("boom");
         assertThat(cancelled).cancelled().ran();
         assertThat(refused).refusedWith("say more");
     }
@@ -94,8 +100,10 @@ class AgentAssertionsTest {
         assertThatThrownBy(() -> assertThat(degraded).succeeded()).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> assertThat(degraded).failedWith(FailureKind.AGENT_ERROR))
                 .isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> assertThat(failed).failedWith(FailureKind.TIMED_OUT)).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> assertThat(failed).hasOutputSatisfying(output -> {})).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> assertThat(failed).failedWith(FailureKind.TIMED_OUT))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> assertThat(failed).hasOutputSatisfying(output -> {}))
+                .isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> assertThat(refused).refusedWith("other")).isInstanceOf(AssertionError.class);
         OrchestrationResult<String> none = null;
         assertThatThrownBy(() -> assertThat(none).succeeded()).isInstanceOf(AssertionError.class);
@@ -105,19 +113,19 @@ class AgentAssertionsTest {
     void shows_the_whole_result() {
         assertThatThrownBy(() -> assertThat(failed).as("the flow").succeeded())
                 .isInstanceOf(AssertionError.class)
-                .hasMessage(
-                        """
-                        [the flow]\s
-                        expected
-                          the status succeeded
-                        but
-                          run r1 failed in phase score
-                          error: agent_error (agent_error): boom
-                          cause: java.lang.IllegalStateException: live
-                          outcomes:\s
-                            draft succeeded with a draft
-                            score failed: agent_error (agent_error): boom
-                          Usage[activations=3, llmCalls=2, toolCalls=1, inputTokens=100, outputTokens=50]""");
+                .hasMessage("""
+                    [the flow]\s
+                    expected
+                      the status succeeded
+                    but
+                      run r1 failed in phase score
+                      error: agent_error (agent_error): boom
+                      cause: java.lang.IllegalStateException: live
+                      outcomes:\s
+                        draft succeeded with a draft
+                        score failed: agent_error (agent_error): boom
+                      Usage[activations=3, llmCalls=2, toolCalls=1, inputTokens=100, outputTokens=50]\
+                    """);
         assertThatThrownBy(() -> assertThat(succeeded).ran(SCORE))
                 .hasMessageContaining("to have run score and not draft, score")
                 .hasMessageContaining("output: all")
@@ -153,11 +161,16 @@ class AgentAssertionsTest {
                 } catch (AssertionError e) {
                     errors.add(e);
                 }
-                assertThat(errors.isEmpty()).as("claim %d of %s", claim, all.get(outcome)).isEqualTo(claim == outcome);
+                assertThat(errors.isEmpty())
+                        .as("claim %d of %s", claim, all.get(outcome))
+                        .isEqualTo(claim == outcome);
             }
         }
 
-        assertThat(succeededOutcome).succeededWith(7).hasOutput(7).hasOutputSatisfying(value -> assertThat(value).isPositive());
+        assertThat(succeededOutcome)
+                .succeededWith(7)
+                .hasOutput(7)
+                .hasOutputSatisfying(value -> assertThat(value).isPositive());
         assertThat(degradedOutcome).hasOutput(6).hasFailure(FailureKind.AGENT_ERROR);
         assertThatThrownBy(() -> assertThat(degradedOutcome).succeededWith(6)).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> assertThat(succeededOutcome).succeededWith(8)).isInstanceOf(AssertionError.class);

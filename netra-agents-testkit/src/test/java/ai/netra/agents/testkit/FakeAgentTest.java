@@ -73,8 +73,10 @@ class FakeAgentTest {
 
     @Test
     void counts_interrupts() throws InterruptedException {
-        FakeAgent<String> draft =
-                FakeAgent.builder(DRAFT).waits(Duration.ofMinutes(2)).returns("late").build();
+        FakeAgent<String> draft = FakeAgent.builder(DRAFT)
+                .waits(Duration.ofMinutes(2))
+                .returns("late")
+                .build();
         try (VirtualClock clock = VirtualClock.manual();
                 TestRuntime runtime =
                         TestRuntime.builder().scheduler(clock).register(draft).build()) {
@@ -94,8 +96,11 @@ class FakeAgentTest {
 
     @Test
     void declares_what_it_reads() {
-        FakeAgent<String> draft =
-                FakeAgent.builder(DRAFT).requires(PLAN).reads(NOTES).returns("x").build();
+        FakeAgent<String> draft = FakeAgent.builder(DRAFT)
+                .requires(PLAN)
+                .reads(NOTES)
+                .returns("x")
+                .build();
 
         assertThat(draft.dependencies()).containsExactly(Dependency.required(PLAN), Dependency.optional(NOTES));
     }
@@ -127,11 +132,12 @@ class FakeAgentTest {
     void refuses_a_call_without_an_end() {
         assertThatThrownBy(() -> FakeAgent.builder(DRAFT).build())
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessage(
-                        "fake agent draft has no end to its first call; add returns(output), fails(exception) or answers(body)");
-        assertThatThrownBy(() -> FakeAgent.builder(DRAFT).returns("x").emits("hm").build())
+                .hasMessage("fake agent draft has no end to its first call; add returns(output), fails(exception) or"
+                        + " answers(body)");
+        assertThatThrownBy(
+                        () -> FakeAgent.builder(DRAFT).returns("x").emits("hm").build())
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessage(
-                        "fake agent draft has no end to its last call; add returns(output), fails(exception) or answers(body)");
+                .hasMessage("fake agent draft has no end to its last call; add returns(output), fails(exception) or"
+                        + " answers(body)");
     }
 }

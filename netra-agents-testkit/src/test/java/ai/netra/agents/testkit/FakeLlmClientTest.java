@@ -35,8 +35,9 @@ class FakeLlmClientTest {
     @Test
     void answers_by_the_script_in_order() throws InterruptedException {
         LlmResponse whole = new LlmResponse(LlmMessage.assistant("third"), FinishReason.LENGTH, LlmUsage.of(1, 2), "m");
-        try (FakeLlmClient llm =
-                FakeLlmClient.builder().reply("first").stream("sec", "ond").reply(whole).build()) {
+        try (FakeLlmClient llm = FakeLlmClient.builder().reply("first").stream("sec", "ond")
+                .reply(whole)
+                .build()) {
             assertThat(llm.generate(REQUEST).text()).isEqualTo("first");
             assertThat(llm.generate(REQUEST).text()).isEqualTo("second");
             assertThat(llm.generate(REQUEST)).isEqualTo(whole);
@@ -57,7 +58,10 @@ class FakeLlmClientTest {
 
     @Test
     void streams_the_pieces_and_returns_the_whole() throws InterruptedException {
-        FakeLlmClient llm = FakeLlmClient.builder().stream("pie", "ces").reply("whole").reply("").build();
+        FakeLlmClient llm = FakeLlmClient.builder().stream("pie", "ces")
+                .reply("whole")
+                .reply("")
+                .build();
 
         assertThat(streamed(llm)).containsExactly("pie", "ces");
         assertThat(streamed(llm)).containsExactly("whole");
@@ -75,7 +79,8 @@ class FakeLlmClientTest {
         List<String> pieces = new ArrayList<>();
 
         assertThatThrownBy(() -> llm.generate(REQUEST)).isSameAs(gone);
-        assertThatThrownBy(() -> llm.stream(REQUEST, delta -> pieces.add(delta.text()))).isSameAs(gone);
+        assertThatThrownBy(() -> llm.stream(REQUEST, delta -> pieces.add(delta.text())))
+                .isSameAs(gone);
         assertThat(pieces).containsExactly("half an ");
         llm.verifyConsumed();
     }
@@ -92,8 +97,7 @@ class FakeLlmClientTest {
                 .user("hello")
                 .message(first.message())
                 .message(new LlmMessage(
-                        LlmRole.TOOL,
-                        List.of(new LlmPart.ToolAnswer("call-1", "{}", LlmPart.ToolAnswer.Status.OK))))
+                        LlmRole.TOOL, List.of(new LlmPart.ToolAnswer("call-1", "{}", LlmPart.ToolAnswer.Status.OK))))
                 .build());
 
         assertThat(first.finishReason()).isEqualTo(FinishReason.TOOL_USE);
@@ -106,7 +110,11 @@ class FakeLlmClientTest {
         FakeLlmClient llm = FakeLlmClient.builder()
                 .reply("scripted")
                 .whenUserMessageContains("cost", "a rule")
-                .when("a short request", request -> request.messages().size() == 1 && request.messages().getFirst().text().length() < 3, FakeReply.text("another rule"))
+                .when(
+                        "a short request",
+                        request -> request.messages().size() == 1
+                                && request.messages().getFirst().text().length() < 3,
+                        FakeReply.text("another rule"))
                 .build();
 
         assertThat(llm.generate(LlmRequest.of("what does it cost?")).text()).isEqualTo("a rule");
@@ -118,7 +126,9 @@ class FakeLlmClientTest {
 
     @Test
     void a_rule_need_not_be_used() {
-        FakeLlmClient llm = FakeLlmClient.builder().whenUserMessageContains("cost", "a rule").build();
+        FakeLlmClient llm = FakeLlmClient.builder()
+                .whenUserMessageContains("cost", "a rule")
+                .build();
 
         assertThatCode(llm::close).doesNotThrowAnyException();
     }
@@ -134,12 +144,12 @@ class FakeLlmClientTest {
                         .tool(ToolSpec.of("cost", "Costs.", JsonSchema.of("{}")))
                         .build()))
                 .isInstanceOf(AssertionError.class)
-                .hasMessage(
-                        """
-                        unexpected LLM call 1: model m1, 2 messages, tools cost
-                          system: "Be brief."
-                          user: "What does it cost?"
-                        expected: no call at all""");
+                .hasMessage("""
+                    unexpected LLM call 1: model m1, 2 messages, tools cost
+                      system: "Be brief."
+                      user: "What does it cost?"
+                    expected: no call at all\
+                    """);
     }
 
     @Test
@@ -148,7 +158,9 @@ class FakeLlmClientTest {
                 .reply("only")
                 .whenUserMessageContains("weather in Paris", "sun")
                 .when(
-                        LlmRequestPattern.any().systemMessageContains("You are a cost expert").userMessageContains("price"),
+                        LlmRequestPattern.any()
+                                .systemMessageContains("You are a cost expert")
+                                .userMessageContains("price"),
                         FakeReply.text("12.50"))
                 .build();
         assertThat(llm.generate(REQUEST).text()).isEqualTo("only");
@@ -157,22 +169,25 @@ class FakeLlmClientTest {
                         .system("You are a cost expert.")
                         .user("What is the prize?")
                         .build()))
-                .hasMessage(
-                        """
-                        unexpected LLM call 2: 2 messages
-                          system: "You are a cost expert."
-                          user: "What is the prize?"
-                        expected: no more calls: the script's 1 entries are used, and none of 2 rules matches
-                        nearest miss: rule 2 (the system messages contain "You are a cost expert" and the newest user message contains "price" -> reply "12.50") would match if the newest user message contains "price\"""");
+                .hasMessage("""
+                    unexpected LLM call 2: 2 messages
+                      system: "You are a cost expert."
+                      user: "What is the prize?"
+                    expected: no more calls: the script's 1 entries are used, and none of 2 rules matches
+                    nearest miss: rule 2 (the system messages contain "You are a cost expert" and the newest user message contains "price" -> reply "12.50") would match if the newest user message contains "price\"\
+                    """);
     }
 
     @Test
     void explains_a_call_that_no_rule_matches() {
-        FakeLlmClient llm = FakeLlmClient.builder().whenUserMessageContains("cost", "a rule").build();
+        FakeLlmClient llm = FakeLlmClient.builder()
+                .whenUserMessageContains("cost", "a rule")
+                .build();
 
         assertThatThrownBy(() -> llm.generate(REQUEST))
                 .hasMessageContaining("expected: a call that one of 1 rules matches")
-                .hasMessageContaining("nearest miss: rule 1 (the newest user message contains \"cost\" -> reply \"a rule\")");
+                .hasMessageContaining(
+                        "nearest miss: rule 1 (the newest user message contains \"cost\" -> reply \"a rule\")");
     }
 
     @Test
@@ -200,14 +215,13 @@ class FakeLlmClientTest {
                 .build();
         assertThat(llm.generate(REQUEST).text()).isEqualTo("first");
 
-        assertThatThrownBy(llm::close)
-                .isInstanceOf(AssertionError.class)
-                .hasMessage("""
-                        never asked for: entry 2 of 5, reply "%s …100 characters… %s"
-                        never asked for: entry 3 of 5, tool use cost {}
-                        never asked for: entry 4 of 5, failure ai.netra.agents.llm.LlmException$RateLimited: slow down
-                        never asked for: entry 5 of 5, stream of 2 pieces "pieces" after PT2S"""
-                        .formatted("x".repeat(100), "x".repeat(100)));
+        assertThatThrownBy(llm::close).isInstanceOf(AssertionError.class).hasMessage("""
+            never asked for: entry 2 of 5, reply "%s …100 characters… %s"
+            never asked for: entry 3 of 5, tool use cost {}
+            never asked for: entry 4 of 5, failure ai.netra.agents.llm.LlmException$RateLimited: slow down
+            never asked for: entry 5 of 5, stream of 2 pieces "pieces" after PT2S\
+            """.formatted(
+                        "x".repeat(100), "x".repeat(100)));
     }
 
     @Test
@@ -279,7 +293,9 @@ class FakeLlmClientTest {
         Set<String> heard = ConcurrentHashMap.newKeySet();
         List<Task> callers = new ArrayList<>();
         for (int i = 0; i < calls; i++) {
-            callers.add(clock.fork("caller-" + i, self -> catchThrowable(() -> heard.add(llm.generate(REQUEST).text()))));
+            callers.add(clock.fork(
+                    "caller-" + i,
+                    self -> catchThrowable(() -> heard.add(llm.generate(REQUEST).text()))));
         }
         for (Task caller : callers) {
             caller.join();
@@ -292,17 +308,21 @@ class FakeLlmClientTest {
 
     @Test
     void refuses_what_cannot_work() {
-        assertThatThrownBy(() -> FakeLlmClient.builder().reply("late").after(Duration.ofSeconds(1)).build())
+        assertThatThrownBy(() -> FakeLlmClient.builder()
+                        .reply("late")
+                        .after(Duration.ofSeconds(1))
+                        .build())
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessage(
-                        "no clock for \"reply \"late\" after PT1S\"; give the client one with clock(scheduler.clock()), that of a VirtualClock say");
+                .hasMessage("no clock for \"reply \"late\" after PT1S\"; give the client one with"
+                        + " clock(scheduler.clock()), that of a VirtualClock say");
         assertThatThrownBy(() -> FakeLlmClient.builder()
                         .whenUserMessageContains("x", FakeReply.text("late").after(Duration.ofSeconds(1)))
                         .build())
                 .isInstanceOf(InvalidDefinitionException.class);
         assertThatThrownBy(() -> FakeLlmClient.builder().after(Duration.ofSeconds(1)))
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessage("after(PT1S) before any reply; it delays the newest entry of the script, so add that first");
+                .hasMessage(
+                        "after(PT1S) before any reply; it delays the newest entry of the script, so add that first");
         assertThatThrownBy(() -> FakeReply.text("x").after(Duration.ofSeconds(-1)))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessage("a reply after PT-1S; use zero or more");
@@ -319,7 +339,8 @@ class FakeLlmClientTest {
                 .user("older")
                 .user("newer")
                 .message(new LlmMessage(
-                        LlmRole.TOOL, List.of(new LlmPart.ToolAnswer("1", "{\"sum\":3}", LlmPart.ToolAnswer.Status.OK))))
+                        LlmRole.TOOL,
+                        List.of(new LlmPart.ToolAnswer("1", "{\"sum\":3}", LlmPart.ToolAnswer.Status.OK))))
                 .tool(ToolSpec.of("add", "Adds.", JsonSchema.of("{}")))
                 .build();
         LlmRequestPattern any = LlmRequestPattern.any();
@@ -333,7 +354,8 @@ class FakeLlmClientTest {
         assertThat(any.offersTool("ad").matches(request)).isFalse();
         assertThat(any.toolAnswered("\"sum\":3").matches(request)).isTrue();
         assertThat(any.toolAnswered("\"sum\":4").matches(request)).isFalse();
-        assertThat(any.userMessageContains("newer").offersTool("sub").matches(request)).isFalse();
+        assertThat(any.userMessageContains("newer").offersTool("sub").matches(request))
+                .isFalse();
         assertThat(any).hasToString("any request");
         assertThat(any.toolAnswered("3").offersTool("sub"))
                 .hasToString("the tools' newest answers contain \"3\" and tool sub is offered");

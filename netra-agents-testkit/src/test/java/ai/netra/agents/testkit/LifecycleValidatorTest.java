@@ -77,7 +77,10 @@ class LifecycleValidatorTest {
 
     @Test
     void finds_a_run_that_does_not_begin_with_its_start() {
-        assertThat(violations(new EventScript().started("flow/draft").completed("flow/draft").runCompleted()))
+        assertThat(violations(new EventScript()
+                        .started("flow/draft")
+                        .completed("flow/draft")
+                        .runCompleted()))
                 .contains("agent_started of flow/draft is first; a run begins with run_started");
     }
 
@@ -140,15 +143,17 @@ class LifecycleValidatorTest {
 
     @Test
     void finds_an_activation_that_ends_without_a_start() {
-        assertThat(violations(new EventScript().runStarted().failed("flow/draft").runFailed()))
+        assertThat(violations(
+                        new EventScript().runStarted().failed("flow/draft").runFailed()))
                 .containsExactly("agent_failed of flow/draft comes for an activation that has not started");
     }
 
     @Test
     void finds_an_activation_that_does_not_end() {
-        assertThat(violations(new EventScript().runStarted().started("flow/draft").runCompleted()))
-                .containsExactly(
-                        "activation flow/draft does not end; it ends with agent_completed, agent_failed or agent_cancelled");
+        assertThat(violations(
+                        new EventScript().runStarted().started("flow/draft").runCompleted()))
+                .containsExactly("activation flow/draft does not end; it ends with agent_completed, agent_failed or"
+                        + " agent_cancelled");
     }
 
     @Test
@@ -192,7 +197,8 @@ class LifecycleValidatorTest {
                         .runCompleted()))
                 .containsExactly(
                         "agent_completed of flow/draft comes while flow/draft!1/1/helper still runs in it",
-                        "activation flow/draft!1/1/helper does not end; it ends with agent_completed, agent_failed or agent_cancelled");
+                        "activation flow/draft!1/1/helper does not end; it ends with agent_completed, agent_failed or"
+                                + " agent_cancelled");
     }
 
     @Test
@@ -240,13 +246,23 @@ class LifecycleValidatorTest {
 
     @Test
     void finds_a_gap_in_the_positions() {
-        assertThat(violations(new EventScript().runStarted().at(1, 3).started("flow/draft").completed("flow/draft").runCompleted()))
+        assertThat(violations(new EventScript()
+                        .runStarted()
+                        .at(1, 3)
+                        .started("flow/draft")
+                        .completed("flow/draft")
+                        .runCompleted()))
                 .containsExactly("agent_started of flow/draft stands at 1:3, not at 1:2");
     }
 
     @Test
     void finds_a_position_that_repeats() {
-        assertThat(violations(new EventScript().runStarted().at(1, 1).started("flow/draft").completed("flow/draft").runCompleted()))
+        assertThat(violations(new EventScript()
+                        .runStarted()
+                        .at(1, 1)
+                        .started("flow/draft")
+                        .completed("flow/draft")
+                        .runCompleted()))
                 .containsExactly("agent_started of flow/draft stands at 1:1, not at 1:2");
     }
 
@@ -277,7 +293,8 @@ class LifecycleValidatorTest {
                         .completed("flow/draft")
                         .runCompleted()))
                 .containsExactly(
-                        "agent_thinking of flow/draft is live only and stands at 1:3, not at the lifecycle event it follows, 1:2");
+                        "agent_thinking of flow/draft is live only and stands at 1:3, not at the lifecycle event it"
+                                + " follows, 1:2");
     }
 
     @Test
@@ -290,14 +307,21 @@ class LifecycleValidatorTest {
                         .completed("flow/draft")
                         .runCompleted()))
                 .containsExactly(
-                        "agent_thinking of flow/draft is live only and stands at 1:1, not at the lifecycle event it follows, 1:2");
+                        "agent_thinking of flow/draft is live only and stands at 1:1, not at the lifecycle event it"
+                                + " follows, 1:2");
     }
 
     @Test
     void finds_time_that_goes_back() {
-        assertThat(violations(new EventScript().runStarted().earlier(Duration.ofSeconds(5)).started("flow/draft").completed("flow/draft").runCompleted()))
+        assertThat(violations(new EventScript()
+                        .runStarted()
+                        .earlier(Duration.ofSeconds(5))
+                        .started("flow/draft")
+                        .completed("flow/draft")
+                        .runCompleted()))
                 .containsExactly(
-                        "agent_started of flow/draft is of 2025-12-31T23:59:56Z, before the event before it, of 2026-01-01T00:00:00Z");
+                        "agent_started of flow/draft is of 2025-12-31T23:59:56Z, before the event before it, of"
+                                + " 2026-01-01T00:00:00Z");
     }
 
     @Test
@@ -314,7 +338,8 @@ class LifecycleValidatorTest {
 
     @Test
     void finds_words_that_are_not_on_the_wire() {
-        List<AgentEvent> events = new ArrayList<>(new EventScript().runStarted().started("flow/draft").events());
+        List<AgentEvent> events = new ArrayList<>(
+                new EventScript().runStarted().started("flow/draft").events());
         EventSource source = events.getLast().source();
         events.add(new AgentEvent.AgentFailed(at(source, 3), "broken", FAILURE, Duration.ZERO));
         events.add(new AgentEvent.RunCompleted(at(source, 4), "done", Duration.ZERO));
@@ -327,21 +352,26 @@ class LifecycleValidatorTest {
 
     @Test
     void throws_all_violations_with_the_history() {
-        List<AgentEvent> broken =
-                new EventScript().runStarted().started("flow/draft").thought("flow/draft").runCompleted().events();
+        List<AgentEvent> broken = new EventScript()
+                .runStarted()
+                .started("flow/draft")
+                .thought("flow/draft")
+                .runCompleted()
+                .events();
 
         assertThatThrownBy(() -> LifecycleValidator.verify(broken))
                 .isInstanceOf(AssertionError.class)
-                .hasMessage(
-                        """
-                        the lifecycle of a run was violated:
-                          - activation flow/draft does not end; it ends with agent_completed, agent_failed or agent_cancelled
-                        its events:
-                          1:1  2026-01-01T00:00:00Z run_started flow
-                          1:2  2026-01-01T00:00:01Z agent_started flow/draft
-                          1:2+ 2026-01-01T00:00:02Z agent_thinking flow/draft
-                          1:3  2026-01-01T00:00:03Z run_completed flow""");
-        assertThatCode(() -> LifecycleValidator.verify(new EventScript().runStarted().runCompleted().events()))
+                .hasMessage("""
+                    the lifecycle of a run was violated:
+                      - activation flow/draft does not end; it ends with agent_completed, agent_failed or agent_cancelled
+                    its events:
+                      1:1  2026-01-01T00:00:00Z run_started flow
+                      1:2  2026-01-01T00:00:01Z agent_started flow/draft
+                      1:2+ 2026-01-01T00:00:02Z agent_thinking flow/draft
+                      1:3  2026-01-01T00:00:03Z run_completed flow\
+                    """);
+        assertThatCode(() -> LifecycleValidator.verify(
+                        new EventScript().runStarted().runCompleted().events()))
                 .doesNotThrowAnyException();
     }
 
@@ -363,14 +393,20 @@ class LifecycleValidatorTest {
         for (int i = 0; i < good.size(); i++) {
             List<AgentEvent> without = new ArrayList<>(good);
             AgentEvent event = without.remove(i);
-            assertThat(LifecycleValidator.violations(without)).as("without %s", event).isNotEmpty();
+            assertThat(LifecycleValidator.violations(without))
+                    .as("without %s", event)
+                    .isNotEmpty();
             List<AgentEvent> doubled = new ArrayList<>(good);
             doubled.add(i, event);
-            assertThat(LifecycleValidator.violations(doubled)).as("twice %s", event).isNotEmpty();
+            assertThat(LifecycleValidator.violations(doubled))
+                    .as("twice %s", event)
+                    .isNotEmpty();
             if (i > 0) {
                 List<AgentEvent> swapped = new ArrayList<>(good);
                 swapped.add(i - 1, swapped.remove(i));
-                assertThat(LifecycleValidator.violations(swapped)).as("too early %s", event).isNotEmpty();
+                assertThat(LifecycleValidator.violations(swapped))
+                        .as("too early %s", event)
+                        .isNotEmpty();
             }
         }
     }

@@ -18,7 +18,8 @@ class RunRecorderTest {
     void keeps_events_in_order_and_apart_by_run() {
         RunRecorder recorder = RunRecorder.create();
         List<AgentEvent> one = new EventScript().runStarted().runCompleted().events();
-        List<AgentEvent> two = new EventScript().run("r2").runStarted().runCancelled().events();
+        List<AgentEvent> two =
+                new EventScript().run("r2").runStarted().runCancelled().events();
 
         recorder.onEvent(one.get(0));
         recorder.onEvent(two.get(0));
@@ -29,8 +30,8 @@ class RunRecorderTest {
         assertThat(recorder.events(RunId.of("r1"))).isEqualTo(one);
         assertThat(recorder.types()).containsExactly("run_started", "run_started", "run_cancelled", "run_completed");
         assertThat(recorder.types(RunId.of("r2"))).containsExactly("run_started", "run_cancelled");
-        assertThat(recorder.events(AgentEvent.RunStarted.class)).containsExactly(
-                (AgentEvent.RunStarted) one.get(0), (AgentEvent.RunStarted) two.get(0));
+        assertThat(recorder.events(AgentEvent.RunStarted.class))
+                .containsExactly((AgentEvent.RunStarted) one.get(0), (AgentEvent.RunStarted) two.get(0));
         recorder.verify();
     }
 
@@ -52,7 +53,8 @@ class RunRecorderTest {
     void tells_the_runs_of_two_users_apart_that_have_the_same_id() {
         RunRecorder recorder = RunRecorder.create();
         List<AgentEvent> one = new EventScript().runStarted().runCompleted().events();
-        List<AgentEvent> two = new EventScript().user("u2").runStarted().runCompleted().events();
+        List<AgentEvent> two =
+                new EventScript().user("u2").runStarted().runCompleted().events();
         recorder.onEvent(one.get(0));
         recorder.onEvent(two.get(0));
         recorder.onEvent(one.get(1));

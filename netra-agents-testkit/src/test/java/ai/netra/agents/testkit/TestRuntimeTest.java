@@ -43,9 +43,11 @@ class TestRuntimeTest {
     @Test
     void finds_nothing_in_a_run_that_keeps_its_promises() {
         FakeAgent<Draft> draft = FakeAgent.returning(DRAFT, new Draft("a"));
-        Orchestrator<Draft> flow = flow(draft, progress -> progress.output(DRAFT)
-                .map(Decision::finish)
-                .orElseGet(() -> Decision.start(Activation.of(draft))));
+        Orchestrator<Draft> flow = flow(
+                draft,
+                progress -> progress.output(DRAFT)
+                        .map(Decision::finish)
+                        .orElseGet(() -> Decision.start(Activation.of(draft))));
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             assertThat(runtime.run(flow, REQUEST.runId("r1")))
                     .succeeded()
@@ -54,7 +56,8 @@ class TestRuntimeTest {
 
             assertThat(runtime.recorder().types())
                     .containsExactly("run_started", "agent_started", "agent_completed", "run_completed");
-            assertThat(runtime.journal(UserId.LOCAL, ai.netra.agents.RunId.of("r1"))).isPresent();
+            assertThat(runtime.journal(UserId.LOCAL, ai.netra.agents.RunId.of("r1")))
+                    .isPresent();
             assertThat(runtime.listenerFailures()).isZero();
         }
     }
@@ -67,20 +70,24 @@ class TestRuntimeTest {
                 .build();
         try (TestRuntime runtime = TestRuntime.builder().register(draft).build()) {
             assertThat(runtime.run(draft, REQUEST).duration()).isEqualTo(Duration.ofMinutes(4));
-            assertThat(runtime.scheduler().nanoTime()).isEqualTo(Duration.ofMinutes(4).toNanos());
+            assertThat(runtime.scheduler().nanoTime())
+                    .isEqualTo(Duration.ofMinutes(4).toNanos());
         }
     }
 
     @Test
     void lets_deadlines_pass_in_no_time() {
-        FakeAgent<Draft> draft =
-                FakeAgent.builder(DRAFT).waits(Duration.ofDays(1)).returns(new Draft("a")).build();
+        FakeAgent<Draft> draft = FakeAgent.builder(DRAFT)
+                .waits(Duration.ofDays(1))
+                .returns(new Draft("a"))
+                .build();
         try (TestRuntime runtime = TestRuntime.builder()
                 .limits(Limits.defaults().activationTime(Duration.ofHours(2)).runTime(Duration.ofHours(1)))
                 .register(draft)
                 .build()) {
             assertThat(runtime.run(draft, REQUEST)).hasStatus(RunStatus.TIMED_OUT);
-            assertThat(runtime.scheduler().nanoTime()).isEqualTo(Duration.ofHours(1).toNanos());
+            assertThat(runtime.scheduler().nanoTime())
+                    .isEqualTo(Duration.ofHours(1).toNanos());
         }
         assertThat(draft.interrupted()).isEqualTo(1);
     }
@@ -89,16 +96,19 @@ class TestRuntimeTest {
     void finds_an_orchestrator_that_decides_differently_the_second_time() {
         FakeAgent<Draft> draft = FakeAgent.returning(DRAFT, new Draft("a"));
         AtomicInteger asked = new AtomicInteger();
-        Orchestrator<Draft> flow = flow(draft, progress -> progress.output(DRAFT)
-                .map(Decision::finish)
-                .orElseGet(() -> Decision.start(
-                        Activation.of(draft).id(ActivationId.round(DRAFT, asked.incrementAndGet())))));
+        Orchestrator<Draft> flow = flow(
+                draft,
+                progress -> progress.output(DRAFT)
+                        .map(Decision::finish)
+                        .orElseGet(() -> Decision.start(
+                                Activation.of(draft).id(ActivationId.round(DRAFT, asked.incrementAndGet())))));
         TestRuntime runtime = TestRuntime.builder().register(flow).build();
 
         assertThatThrownBy(() -> runtime.run(flow, REQUEST))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(
-                        "orchestrator flow is not pure: asked twice about the same progress of 0 outcomes it decided to start [draft], then to start [draft~2]")
+                        "orchestrator flow is not pure: asked twice about the same progress of 0 outcomes it decided"
+                                + " to start [draft], then to start [draft~2]")
                 .hasMessageContaining("found by the end of run");
         assertThatThrownBy(runtime::close).isInstanceOf(AssertionError.class).hasMessageContaining("is not pure");
     }
@@ -119,7 +129,8 @@ class TestRuntimeTest {
         assertThatThrownBy(() -> runtime.run(flow, REQUEST))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(
-                        "orchestrator flow is not pure: asked again about the same progress of 0 outcomes it threw java.lang.IllegalStateException: seen before")
+                        "orchestrator flow is not pure: asked again about the same progress of 0 outcomes it threw"
+                                + " java.lang.IllegalStateException: seen before")
                 .hasMessageContaining("does not replay: ");
         assertThatThrownBy(runtime::close).isInstanceOf(AssertionError.class);
     }
@@ -171,7 +182,9 @@ class TestRuntimeTest {
             assertThat(runtime.run(flow, REQUEST)).hasOutput(original);
         }
 
-        assertThat(seen).isNotEmpty().allSatisfy(copy -> assertThat(copy).isEqualTo(original).isNotSameAs(original));
+        assertThat(seen)
+                .isNotEmpty()
+                .allSatisfy(copy -> assertThat(copy).isEqualTo(original).isNotSameAs(original));
     }
 
     @Test
@@ -183,7 +196,8 @@ class TestRuntimeTest {
         assertThatThrownBy(() -> runtime.run(numbers, REQUEST))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(
-                        "output of agent numbers: int[] at numbers/numbers does not equal its copy, read back from JSON \"[1,2]\"");
+                        "output of agent numbers: int[] at numbers/numbers does not equal its copy, read back from"
+                                + " JSON \"[1,2]\"");
         assertThatThrownBy(runtime::close).isInstanceOf(AssertionError.class);
     }
 
@@ -196,7 +210,8 @@ class TestRuntimeTest {
         assertThatThrownBy(() -> runtime.run(number, REQUEST))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(
-                        "output of agent number: java.lang.Double at number/number cannot be written to JSON and read back: ");
+                        "output of agent number: java.lang.Double at number/number cannot be written to JSON and read"
+                                + " back: ");
         assertThatThrownBy(runtime::close).isInstanceOf(AssertionError.class);
     }
 
@@ -214,23 +229,35 @@ class TestRuntimeTest {
     void finds_an_event_that_does_not_belong() {
         FakeAgent<Draft> draft = FakeAgent.returning(DRAFT, new Draft("a"));
         TestRuntime runtime = TestRuntime.builder().register(draft).build();
-        runtime.recorder().onEvent(new EventScript().user("local").thread("r1").runStarted().events().getFirst());
+        runtime.recorder()
+                .onEvent(new EventScript()
+                        .user("local")
+                        .thread("r1")
+                        .runStarted()
+                        .events()
+                        .getFirst());
 
         assertThatThrownBy(() -> runtime.run(draft, REQUEST.runId("r1")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("the lifecycle of a run was violated")
                 .hasMessageContaining("run_started of draft comes again; a run starts once");
-        assertThatThrownBy(runtime::close)
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("a run starts once");
+        assertThatThrownBy(runtime::close).isInstanceOf(AssertionError.class).hasMessageContaining("a run starts once");
     }
 
     @Test
     void lets_events_be_if_told_to() {
         FakeAgent<Draft> draft = FakeAgent.returning(DRAFT, new Draft("a"));
-        try (TestRuntime runtime =
-                TestRuntime.builder().withoutLifecycleValidation().register(draft).build()) {
-            runtime.recorder().onEvent(new EventScript().user("local").thread("r1").runStarted().events().getFirst());
+        try (TestRuntime runtime = TestRuntime.builder()
+                .withoutLifecycleValidation()
+                .register(draft)
+                .build()) {
+            runtime.recorder()
+                    .onEvent(new EventScript()
+                            .user("local")
+                            .thread("r1")
+                            .runStarted()
+                            .events()
+                            .getFirst());
 
             assertThat(runtime.run(draft, REQUEST.runId("r1"))).succeeded();
         }
@@ -244,7 +271,9 @@ class TestRuntimeTest {
 
         RunHandle<int[]> handle = runtime.start(numbers, REQUEST);
 
-        assertThatThrownBy(handle::result).isInstanceOf(AssertionError.class).hasMessageContaining("does not equal its copy");
+        assertThatThrownBy(handle::result)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("does not equal its copy");
         assertThatThrownBy(() -> handle.result(Duration.ofSeconds(1))).isInstanceOf(AssertionError.class);
         assertThat(handle.isDone()).isTrue();
         assertThatThrownBy(runtime::close).isInstanceOf(AssertionError.class);
@@ -289,11 +318,15 @@ class TestRuntimeTest {
 
     @Test
     void runs_by_the_systems_time_if_told_to() throws InterruptedException {
-        FakeAgent<Draft> draft =
-                FakeAgent.builder(DRAFT).waits(Duration.ofMillis(5)).returns(new Draft("a")).build();
+        FakeAgent<Draft> draft = FakeAgent.builder(DRAFT)
+                .waits(Duration.ofMillis(5))
+                .returns(new Draft("a"))
+                .build();
         try (SystemScheduler scheduler = SystemScheduler.create();
-                TestRuntime runtime =
-                        TestRuntime.builder().scheduler(scheduler).register(draft).build()) {
+                TestRuntime runtime = TestRuntime.builder()
+                        .scheduler(scheduler)
+                        .register(draft)
+                        .build()) {
             assertThat(runtime.start(draft, REQUEST).result()).succeeded();
             assertThat(runtime.scheduler()).isSameAs(scheduler);
         }
@@ -301,8 +334,10 @@ class TestRuntimeTest {
 
     @Test
     void cancels_what_still_runs_when_closed() throws InterruptedException {
-        FakeAgent<Draft> draft =
-                FakeAgent.builder(DRAFT).waits(Duration.ofDays(1)).returns(new Draft("a")).build();
+        FakeAgent<Draft> draft = FakeAgent.builder(DRAFT)
+                .waits(Duration.ofDays(1))
+                .returns(new Draft("a"))
+                .build();
         VirtualClock clock = VirtualClock.manual();
         TestRuntime runtime =
                 TestRuntime.builder().scheduler(clock).register(draft).build();
@@ -328,15 +363,18 @@ class TestRuntimeTest {
 
     @Test
     void cancels_by_id() throws InterruptedException {
-        FakeAgent<Draft> draft =
-                FakeAgent.builder(DRAFT).waits(Duration.ofDays(1)).returns(new Draft("a")).build();
+        FakeAgent<Draft> draft = FakeAgent.builder(DRAFT)
+                .waits(Duration.ofDays(1))
+                .returns(new Draft("a"))
+                .build();
         try (VirtualClock clock = VirtualClock.manual();
                 TestRuntime runtime =
                         TestRuntime.builder().scheduler(clock).register(draft).build()) {
             RunHandle<Draft> handle = runtime.start(draft, REQUEST.user("u1"));
             clock.advance(Duration.ofMinutes(1));
 
-            assertThat(runtime.cancel(UserId.of("u2"), handle.run(), "not mine")).isFalse();
+            assertThat(runtime.cancel(UserId.of("u2"), handle.run(), "not mine"))
+                    .isFalse();
             assertThat(runtime.cancel(UserId.of("u1"), handle.run(), "enough")).isTrue();
             assertThat(handle.result()).cancelled();
         }
