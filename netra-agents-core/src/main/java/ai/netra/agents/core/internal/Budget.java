@@ -65,8 +65,7 @@ final class Budget {
     }
 
     Usage usage() {
-        return new Usage(
-                activations.get(), llmCalls.get(), toolCalls.get(), inputTokens.sum(), outputTokens.sum());
+        return new Usage(activations.get(), llmCalls.get(), toolCalls.get(), inputTokens.sum(), outputTokens.sum());
     }
 
     private static Optional<Failure> spend(AtomicInteger spent, int limit, String name) {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Alarms {
     /** At most this long between rounds: rounds that were replaced wait in the queue until their time. */
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(1);
+
     static final long NEVER = Long.MAX_VALUE;
 
     private final ScheduledThreadPoolExecutor timers;

@@ -52,7 +52,8 @@ class EngineSeamsTest {
             "are threads, executors, latches or blocking queues",
             type -> assignableTo(Thread.class).test(type)
                     || type.getName().startsWith("java.lang.Thread$")
-                    || type.getPackageName().equals("java.util.concurrent") && !HARMLESS.contains(outermost(type).getSimpleName())
+                    || type.getPackageName().equals("java.util.concurrent")
+                            && !HARMLESS.contains(outermost(type).getSimpleName())
                     || type.isEquivalentTo(LockSupport.class)
                     || type.isEquivalentTo(Condition.class)
                     || type.isEquivalentTo(Timer.class));
@@ -70,7 +71,8 @@ class EngineSeamsTest {
 
     private static final DescribedPredicate<JavaAccess<?>> SLEEPS = describe(
             "sleeps",
-            access -> access.getTargetOwner().isAssignableTo(Thread.class) && access.getTarget().getName().equals("sleep"));
+            access -> access.getTargetOwner().isAssignableTo(Thread.class)
+                    && access.getTarget().getName().equals("sleep"));
 
     private static final DescribedPredicate<JavaAccess<?>> ROLLS_DICE = describe("is random", access -> {
         String owner = access.getTargetOwner().getName();
@@ -93,7 +95,8 @@ class EngineSeamsTest {
     }
 
     private static boolean isBuilder(JavaClass type) {
-        return type.getSimpleName().equals("Builder") || type.getEnclosingClass().map(EngineSeamsTest::isBuilder).orElse(false);
+        return type.getSimpleName().equals("Builder")
+                || type.getEnclosingClass().map(EngineSeamsTest::isBuilder).orElse(false);
     }
 
     @Test
@@ -109,7 +112,12 @@ class EngineSeamsTest {
     @Test
     void an_orchestrator_reads_no_clock() {
         noClasses().that(DECIDES).should().accessTargetWhere(READS_THE_TIME).check(LibraryClasses.of(CORE, SUITE));
-        noClasses().that(DECIDES).should().dependOnClassesThat().areAssignableTo(Clock.class).check(LibraryClasses.of(CORE, SUITE));
+        noClasses()
+                .that(DECIDES)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .check(LibraryClasses.of(CORE, SUITE));
     }
 
     @Test
@@ -130,7 +138,11 @@ class EngineSeamsTest {
     @Test
     void in_core_only_the_scheduler_reads_the_time() {
         outsideOfTheScheduler().should().accessTargetWhere(READS_THE_TIME).check(LibraryClasses.of(CORE));
-        outsideOfTheScheduler().should().dependOnClassesThat().areAssignableTo(Clock.class).check(LibraryClasses.of(CORE));
+        outsideOfTheScheduler()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .check(LibraryClasses.of(CORE));
     }
 
     @Test
@@ -152,7 +164,8 @@ class EngineSeamsTest {
                 scheduler.should().accessTargetWhere(ROLLS_DICE),
                 scheduler.should().accessTargetWhere(SLEEPS));
 
-        assertThat(rules).allMatch(rule -> rule.evaluate(LibraryClasses.of(CORE)).hasViolation());
+        assertThat(rules)
+                .allMatch(rule -> rule.evaluate(LibraryClasses.of(CORE)).hasViolation());
     }
 
     private static GivenClassesConjunction outsideOfTheScheduler() {
@@ -161,12 +174,22 @@ class EngineSeamsTest {
 
     @Test
     void nothing_is_kept_by_thread() {
-        noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class).check(LibraryClasses.all());
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ThreadLocal.class)
+                .check(LibraryClasses.all());
     }
 
     @Test
     void nothing_is_kept_in_static_fields_that_change() {
-        ArchRule rule = fields().that().areStatic().and(describe("are written by hand", (HasModifiers field) -> !field.getModifiers().contains(JavaModifier.SYNTHETIC))).should().beFinal();
+        ArchRule rule = fields().that()
+                .areStatic()
+                .and(describe(
+                        "are written by hand",
+                        (HasModifiers field) -> !field.getModifiers().contains(JavaModifier.SYNTHETIC)))
+                .should()
+                .beFinal();
         rule.check(LibraryClasses.all());
     }
 

@@ -22,7 +22,9 @@ class HouseStyleTest {
                 .filter(type -> type.isTopLevelClass() && !type.getSimpleName().endsWith("-info"))
                 .forEach(type -> {
                     String other = names.put(type.getSimpleName(), type.getName());
-                    assertThat(other).as("other type named as %s", type.getName()).isNull();
+                    assertThat(other)
+                            .as("other type named as %s", type.getName())
+                            .isNull();
                 });
     }
 
@@ -55,7 +57,8 @@ class HouseStyleTest {
                 .beAssignableTo(NetraException.class)
                 .check(LibraryClasses.all());
         assertThat(LibraryClasses.all().stream()
-                        .filter(type -> type.isAssignableTo(Exception.class) && !type.isAssignableTo(RuntimeException.class))
+                        .filter(type ->
+                                type.isAssignableTo(Exception.class) && !type.isAssignableTo(RuntimeException.class))
                         .map(JavaClass::getName))
                 .isEmpty();
     }
@@ -65,7 +68,8 @@ class HouseStyleTest {
         noClasses()
                 .should()
                 .haveNameMatching(".*(Util|Utils|Helper|Helpers|Impl|Manager)")
-                .because("a type has one truer name; AgentStateManager, which hosts know, is to be excepted here when it comes")
+                .because("a type has one truer name; AgentStateManager, which hosts know, is to be excepted here when"
+                        + " it comes")
                 .check(LibraryClasses.all());
     }
 }

@@ -26,7 +26,8 @@ final class LibraryClasses {
     static final Set<String> MODULES = Set.of(API, TOOLS, CORE, SUITE, TESTKIT);
 
     /** A module's classes are in its build directory, or in its jar. */
-    private static final Pattern LOCATION = Pattern.compile("netra-agents-(api|tools|core|suite|testkit)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
+    private static final Pattern LOCATION =
+            Pattern.compile("netra-agents-(api|tools|core|suite|testkit)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> location.matches(Pattern.compile(".*" + LOCATION.pattern() + ".*")))
@@ -45,7 +46,8 @@ final class LibraryClasses {
     }
 
     static String module(JavaClass candidate) {
-        Matcher matcher = LOCATION.matcher(candidate.getSource().orElseThrow().getUri().toString());
+        Matcher matcher =
+                LOCATION.matcher(candidate.getSource().orElseThrow().getUri().toString());
         if (!matcher.find()) {
             throw new AssertionError(candidate.getName() + " is in no module: " + candidate.getSource());
         }

@@ -41,8 +41,9 @@ class ModuleSeamsTest {
                 "are in " + allowed,
                 target -> target.getBaseComponentType().isPrimitive()
                         || allowed.stream()
-                                .anyMatch(name -> (target.getBaseComponentType().getPackageName() + ".").startsWith(name + ".")
-                                        && !isOurs(target)));
+                                .anyMatch(name ->
+                                        (target.getBaseComponentType().getPackageName() + ".").startsWith(name + ".")
+                                                && !isOurs(target)));
         classes().should().onlyDependOnClassesThat(ours.or(theirs)).check(LibraryClasses.of(module));
     }
 
@@ -65,7 +66,13 @@ class ModuleSeamsTest {
     void tools_depend_on_the_api_and_its_libraries_for_json() {
         assertDependsOnlyOn(
                 TOOLS,
-                List.of("tools.jackson", "com.fasterxml.jackson.annotation", "org.slf4j", "com.networknt.schema", "com.github.victools.jsonschema", "com.fasterxml.classmate"),
+                List.of(
+                        "tools.jackson",
+                        "com.fasterxml.jackson.annotation",
+                        "org.slf4j",
+                        "com.networknt.schema",
+                        "com.github.victools.jsonschema",
+                        "com.fasterxml.classmate"),
                 API);
     }
 
@@ -86,7 +93,8 @@ class ModuleSeamsTest {
 
     @Test
     void the_testkit_depends_on_core_and_test_libraries() {
-        assertDependsOnlyOn(TESTKIT, List.of("org.junit.jupiter.api", "org.assertj.core", "org.opentest4j"), API, TOOLS, CORE);
+        assertDependsOnlyOn(
+                TESTKIT, List.of("org.junit.jupiter.api", "org.assertj.core", "org.opentest4j"), API, TOOLS, CORE);
     }
 
     @Test
@@ -95,7 +103,8 @@ class ModuleSeamsTest {
                 .flatMap(user -> user.getDirectDependenciesFromSelf().stream())
                 .filter(dependency -> isOurs(dependency.getTargetClass()) && isInternal(dependency.getTargetClass()))
                 .filter(dependency -> !LibraryClasses.module(dependency.getOriginClass())
-                        .equals(LibraryClasses.module(dependency.getTargetClass().getBaseComponentType())))
+                        .equals(LibraryClasses.module(
+                                dependency.getTargetClass().getBaseComponentType())))
                 .map(Object::toString)
                 .toList();
 
@@ -106,9 +115,13 @@ class ModuleSeamsTest {
     void no_public_signature_exposes_an_internal_type() {
         List<String> leaks = new ArrayList<>();
         LibraryClasses.all().stream().filter(ModuleSeamsTest::isExposed).forEach(type -> {
-            Stream<JavaClass> supertypes = Stream.concat(type.getRawSuperclass().stream(), type.getRawInterfaces().stream());
-            supertypes.filter(ModuleSeamsTest::isInternal).forEach(leak -> leaks.add(type.getName() + " extends " + leak.getName()));
-            Stream<JavaCodeUnit> codeUnits = type.getCodeUnits().stream().filter(unit -> isExposed(unit.getModifiers()));
+            Stream<JavaClass> supertypes =
+                    Stream.concat(type.getRawSuperclass().stream(), type.getRawInterfaces().stream());
+            supertypes
+                    .filter(ModuleSeamsTest::isInternal)
+                    .forEach(leak -> leaks.add(type.getName() + " extends " + leak.getName()));
+            Stream<JavaCodeUnit> codeUnits =
+                    type.getCodeUnits().stream().filter(unit -> isExposed(unit.getModifiers()));
             codeUnits.forEach(unit -> unit.getAllInvolvedRawTypes().stream()
                     .filter(ModuleSeamsTest::isInternal)
                     .forEach(leak -> leaks.add(unit.getFullName() + " exposes " + leak.getName())));
@@ -153,9 +166,12 @@ class ModuleSeamsTest {
     @Test
     void no_package_is_in_two_modules() {
         Map<String, String> modules = new HashMap<>();
-        LibraryClasses.packages().forEach((module, packages) -> packages.forEach(name -> {
-            String other = modules.put(name, module);
-            assertThat(other).as("other module of package %s than %s", name, module).isNull();
-        }));
+        LibraryClasses.packages()
+                .forEach((module, packages) -> packages.forEach(name -> {
+                    String other = modules.put(name, module);
+                    assertThat(other)
+                            .as("other module of package %s than %s", name, module)
+                            .isNull();
+                }));
     }
 }

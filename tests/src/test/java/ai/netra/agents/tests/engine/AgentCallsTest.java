@@ -57,14 +57,16 @@ class AgentCallsTest {
     void a_call_counts_as_an_activation() {
         Agent<String> a = calling(returning(B));
         try (TestRuntime runtime = TestRuntime.builder().register(a).build()) {
-            assertThat(runtime.run(a, RunRequest.of("hello"))).hasUsageSatisfying(usage -> assertThat(usage.activations()).isEqualTo(2));
+            assertThat(runtime.run(a, RunRequest.of("hello")))
+                    .hasUsageSatisfying(usage -> assertThat(usage.activations()).isEqualTo(2));
         }
     }
 
     @Test
     void calls_are_recorded_under_their_activation_with_ordinals() {
         Agent<String> b = returning(B);
-        Agent<String> a = Agent.of(A, (input, context) -> context.call(b, input) + context.call(b, input.withMessage("again")));
+        Agent<String> a =
+                Agent.of(A, (input, context) -> context.call(b, input) + context.call(b, input.withMessage("again")));
         try (TestRuntime runtime = TestRuntime.builder().register(a).build()) {
             var result = runtime.run(a, RunRequest.of("hello"));
 
@@ -73,7 +75,10 @@ class AgentCallsTest {
                     .map(JournalEntry.Called.class::cast)
                     .toList();
             assertThat(calls).extracting(call -> call.step().toString()).containsExactly("a/a!1/1", "a/a!1/2");
-            assertThat(calls).extracting(JournalEntry.Called::requestHash).doesNotHaveDuplicates().allMatch(hash -> hash.matches("[0-9a-f]{64}"));
+            assertThat(calls)
+                    .extracting(JournalEntry.Called::requestHash)
+                    .doesNotHaveDuplicates()
+                    .allMatch(hash -> hash.matches("[0-9a-f]{64}"));
         }
     }
 
@@ -86,7 +91,10 @@ class AgentCallsTest {
 
             assertThat(result).succeeded().hasOutput("C!");
             assertThat(result.outputs()).containsOnlyKeys("a");
-            assertThat(journal(runtime, result)).filteredOn(JournalEntry.Decided.class::isInstance).extracting(entry -> ((JournalEntry.Decided) entry).scope()).contains("a/a!1/1/flow");
+            assertThat(journal(runtime, result))
+                    .filteredOn(JournalEntry.Decided.class::isInstance)
+                    .extracting(entry -> ((JournalEntry.Decided) entry).scope())
+                    .contains("a/a!1/1/flow");
         }
     }
 
@@ -94,7 +102,9 @@ class AgentCallsTest {
     void a_failed_call_throws_with_the_outcome_and_the_cause() {
         Agent<String> a = calling(failing(B));
         try (TestRuntime runtime = TestRuntime.builder().register(a).build()) {
-            assertThat(runtime.run(a, RunRequest.of("hello"))).failedWith(FailureKind.AGENT_ERROR).hasErrorContaining("b failed");
+            assertThat(runtime.run(a, RunRequest.of("hello")))
+                    .failedWith(FailureKind.AGENT_ERROR)
+                    .hasErrorContaining("b failed");
         }
 
         assertThat(caught.get()).isInstanceOfSatisfying(AgentCallException.class, thrown -> {
@@ -124,16 +134,21 @@ class AgentCallsTest {
         var inner = SequentialOrchestrator.of(FLOW).thenOptional(failing(B)).endingIn(returning(C));
         Agent<String> a = calling(inner);
         try (TestRuntime runtime = TestRuntime.builder().register(a).build()) {
-            assertThat(runtime.run(a, RunRequest.of("hello"))).degraded().hasOutput("C!").hasErrorContaining("b failed");
+            assertThat(runtime.run(a, RunRequest.of("hello")))
+                    .degraded()
+                    .hasOutput("C!")
+                    .hasErrorContaining("b failed");
         }
     }
 
     @Test
     void a_cancelled_run_interrupts_a_call_and_its_caller() {
-        FakeAgent<String> patient = FakeAgent.builder(B).waits(Duration.ofMinutes(2)).returns("B").build();
+        FakeAgent<String> patient =
+                FakeAgent.builder(B).waits(Duration.ofMinutes(2)).returns("B").build();
         Agent<String> a = calling(patient);
         try (TestRuntime runtime = TestRuntime.builder().register(a).build()) {
-            runtime.scheduler().schedule(Duration.ofSeconds(1), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
+            runtime.scheduler()
+                    .schedule(Duration.ofSeconds(1), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
 
             assertThat(runtime.run(a, RunRequest.of("hello").runId("r1"))).cancelled();
             assertThat(patient.interrupted()).isEqualTo(1);
@@ -143,11 +158,17 @@ class AgentCallsTest {
 
     @Test
     void a_passed_deadline_interrupts_the_caller_of_a_call() {
-        FakeAgent<String> patient = FakeAgent.builder(B).waits(Duration.ofMinutes(2)).returns("B").build();
+        FakeAgent<String> patient =
+                FakeAgent.builder(B).waits(Duration.ofMinutes(2)).returns("B").build();
         Agent<String> a = calling(patient);
-        try (TestRuntime runtime = TestRuntime.builder().register(a).limits(Limits.defaults().activationTime(Duration.ofSeconds(5))).build()) {
+        try (TestRuntime runtime = TestRuntime.builder()
+                .register(a)
+                .limits(Limits.defaults().activationTime(Duration.ofSeconds(5)))
+                .build()) {
             assertThat(runtime.run(a, RunRequest.of("hello"))).failedWith(FailureKind.TIMED_OUT);
-            assertThat(caught.get()).isInstanceOf(InterruptedException.class).hasMessageContaining("deadline of a/a has passed");
+            assertThat(caught.get())
+                    .isInstanceOf(InterruptedException.class)
+                    .hasMessageContaining("deadline of a/a has passed");
         }
     }
 
@@ -163,8 +184,14 @@ class AgentCallsTest {
 
     @Test
     void a_called_agent_reads_what_it_is_handed() {
-        FakeAgent<String> reader = FakeAgent.builder(B).requires(C).answers((input, context) -> input.output(C)).build();
-        Agent<String> a = Agent.of(A, (input, context) -> context.call(reader, AgentInput.builder("question").output(C, "C").build()));
+        FakeAgent<String> reader = FakeAgent.builder(B)
+                .requires(C)
+                .answers((input, context) -> input.output(C))
+                .build();
+        Agent<String> a = Agent.of(
+                A,
+                (input, context) -> context.call(
+                        reader, AgentInput.builder("question").output(C, "C").build()));
         try (TestRuntime runtime = TestRuntime.builder().register(a).build()) {
             assertThat(runtime.run(a, RunRequest.of("hello"))).succeeded().hasOutput("C");
         }
@@ -172,10 +199,13 @@ class AgentCallsTest {
 
     @Test
     void a_called_orchestrator_that_cannot_name_its_agents_fails_and_ends() {
-        var twins = DecidingOrchestrator.<String>of(FLOW, progress -> Decision.finish("unreached"), returning(B), returning(B));
+        var twins = DecidingOrchestrator.<String>of(
+                FLOW, progress -> Decision.finish("unreached"), returning(B), returning(B));
         Agent<String> a = calling(twins);
         try (TestRuntime runtime = TestRuntime.builder().register(a).build()) {
-            assertThat(runtime.run(a, RunRequest.of("hello"))).failedWith(FailureKind.AGENT_ERROR).hasErrorContaining("two agents named b");
+            assertThat(runtime.run(a, RunRequest.of("hello")))
+                    .failedWith(FailureKind.AGENT_ERROR)
+                    .hasErrorContaining("two agents named b");
         }
     }
 
@@ -183,7 +213,10 @@ class AgentCallsTest {
     void calls_that_recurse_end_at_the_depth_limit() {
         AtomicReference<Agent<String>> self = new AtomicReference<>();
         self.set(Agent.of(AgentKey.of("self", String.class), (input, context) -> context.call(self.get(), input)));
-        try (TestRuntime runtime = TestRuntime.builder().register(self.get()).limits(Limits.defaults().depth(5)).build()) {
+        try (TestRuntime runtime = TestRuntime.builder()
+                .register(self.get())
+                .limits(Limits.defaults().depth(5))
+                .build()) {
             assertThat(runtime.run(self.get(), RunRequest.of("hello")))
                     .failedWith(FailureKind.LIMIT_EXCEEDED)
                     .hasUsageSatisfying(usage -> assertThat(usage.activations()).isEqualTo(5));

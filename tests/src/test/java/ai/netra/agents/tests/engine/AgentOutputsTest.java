@@ -38,7 +38,9 @@ class AgentOutputsTest {
     void null_is_no_output() {
         Agent<String> agent = Agent.of(A, (input, context) -> null);
 
-        assertThat(run(agent)).failedWith(FailureKind.INVALID_OUTPUT).hasErrorContaining("agent a returned null; return a java.lang.String");
+        assertThat(run(agent))
+                .failedWith(FailureKind.INVALID_OUTPUT)
+                .hasErrorContaining("agent a returned null; return a java.lang.String");
     }
 
     @Test
@@ -48,12 +50,15 @@ class AgentOutputsTest {
         Agent wrong = Agent.of((AgentKey) A, (input, context) -> 7);
 
         assertThat(run(agent)).succeeded();
-        assertThat(run(wrong)).failedWith(FailureKind.INVALID_OUTPUT).hasErrorContaining("returned a java.lang.Integer");
+        assertThat(run(wrong))
+                .failedWith(FailureKind.INVALID_OUTPUT)
+                .hasErrorContaining("returned a java.lang.Integer");
     }
 
     @Test
     void a_key_of_a_primitive_takes_its_boxes() {
-        assertThat(run(Agent.of(AgentKey.of("n", int.class), (input, context) -> 7))).succeeded();
+        assertThat(run(Agent.of(AgentKey.of("n", int.class), (input, context) -> 7)))
+                .succeeded();
     }
 
     @Test
@@ -88,7 +93,8 @@ class AgentOutputsTest {
     void a_failure_of_the_model_says_which_and_whether_to_try_again() {
         var result = run(FakeAgent.failing(A, new LlmException.Unavailable("down", null)));
 
-        assertThat(outcome(result, A).failure()).contains(new Failure(FailureKind.LLM_ERROR, "Unavailable", "down", true));
+        assertThat(outcome(result, A).failure())
+                .contains(new Failure(FailureKind.LLM_ERROR, "Unavailable", "down", true));
     }
 
     @Test
@@ -134,9 +140,13 @@ class AgentOutputsTest {
     void a_step_reads_any_earlier_one_that_it_declares() {
         FakeAgent<String> reader = FakeAgent.builder(AgentKey.of("c", String.class))
                 .requires(A)
-                .answers((input, context) -> input.output(A) + input.previous(String.class).orElse(""))
+                .answers((input, context) ->
+                        input.output(A) + input.previous(String.class).orElse(""))
                 .build();
-        var flow = SequentialOrchestrator.of(FLOW).then(returning(A)).then(returning(B)).endingIn(reader);
+        var flow = SequentialOrchestrator.of(FLOW)
+                .then(returning(A))
+                .then(returning(B))
+                .endingIn(reader);
 
         assertThat(run(flow).output()).map(Object::toString).contains("AB");
     }

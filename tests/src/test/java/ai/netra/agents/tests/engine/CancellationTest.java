@@ -45,9 +45,11 @@ class CancellationTest {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final RunRequest REQUEST = RunRequest.of("hello").runId("r1");
 
-    private final FakeAgent<String> patient = FakeAgent.builder(A).waits(LONG).returns("A").build();
+    private final FakeAgent<String> patient =
+            FakeAgent.builder(A).waits(LONG).returns("A").build();
     private final FakeAgent<String> next = FakeAgent.returning(B, "B");
-    private final SequentialOrchestrator<String> flow = SequentialOrchestrator.of(FLOW).then(patient).endingIn(next);
+    private final SequentialOrchestrator<String> flow =
+            SequentialOrchestrator.of(FLOW).then(patient).endingIn(next);
 
     @AfterEach
     void leave_no_interrupt_to_the_next_test() {
@@ -93,7 +95,10 @@ class CancellationTest {
             return "never";
         });
         try (SystemScheduler scheduler = SystemScheduler.create();
-                TestRuntime runtime = TestRuntime.builder().scheduler(scheduler).register(waiting).build()) {
+                TestRuntime runtime = TestRuntime.builder()
+                        .scheduler(scheduler)
+                        .register(waiting)
+                        .build()) {
             RunHandle<String> handle = runtime.start(waiting, REQUEST);
             handle.cancel("enough");
 
@@ -128,7 +133,8 @@ class CancellationTest {
     @Test
     void of_another_users_run_is_not_possible() {
         AtomicBoolean cancelled = new AtomicBoolean();
-        FakeAgent<String> brief = FakeAgent.builder(A).waits(Duration.ofSeconds(5)).returns("A").build();
+        FakeAgent<String> brief =
+                FakeAgent.builder(A).waits(Duration.ofSeconds(5)).returns("A").build();
         try (TestRuntime runtime = TestRuntime.builder().register(brief).build()) {
             afterASecond(runtime, () -> cancelled.set(runtime.cancel(UserId.of("mallory"), RunId.of("r1"), "enough")));
 
@@ -223,10 +229,14 @@ class CancellationTest {
             Thread.currentThread().interrupt();
             return "A";
         });
-        Agent<String> sleeping = FakeAgent.builder(B).waits(Duration.ofSeconds(1)).returns("B").build();
+        Agent<String> sleeping =
+                FakeAgent.builder(B).waits(Duration.ofSeconds(1)).returns("B").build();
         var both = SequentialOrchestrator.of(FLOW).then(leaving).endingIn(sleeping);
         try (SystemScheduler scheduler = SystemScheduler.create();
-                TestRuntime runtime = TestRuntime.builder().scheduler(scheduler).register(both).build()) {
+                TestRuntime runtime = TestRuntime.builder()
+                        .scheduler(scheduler)
+                        .register(both)
+                        .build()) {
             assertThat(runtime.start(both, REQUEST).result()).succeeded();
         }
     }
@@ -265,7 +275,8 @@ class CancellationTest {
             return "never";
         });
         try (SystemScheduler scheduler = SystemScheduler.create()) {
-            TestRuntime runtime = TestRuntime.builder().scheduler(scheduler).register(waiting).build();
+            TestRuntime runtime =
+                    TestRuntime.builder().scheduler(scheduler).register(waiting).build();
             RunHandle<String> handle = runtime.start(waiting, REQUEST);
             begun.await();
             runtime.close();
@@ -319,7 +330,9 @@ class CancellationTest {
             assertThat(scheduler.forked()).isEqualTo(64);
             assertThat(interrupted).hasValue(64);
             assertThat(result).cancelled();
-            assertThat(result.outcomes()).hasSize(64).allSatisfy(ended -> assertThat(ended.outcome()).isEqualTo(new Outcome.Cancelled<>("enough")));
+            assertThat(result.outcomes())
+                    .hasSize(64)
+                    .allSatisfy(ended -> assertThat(ended.outcome()).isEqualTo(new Outcome.Cancelled<>("enough")));
         }
     }
 
@@ -332,7 +345,10 @@ class CancellationTest {
             }
         });
         try (SystemScheduler scheduler = SystemScheduler.create();
-                TestRuntime runtime = TestRuntime.builder().scheduler(scheduler).register(spinning).build()) {
+                TestRuntime runtime = TestRuntime.builder()
+                        .scheduler(scheduler)
+                        .register(spinning)
+                        .build()) {
             scheduler.schedule(Duration.ofMillis(5), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
 
             assertThat(runtime.run(spinning, REQUEST)).cancelled();
@@ -341,16 +357,21 @@ class CancellationTest {
 
     @Test
     void of_a_nested_run_reaches_every_depth() {
-        var inner = Flows.collect(patient, FakeAgent.builder(C).waits(LONG).returns("C").build());
-        Agent<String> caller = Agent.of(AgentKey.of("caller", String.class), (input, context) -> context.call(inner, input));
-        var outer = SequentialOrchestrator.of(AgentKey.of("outer", String.class)).endingIn(caller);
+        var inner = Flows.collect(
+                patient, FakeAgent.builder(C).waits(LONG).returns("C").build());
+        Agent<String> caller =
+                Agent.of(AgentKey.of("caller", String.class), (input, context) -> context.call(inner, input));
+        var outer =
+                SequentialOrchestrator.of(AgentKey.of("outer", String.class)).endingIn(caller);
         try (TestRuntime runtime = TestRuntime.builder().register(outer).build()) {
             cancelAfterASecond(runtime);
             var result = runtime.run(outer, REQUEST);
 
             assertThat(result).cancelled();
             assertThat(patient.interrupted()).isEqualTo(1);
-            assertThat(runtime.recorder().types()).filteredOn("agent_cancelled"::equals).hasSize(4);
+            assertThat(runtime.recorder().types())
+                    .filteredOn("agent_cancelled"::equals)
+                    .hasSize(4);
         }
     }
 
@@ -368,15 +389,16 @@ class CancellationTest {
         var first = DecidingOrchestrator.of(
                 FLOW,
                 progress -> progress.started() == 0
-                        ? Decision.start(List.of(
-                                Activation.of(quick), Activation.of(slowToStop)))
+                        ? Decision.start(List.of(Activation.of(quick), Activation.of(slowToStop)))
                         : Decision.finish("done"),
                 quick,
                 slowToStop);
         try (TestRuntime runtime = TestRuntime.builder().register(first).build()) {
             cancelAfterASecond(runtime);
 
-            assertThat(runtime.run(first, REQUEST)).hasStatus(RunStatus.SUCCEEDED).hasOutput("done");
+            assertThat(runtime.run(first, REQUEST))
+                    .hasStatus(RunStatus.SUCCEEDED)
+                    .hasOutput("done");
         }
     }
 

@@ -62,7 +62,10 @@ class ContextUseTest {
             return "B";
         });
         var flow = SequentialOrchestrator.of(FLOW).then(keeping).endingIn(using);
-        try (TestRuntime runtime = TestRuntime.builder().llm(request -> LlmResponse.of("x")).register(flow).build()) {
+        try (TestRuntime runtime = TestRuntime.builder()
+                .llm(request -> LlmResponse.of("x"))
+                .register(flow)
+                .build()) {
             assertThat(runtime.run(flow, RunRequest.of("hello"))).succeeded();
         }
 
@@ -74,11 +77,16 @@ class ContextUseTest {
         AtomicReference<List<Throwable>> thrown = new AtomicReference<>();
         Agent<String> using = Agent.of(A, (input, context) -> {
             Thread other = Thread.ofVirtual()
-                    .start(() -> thrown.set(uses(context).stream().map(use -> catchThrowable(use)).toList()));
+                    .start(() -> thrown.set(uses(context).stream()
+                            .map(use -> catchThrowable(use))
+                            .toList()));
             other.join();
             return "A";
         });
-        try (TestRuntime runtime = TestRuntime.builder().llm(request -> LlmResponse.of("x")).register(using).build()) {
+        try (TestRuntime runtime = TestRuntime.builder()
+                .llm(request -> LlmResponse.of("x"))
+                .register(using)
+                .build()) {
             assertThat(runtime.run(using, RunRequest.of("hello"))).succeeded();
         }
 
@@ -106,7 +114,10 @@ class ContextUseTest {
 
     @Test
     void without_a_model_client_it_says_how_to_give_one() {
-        Agent<String> a = Agent.of(A, (input, context) -> context.llm().generate(LlmRequest.of("hello")).text());
+        Agent<String> a = Agent.of(
+                A,
+                (input, context) ->
+                        context.llm().generate(LlmRequest.of("hello")).text());
         try (TestRuntime runtime = TestRuntime.builder().register(a).build()) {
             assertThat(runtime.run(a, RunRequest.of("hello")))
                     .failedWith(FailureKind.AGENT_ERROR)

@@ -48,7 +48,8 @@ import org.junit.jupiter.api.Test;
 class DeadlinesTest {
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final FakeAgent<String> patient = FakeAgent.builder(A).waits(LONG).returns("A").build();
+    private final FakeAgent<String> patient =
+            FakeAgent.builder(A).waits(LONG).returns("A").build();
 
     @Test
     void an_activation_is_interrupted_when_its_time_is_over() {
@@ -108,7 +109,12 @@ class DeadlinesTest {
 
     @Test
     void an_activation_that_timed_out_leaves_the_next_one_uninterrupted() {
-        var flow = SequentialOrchestrator.of(FLOW).thenOptional(patient).endingIn(FakeAgent.builder(B).waits(Duration.ofSeconds(1)).returns("B").build());
+        var flow = SequentialOrchestrator.of(FLOW)
+                .thenOptional(patient)
+                .endingIn(FakeAgent.builder(B)
+                        .waits(Duration.ofSeconds(1))
+                        .returns("B")
+                        .build());
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             assertThat(runtime.run(flow, RunRequest.of("hello"))).degraded().hasOutput("B");
         }
@@ -160,10 +166,16 @@ class DeadlinesTest {
     void when_the_runs_time_is_over_what_runs_is_interrupted_and_nothing_more_is_begun() {
         FakeAgent<String> never = FakeAgent.returning(B, "B");
         var flow = SequentialOrchestrator.of(FLOW).thenOptional(patient).endingIn(never);
-        try (TestRuntime runtime = TestRuntime.builder().register(flow).limits(Limits.defaults().runTime(Duration.ofSeconds(9))).build()) {
+        try (TestRuntime runtime = TestRuntime.builder()
+                .register(flow)
+                .limits(Limits.defaults().runTime(Duration.ofSeconds(9)))
+                .build()) {
             var result = runtime.run(flow, RunRequest.of("hello"));
 
-            assertThat(result).hasStatus(RunStatus.TIMED_OUT).hasErrorContaining("the run's time of PT9S was over").hasErrorContaining("Limits.runTime");
+            assertThat(result)
+                    .hasStatus(RunStatus.TIMED_OUT)
+                    .hasErrorContaining("the run's time of PT9S was over")
+                    .hasErrorContaining("Limits.runTime");
             assertThat(result.duration()).isEqualTo(Duration.ofSeconds(9));
             assertThat(never.calls()).isZero();
             assertThat(outcome(result, B)).isInstanceOf(Outcome.TimedOut.class);
@@ -174,7 +186,10 @@ class DeadlinesTest {
     void parallel_branches_end_with_the_runs_time() {
         FakeAgent<String> other = FakeAgent.builder(B).waits(LONG).returns("B").build();
         var flow = Flows.collect(patient, other);
-        try (TestRuntime runtime = TestRuntime.builder().register(flow).limits(Limits.defaults().runTime(Duration.ofSeconds(9))).build()) {
+        try (TestRuntime runtime = TestRuntime.builder()
+                .register(flow)
+                .limits(Limits.defaults().runTime(Duration.ofSeconds(9)))
+                .build()) {
             var result = runtime.run(flow, RunRequest.of("hello"));
 
             assertThat(result.duration()).isEqualTo(Duration.ofSeconds(9));
@@ -189,7 +204,10 @@ class DeadlinesTest {
                 .agent(FakeAgent.builder(B).requires(A).returns("B").build())
                 .fallback(progress -> "fallback")
                 .endingIn(B);
-        try (TestRuntime runtime = TestRuntime.builder().register(flow).limits(Limits.defaults().runTime(Duration.ofSeconds(9))).build()) {
+        try (TestRuntime runtime = TestRuntime.builder()
+                .register(flow)
+                .limits(Limits.defaults().runTime(Duration.ofSeconds(9)))
+                .build()) {
             var result = runtime.run(flow, RunRequest.of("hello"));
 
             assertThat(result).degraded().hasOutput("fallback");
@@ -199,7 +217,8 @@ class DeadlinesTest {
 
     @Test
     void the_runs_time_does_not_begin_before_its_guards_have_passed() {
-        FakeAgent<String> agent = FakeAgent.builder(A).waits(Duration.ofSeconds(8)).returns("A").build();
+        FakeAgent<String> agent =
+                FakeAgent.builder(A).waits(Duration.ofSeconds(8)).returns("A").build();
         try (TestRuntime runtime = guarded(agent)) {
             assertThat(runtime.run(agent, RunRequest.of("hello"))).succeeded();
         }
@@ -238,7 +257,11 @@ class DeadlinesTest {
 
             assertThat(result).succeeded().hasOutput("no answer within PT1M");
             assertThat(result.duration()).isEqualTo(Duration.ofSeconds(61));
-            assertThat(journal(used, result)).filteredOn(JournalEntry.Stepped.class::isInstance).singleElement().satisfies(entry -> assertThat(((JournalEntry.Stepped) entry).failure()).isPresent());
+            assertThat(journal(used, result))
+                    .filteredOn(JournalEntry.Stepped.class::isInstance)
+                    .singleElement()
+                    .satisfies(entry ->
+                            assertThat(((JournalEntry.Stepped) entry).failure()).isPresent());
         }
     }
 
@@ -249,8 +272,15 @@ class DeadlinesTest {
             runtime.get().scheduler().clock().sleep(LONG);
             return LlmResponse.of("late");
         };
-        Agent<String> a = Agent.of(A, (input, context) -> context.llm().generate(LlmRequest.of("hello")).text());
-        runtime.set(TestRuntime.builder().llm(llm).register(a).limits(Limits.defaults().activationTime(Duration.ofSeconds(20))).build());
+        Agent<String> a = Agent.of(
+                A,
+                (input, context) ->
+                        context.llm().generate(LlmRequest.of("hello")).text());
+        runtime.set(TestRuntime.builder()
+                .llm(llm)
+                .register(a)
+                .limits(Limits.defaults().activationTime(Duration.ofSeconds(20)))
+                .build());
         try (TestRuntime used = runtime.get()) {
             var result = used.run(a, RunRequest.of("hello"));
 
@@ -268,8 +298,19 @@ class DeadlinesTest {
             context.clock().sleep(Duration.ofSeconds(pause.seconds()));
             return ToolResult.of("rested");
         });
-        Agent<String> a = Agent.of(A, (input, context) -> context.tools().call("pause", new Pause(3600)).error().orElseThrow().kind().label());
-        try (TestRuntime runtime = TestRuntime.builder().tools(ToolRegistry.of(tool)).grant(A, "pause").register(a).build()) {
+        Agent<String> a = Agent.of(
+                A,
+                (input, context) -> context.tools()
+                        .call("pause", new Pause(3600))
+                        .error()
+                        .orElseThrow()
+                        .kind()
+                        .label());
+        try (TestRuntime runtime = TestRuntime.builder()
+                .tools(ToolRegistry.of(tool))
+                .grant(A, "pause")
+                .register(a)
+                .build()) {
             var result = runtime.run(a, RunRequest.of("hello"));
 
             assertThat(result).succeeded().hasOutput("timed_out");
@@ -283,24 +324,49 @@ class DeadlinesTest {
             context.clock().sleep(Duration.ofSeconds(pause.seconds()));
             return ToolResult.of("rested");
         });
-        Agent<String> a = Agent.of(B, (input, context) -> context.tools().call("pause", new Pause(20)).as(String.class));
-        Agent<String> soon = FakeAgent.builder(C).waits(Duration.ofSeconds(1)).fails(new IllegalStateException("enough")).build();
+        Agent<String> a = Agent.of(
+                B,
+                (input, context) -> context.tools().call("pause", new Pause(20)).as(String.class));
+        Agent<String> soon = FakeAgent.builder(C)
+                .waits(Duration.ofSeconds(1))
+                .fails(new IllegalStateException("enough"))
+                .build();
         var flow = Flows.all(a, soon);
-        try (TestRuntime runtime = TestRuntime.builder().tools(ToolRegistry.of(tool)).grant(B, "pause").register(flow).build()) {
+        try (TestRuntime runtime = TestRuntime.builder()
+                .tools(ToolRegistry.of(tool))
+                .grant(B, "pause")
+                .register(flow)
+                .build()) {
             var result = runtime.run(flow, RunRequest.of("hello"));
 
             assertThat(runtime.recorder().types()).containsSubsequence(List.of("tool_executing", "tool_completed"));
-            assertThat(journal(runtime, result)).filteredOn(JournalEntry.Stepped.class::isInstance).singleElement().satisfies(entry -> assertThat(((JournalEntry.Stepped) entry).failure()).isPresent());
+            assertThat(journal(runtime, result))
+                    .filteredOn(JournalEntry.Stepped.class::isInstance)
+                    .singleElement()
+                    .satisfies(entry ->
+                            assertThat(((JournalEntry.Stepped) entry).failure()).isPresent());
         }
     }
 
     @Test
     void limits_longer_than_time_itself_are_none() {
         Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
-        Limits limits = Limits.defaults().runTime(forever).activationTime(forever).llmCallTime(forever).toolCallTime(forever);
-        Agent<String> a = Agent.of(A, (input, context) -> context.llm().generate(LlmRequest.of("hello")).text());
-        var flow = SequentialOrchestrator.of(FLOW).thenOptional(failing(B)).then(a).endingIn(returning(C));
-        try (TestRuntime runtime = TestRuntime.builder().llm(request -> LlmResponse.of("x")).register(flow).limits(limits).build()) {
+        Limits limits = Limits.defaults()
+                .runTime(forever)
+                .activationTime(forever)
+                .llmCallTime(forever)
+                .toolCallTime(forever);
+        Agent<String> a = Agent.of(
+                A,
+                (input, context) ->
+                        context.llm().generate(LlmRequest.of("hello")).text());
+        var flow =
+                SequentialOrchestrator.of(FLOW).thenOptional(failing(B)).then(a).endingIn(returning(C));
+        try (TestRuntime runtime = TestRuntime.builder()
+                .llm(request -> LlmResponse.of("x"))
+                .register(flow)
+                .limits(limits)
+                .build()) {
             assertThat(runtime.run(flow, RunRequest.of("hello"))).degraded().hasOutput("C");
         }
     }

@@ -119,7 +119,8 @@ class DecisionJournalTest {
 
     @Test
     void a_decision_pins_what_its_activations_read() {
-        Agent<String> reader = FakeAgent.builder(C).requires(A).reads(B).returns("C").build();
+        Agent<String> reader =
+                FakeAgent.builder(C).requires(A).reads(B).returns("C").build();
         var flow = SequentialOrchestrator.of(FLOW)
                 .then(returning(A))
                 .thenOptional(failing(B))
@@ -127,7 +128,8 @@ class DecisionJournalTest {
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             var result = runtime.run(flow, RunRequest.of("hello"));
 
-            RecordedDecision.Start start = decisions(runtime, result).get(2).starts().getFirst();
+            RecordedDecision.Start start =
+                    decisions(runtime, result).get(2).starts().getFirst();
             assertThat(start.reads())
                     .extracting(read -> read.agent().name() + " from " + read.from())
                     .containsExactly("a from SCOPE", "b from SCOPE");
@@ -137,13 +139,22 @@ class DecisionJournalTest {
     @Test
     void lifecycle_events_are_those_that_the_journal_gives() {
         var flow = collect(
-                FakeAgent.builder(A).waits(Duration.ofSeconds(1)).emits("thinking").returns("A").build(), failing(B));
+                FakeAgent.builder(A)
+                        .waits(Duration.ofSeconds(1))
+                        .emits("thinking")
+                        .returns("A")
+                        .build(),
+                failing(B));
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             var result = runtime.run(flow, RunRequest.of("hello"));
 
-            List<AgentEvent> heard = runtime.recorder().events().stream().filter(AgentEvent::isLifecycle).toList();
+            List<AgentEvent> heard = runtime.recorder().events().stream()
+                    .filter(AgentEvent::isLifecycle)
+                    .toList();
             assertThat(JournalEvents.of(journal(runtime, result))).isEqualTo(heard);
-            assertThat(heard).extracting(event -> event.source().position().sequence()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+            assertThat(heard)
+                    .extracting(event -> event.source().position().sequence())
+                    .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
         }
     }
 
@@ -151,7 +162,8 @@ class DecisionJournalTest {
     void the_journal_says_who_asked_what_of_which_version() {
         Agent<String> a = returning(A);
         try (TestRuntime runtime = TestRuntime.builder().register(a).build()) {
-            var result = runtime.run(a, RunRequest.of("hello").user("u1").thread("t1").runId("r1"));
+            var result = runtime.run(
+                    a, RunRequest.of("hello").user("u1").thread("t1").runId("r1"));
 
             assertThat(journal(runtime, result).getFirst()).isInstanceOfSatisfying(JournalEntry.Began.class, began -> {
                 assertThat(began.user().value()).isEqualTo("u1");
@@ -180,8 +192,10 @@ class DecisionJournalTest {
                                         .map(RecordedDecision.Start::id)
                                         .toList();
                     case JournalEntry.Ended ended ->
-                        "Ended " + ended.outcome().id() + " " + ended.outcome().outcome().label();
-                    case JournalEntry.Finished finished -> "Finished " + finished.outcome().label();
+                        "Ended " + ended.outcome().id() + " "
+                                + ended.outcome().outcome().label();
+                    case JournalEntry.Finished finished ->
+                        "Finished " + finished.outcome().label();
                     default -> entry.getClass().getSimpleName();
                 })
                 .toList();

@@ -101,7 +101,10 @@ class EngineLawsTest {
         Random random = new Random(seed);
         Agent<Integer> flow = random.nextBoolean() ? orchestrator(random, 3) : orchestrator(random, 2);
         Duration cancelAfter = random.nextInt(4) == 0 ? Duration.ofMillis(random.nextInt(20)) : null;
-        Limits limits = Limits.defaults().activations(1 + random.nextInt(60)).width(1 + random.nextInt(8)).depth(1 + random.nextInt(6));
+        Limits limits = Limits.defaults()
+                .activations(1 + random.nextInt(60))
+                .width(1 + random.nextInt(8))
+                .depth(1 + random.nextInt(6));
 
         run(flow, random.nextBoolean() ? limits : Limits.defaults(), cancelAfter);
 
@@ -109,11 +112,13 @@ class EngineLawsTest {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void decisions_without_sense_end_leave_no_thread_and_replay(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int activations) {
+    void decisions_without_sense_end_leave_no_thread_and_replay(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int activations) {
         Random random = new Random(seed);
         List<Agent<?>> agents = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            agents.add(leaf(AgentKey.of("agent" + i, Integer.class), List.of(), random, Duration.ofMillis(random.nextInt(5))));
+            agents.add(leaf(
+                    AgentKey.of("agent" + i, Integer.class), List.of(), random, Duration.ofMillis(random.nextInt(5))));
         }
         agents.add(leaf(
                 AgentKey.of("needy", Integer.class),
@@ -141,7 +146,8 @@ class EngineLawsTest {
                 List<Activation<?>> starts = new ArrayList<>();
                 for (int i = random.nextInt(3); i >= 0; i--) {
                     Agent<?> agent = agents.get(random.nextInt(agents.size()));
-                    Activation<?> start = random.nextInt(5) == 0 ? Activation.skip(agent.key(), "no") : Activation.of(agent);
+                    Activation<?> start =
+                            random.nextInt(5) == 0 ? Activation.skip(agent.key(), "no") : Activation.of(agent);
                     int round = random.nextInt(20) == 0 ? 1 : 1 + progress.started() + i;
                     starts.add(start.id(ActivationId.round(agent.key(), round)));
                 }
@@ -222,7 +228,8 @@ class EngineLawsTest {
         return Agent.of(key, reads, (input, context) -> {
             for (Dependency<?> dependency : reads) {
                 if (dependency.isRequired() && input.find(dependency.key()).isEmpty()) {
-                    broken.add(key.name() + " was started without " + dependency.key().name());
+                    broken.add(key.name() + " was started without "
+                            + dependency.key().name());
                 }
             }
             context.clock().sleep(time);
@@ -239,8 +246,11 @@ class EngineLawsTest {
     private OrchestrationResult<Integer> run(Agent<Integer> flow, Limits limits, Duration cancelAfter) {
         CountingScheduler scheduler = new CountingScheduler(VirtualClock.automatic());
         try (scheduler;
-                TestRuntime runtime =
-                        TestRuntime.builder().scheduler(scheduler).limits(limits).register(flow).build()) {
+                TestRuntime runtime = TestRuntime.builder()
+                        .scheduler(scheduler)
+                        .limits(limits)
+                        .register(flow)
+                        .build()) {
             if (cancelAfter != null) {
                 scheduler.schedule(cancelAfter, () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
             }
@@ -249,7 +259,10 @@ class EngineLawsTest {
             assertThat(scheduler.running()).as("threads left").isZero();
             List<JournalEntry> journal = Flows.journal(runtime, result);
             checkJournal(journal);
-            assertThat(Replay.verify(flow, journal)).isEqualTo(journal.stream().filter(JournalEntry.Decided.class::isInstance).count());
+            assertThat(Replay.verify(flow, journal))
+                    .isEqualTo(journal.stream()
+                            .filter(JournalEntry.Decided.class::isInstance)
+                            .count());
             assertThat(result.usage().activations()).isLessThanOrEqualTo(limits.activations());
             return result;
         }
@@ -264,20 +277,28 @@ class EngineLawsTest {
             switch (journal.get(i)) {
                 case JournalEntry.Decided decided -> {
                     assertThat(finished).as("scopes that have decided to end").doesNotContain(decided.scope());
-                    decided.decision().starts().forEach(start -> assertThat(started.add(decided.scope() + "/" + start.id())).as("started once").isTrue());
+                    decided.decision()
+                            .starts()
+                            .forEach(start -> assertThat(started.add(decided.scope() + "/" + start.id()))
+                                    .as("started once")
+                                    .isTrue());
                     switch (decided.decision().kind()) {
                         case FINISH, FAIL -> finished.add(decided.scope());
                         case START, WAIT -> {}
                     }
                     if (ended.containsKey(decided.scope() + "/")) {
                         assertThat(journal.get(i - 1))
-                                .isInstanceOfSatisfying(JournalEntry.Ended.class, before -> assertThat(before.scope()).isEqualTo(decided.scope()));
+                                .isInstanceOfSatisfying(
+                                        JournalEntry.Ended.class,
+                                        before -> assertThat(before.scope()).isEqualTo(decided.scope()));
                     }
                 }
                 case JournalEntry.Ended end -> {
                     String path = end.scope() + "/" + end.outcome().id();
                     assertThat(started).contains(path);
-                    assertThat(ended.merge(path, 1, Integer::sum)).as("ends of %s", path).isEqualTo(1);
+                    assertThat(ended.merge(path, 1, Integer::sum))
+                            .as("ends of %s", path)
+                            .isEqualTo(1);
                     ended.put(end.scope() + "/", 1);
                 }
                 default -> {}

@@ -37,7 +37,9 @@ class GuardsTest {
 
     @Test
     void are_asked_in_the_order_of_registration() {
-        try (TestRuntime runtime = TestRuntime.builder().register(agent, allowing("one"), allowing("two")).build()) {
+        try (TestRuntime runtime = TestRuntime.builder()
+                .register(agent, allowing("one"), allowing("two"))
+                .build()) {
             assertThat(runtime.run(agent, RunRequest.of("hello"))).succeeded();
             assertThat(asked).containsExactly("one", "two");
         }
@@ -45,7 +47,9 @@ class GuardsTest {
 
     @Test
     void the_first_refusal_stands_and_later_guards_are_not_asked() {
-        try (TestRuntime runtime = TestRuntime.builder().register(agent, allowing("one"), refusing("two"), refusing("three")).build()) {
+        try (TestRuntime runtime = TestRuntime.builder()
+                .register(agent, allowing("one"), refusing("two"), refusing("three"))
+                .build()) {
             assertThat(runtime.run(agent, RunRequest.of("hello"))).refusedWith("two refused");
             assertThat(asked).containsExactly("one", "two");
         }
@@ -53,7 +57,8 @@ class GuardsTest {
 
     @Test
     void of_a_refused_request_nothing_is_run_spent_recorded_or_told() {
-        try (TestRuntime runtime = TestRuntime.builder().register(agent, refusing("one")).build()) {
+        try (TestRuntime runtime =
+                TestRuntime.builder().register(agent, refusing("one")).build()) {
             var result = runtime.run(agent, RunRequest.of("hello").runId("r1"));
 
             assertThat(result).hasUsage(Usage.NONE);
@@ -65,7 +70,8 @@ class GuardsTest {
 
     @Test
     void a_started_request_is_refused_through_its_handle() throws InterruptedException {
-        try (TestRuntime runtime = TestRuntime.builder().register(agent, refusing("one")).build()) {
+        try (TestRuntime runtime =
+                TestRuntime.builder().register(agent, refusing("one")).build()) {
             var handle = runtime.start(agent, RunRequest.of("hello"));
 
             assertThat(handle.isDone()).isTrue();
@@ -78,10 +84,13 @@ class GuardsTest {
         RequestGuard throwing = request -> {
             throw new IllegalStateException("no database");
         };
-        try (TestRuntime runtime = TestRuntime.builder().register(agent, throwing).build()) {
+        try (TestRuntime runtime =
+                TestRuntime.builder().register(agent, throwing).build()) {
             var result = runtime.run(agent, RunRequest.of("hello"));
 
-            assertThat(result.error().orElseThrow().message()).contains("failed with java.lang.IllegalStateException", "refused").doesNotContain("no database");
+            assertThat(result.error().orElseThrow().message())
+                    .contains("failed with java.lang.IllegalStateException", "refused")
+                    .doesNotContain("no database");
             assertThat(agent.calls()).isZero();
         }
     }
@@ -99,7 +108,8 @@ class GuardsTest {
     @Test
     @SuppressWarnings("NullAway") // what host code may do
     void one_that_says_nothing_refuses() {
-        try (TestRuntime runtime = TestRuntime.builder().register(agent, request -> null).build()) {
+        try (TestRuntime runtime =
+                TestRuntime.builder().register(agent, request -> null).build()) {
             assertThat(runtime.run(agent, RunRequest.of("hello")).error()).isPresent();
             assertThat(agent.calls()).isZero();
         }
@@ -110,8 +120,10 @@ class GuardsTest {
         RequestGuard interrupted = request -> {
             throw new InterruptedException();
         };
-        try (TestRuntime runtime = TestRuntime.builder().register(agent, interrupted).build()) {
-            assertThat(runtime.run(agent, RunRequest.of("hello"))).refusedWith("interrupted while " + interrupted.getClass().getName() + " was checking the request");
+        try (TestRuntime runtime =
+                TestRuntime.builder().register(agent, interrupted).build()) {
+            assertThat(runtime.run(agent, RunRequest.of("hello")))
+                    .refusedWith("interrupted while " + interrupted.getClass().getName() + " was checking the request");
             assertThat(Thread.interrupted()).isTrue();
         }
     }

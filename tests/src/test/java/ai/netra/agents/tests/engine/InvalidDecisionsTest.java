@@ -102,7 +102,8 @@ class InvalidDecisionsTest {
 
     @Test
     void siblings_of_a_nested_one_are_awaited() {
-        FakeAgent<String> sibling = FakeAgent.builder(B).waits(Duration.ofSeconds(1)).returns("B").build();
+        FakeAgent<String> sibling =
+                FakeAgent.builder(B).waits(Duration.ofSeconds(1)).returns("B").build();
         AgentKey<String> inner = AgentKey.of("inner", String.class);
         var nested = DecidingOrchestrator.<String>of(
                 inner, progress -> Decision.start(List.of(Activation.of(a), Activation.of(a))), a);

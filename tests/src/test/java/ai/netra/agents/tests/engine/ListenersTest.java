@@ -16,8 +16,8 @@ import ai.netra.agents.core.schedule.SystemScheduler;
 import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.llm.LlmDelta;
 import ai.netra.agents.llm.LlmRequest;
-import ai.netra.agents.testkit.FakeLlmClient;
 import ai.netra.agents.testkit.FakeAgent;
+import ai.netra.agents.testkit.FakeLlmClient;
 import ai.netra.agents.testkit.TestRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,8 @@ class ListenersTest {
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             runtime.run(flow, RunRequest.of("hello"));
 
-            assertThat(runtime.recorder().events()).extracting(event -> event.type() + " " + event.source().path())
+            assertThat(runtime.recorder().events())
+                    .extracting(event -> event.type() + " " + event.source().path())
                     .containsExactly(
                             "run_started flow",
                             "agent_started flow/a",
@@ -52,8 +53,14 @@ class ListenersTest {
         try (TestRuntime runtime = TestRuntime.builder().register(a).build()) {
             runtime.run(a, RunRequest.of("hello"));
 
-            assertThat(runtime.recorder().types()).containsExactly("run_started", "agent_started", "agent_thinking", "agent_completed", "run_completed");
-            assertThat(runtime.recorder().events(AgentEvent.AgentThought.class).getFirst().text()).isEqualTo("comparing");
+            assertThat(runtime.recorder().types())
+                    .containsExactly(
+                            "run_started", "agent_started", "agent_thinking", "agent_completed", "run_completed");
+            assertThat(runtime.recorder()
+                            .events(AgentEvent.AgentThought.class)
+                            .getFirst()
+                            .text())
+                    .isEqualTo("comparing");
         }
     }
 
@@ -67,7 +74,9 @@ class ListenersTest {
         FakeLlmClient llm = FakeLlmClient.builder().stream("good ", "day").build();
         try (TestRuntime runtime = TestRuntime.builder().llm(llm).register(a).build()) {
             assertThat(runtime.run(a, RunRequest.of("hello"))).hasOutput("good |day");
-            assertThat(runtime.recorder().events(AgentEvent.LlmDeltaReceived.class)).extracting(AgentEvent.LlmDeltaReceived::text).containsExactly("good ", "day");
+            assertThat(runtime.recorder().events(AgentEvent.LlmDeltaReceived.class))
+                    .extracting(AgentEvent.LlmDeltaReceived::text)
+                    .containsExactly("good ", "day");
         }
     }
 
@@ -109,7 +118,8 @@ class ListenersTest {
         runtime.set(TestRuntime.builder()
                 .listener(event -> {
                     if (event instanceof AgentEvent.AgentCompleted) {
-                        runtime.get().cancel(event.source().user(), event.source().run(), "seen enough");
+                        runtime.get()
+                                .cancel(event.source().user(), event.source().run(), "seen enough");
                     }
                 })
                 .register(flow)
@@ -133,10 +143,15 @@ class ListenersTest {
         }
         var flow = Flows.collect(branches.toArray(Agent<?>[]::new));
         try (SystemScheduler scheduler = SystemScheduler.create();
-                TestRuntime runtime = TestRuntime.builder().scheduler(scheduler).register(flow).build()) {
+                TestRuntime runtime = TestRuntime.builder()
+                        .scheduler(scheduler)
+                        .register(flow)
+                        .build()) {
             runtime.run(flow, RunRequest.of("hello"));
 
-            List<AgentEvent> lifecycle = runtime.recorder().events().stream().filter(AgentEvent::isLifecycle).toList();
+            List<AgentEvent> lifecycle = runtime.recorder().events().stream()
+                    .filter(AgentEvent::isLifecycle)
+                    .toList();
             assertThat(lifecycle).hasSize(2 + 128);
             for (int i = 0; i < lifecycle.size(); i++) {
                 assertThat(lifecycle.get(i).source().position().sequence()).isEqualTo(i + 1);

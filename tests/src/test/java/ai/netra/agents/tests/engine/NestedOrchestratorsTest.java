@@ -38,7 +38,10 @@ class NestedOrchestratorsTest {
 
     @Test
     void outside_of_an_orchestrator_only_its_own_output_is_visible() {
-        Agent<String> nosy = FakeAgent.builder(C).reads(A).answers((input, context) -> "read " + input.find(A)).build();
+        Agent<String> nosy = FakeAgent.builder(C)
+                .reads(A)
+                .answers((input, context) -> "read " + input.find(A))
+                .build();
         var inner = SequentialOrchestrator.of(INNER).then(returning(A)).endingIn(returning(B));
         var flow = SequentialOrchestrator.of(FLOW).then(inner).endingIn(nosy);
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
@@ -51,8 +54,12 @@ class NestedOrchestratorsTest {
 
     @Test
     void inside_of_an_orchestrator_what_it_declares_is_visible() {
-        Agent<String> reader = FakeAgent.builder(B).requires(A).answers((input, context) -> input.output(A) + "!").build();
-        var inner = SequentialOrchestrator.of(INNER).reads(Dependency.required(A)).endingIn(reader);
+        Agent<String> reader = FakeAgent.builder(B)
+                .requires(A)
+                .answers((input, context) -> input.output(A) + "!")
+                .build();
+        var inner =
+                SequentialOrchestrator.of(INNER).reads(Dependency.required(A)).endingIn(reader);
         var flow = SequentialOrchestrator.of(FLOW).then(returning(A)).endingIn(inner);
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             assertThat(runtime.run(flow, RunRequest.of("hello"))).succeeded().hasOutput("A!");
@@ -78,7 +85,9 @@ class NestedOrchestratorsTest {
 
     @Test
     void a_nested_orchestrators_first_agents_see_the_step_before_it() {
-        FakeAgent<String> first = FakeAgent.builder(B).answers((input, context) -> input.previous(String.class).orElse("nothing")).build();
+        FakeAgent<String> first = FakeAgent.builder(B)
+                .answers((input, context) -> input.previous(String.class).orElse("nothing"))
+                .build();
         var inner = SequentialOrchestrator.of(INNER).endingIn(first);
         var flow = SequentialOrchestrator.of(FLOW).then(returning(A)).endingIn(inner);
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
@@ -93,7 +102,10 @@ class NestedOrchestratorsTest {
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             var result = runtime.run(flow, RunRequest.of("hello"));
 
-            assertThat(result).failedWith(FailureKind.AGENT_ERROR).hasErrorContaining("a failed").didNotReach(B);
+            assertThat(result)
+                    .failedWith(FailureKind.AGENT_ERROR)
+                    .hasErrorContaining("a failed")
+                    .didNotReach(B);
             assertThat(result.cause()).containsInstanceOf(IllegalStateException.class);
         }
     }
@@ -113,14 +125,20 @@ class NestedOrchestratorsTest {
     @Test
     void every_decision_at_every_depth_replays() {
         var loop = LoopOrchestrator.of(AgentKey.of("loop", String.class))
-                .body(FakeAgent.builder(A).answers((input, context) -> input.previous(String.class).orElse("") + "x").build())
+                .body(FakeAgent.builder(A)
+                        .answers(
+                                (input, context) -> input.previous(String.class).orElse("") + "x")
+                        .build())
                 .until(text -> text.length() == 3)
                 .atMost(3);
         var choice = ConditionalOrchestrator.of(AgentKey.of("choice", String.class))
                 .first(returning(B))
                 .when(B, "B"::equals, loop)
                 .otherwise(returning(C));
-        var flow = ParallelOrchestrator.collect(FLOW).agent(choice).agent(returning(A)).aggregating(Flows::joined);
+        var flow = ParallelOrchestrator.collect(FLOW)
+                .agent(choice)
+                .agent(returning(A))
+                .aggregating(Flows::joined);
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             var result = runtime.run(flow, RunRequest.of("hello"));
 
@@ -132,7 +150,10 @@ class NestedOrchestratorsTest {
     @Test
     void the_depth_limit_counts_the_runs_own_orchestrator() {
         Orchestrator<String> flow = nested(3, new ArrayList<>());
-        try (TestRuntime runtime = TestRuntime.builder().register(flow).limits(Limits.defaults().depth(3)).build()) {
+        try (TestRuntime runtime = TestRuntime.builder()
+                .register(flow)
+                .limits(Limits.defaults().depth(3))
+                .build()) {
             assertThat(runtime.run(flow, RunRequest.of("hello"))).succeeded();
         }
     }
@@ -141,8 +162,13 @@ class NestedOrchestratorsTest {
     void one_level_deeper_than_the_limit_is_not_started() {
         List<FakeAgent<String>> leaves = new ArrayList<>();
         Orchestrator<String> flow = nested(4, leaves);
-        try (TestRuntime runtime = TestRuntime.builder().register(flow).limits(Limits.defaults().depth(3)).build()) {
-            assertThat(runtime.run(flow, RunRequest.of("hello"))).failedWith(FailureKind.LIMIT_EXCEEDED).hasErrorContaining("limit of 3 depth");
+        try (TestRuntime runtime = TestRuntime.builder()
+                .register(flow)
+                .limits(Limits.defaults().depth(3))
+                .build()) {
+            assertThat(runtime.run(flow, RunRequest.of("hello")))
+                    .failedWith(FailureKind.LIMIT_EXCEEDED)
+                    .hasErrorContaining("limit of 3 depth");
             assertThat(leaves.getFirst().calls()).isZero();
         }
     }
@@ -152,7 +178,8 @@ class NestedOrchestratorsTest {
         leaves.add(leaf);
         Agent<String> inner = leaf;
         for (int level = depth; level > 1; level--) {
-            inner = SequentialOrchestrator.of(AgentKey.of("level" + level, String.class)).endingIn(inner);
+            inner = SequentialOrchestrator.of(AgentKey.of("level" + level, String.class))
+                    .endingIn(inner);
         }
         return SequentialOrchestrator.of(FLOW).endingIn(inner);
     }

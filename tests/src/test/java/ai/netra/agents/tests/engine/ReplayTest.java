@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 /** Journals that are fed back to orchestrators. */
 class ReplayTest {
     private static List<JournalEntry> journalOf(Agent<?> agent) {
-        try (LocalAgentRuntime runtime = LocalAgentRuntime.builder().register(agent).build()) {
+        try (LocalAgentRuntime runtime =
+                LocalAgentRuntime.builder().register(agent).build()) {
             runtime.run(agent, RunRequest.of("a secret question").runId("r1"));
             return runtime.journal(UserId.LOCAL, RunId.of("r1")).orElseThrow();
         }
@@ -66,9 +67,15 @@ class ReplayTest {
                 b);
         List<JournalEntry> journal = journalOf(impure);
 
-        DivergedException diverged = catchThrowableOfType(DivergedException.class, () -> Replay.verify(impure, journal));
+        DivergedException diverged =
+                catchThrowableOfType(DivergedException.class, () -> Replay.verify(impure, journal));
 
-        assertThat(diverged).hasMessageContainingAll("orchestrator flow diverged at journal entry 2", "START of [a]", "now START of [b]", "keep decide free of");
+        assertThat(diverged)
+                .hasMessageContainingAll(
+                        "orchestrator flow diverged at journal entry 2",
+                        "START of [a]",
+                        "now START of [b]",
+                        "keep decide free of");
         assertThat(diverged.scope()).isEqualTo("flow");
         assertThat(diverged.recorded().kind()).isEqualTo(RecordedDecision.Kind.START);
         assertThat(diverged.now().starts().getFirst().agent()).isEqualTo(B);
@@ -87,7 +94,8 @@ class ReplayTest {
     void finds_an_impure_orchestrator_inside_of_a_pure_one() {
         AtomicInteger calls = new AtomicInteger();
         AgentKey<String> inner = AgentKey.of("inner", String.class);
-        Orchestrator<String> impure = DecidingOrchestrator.of(inner, progress -> Decision.finish("call " + calls.incrementAndGet()));
+        Orchestrator<String> impure =
+                DecidingOrchestrator.of(inner, progress -> Decision.finish("call " + calls.incrementAndGet()));
         var flow = SequentialOrchestrator.of(FLOW).endingIn(impure);
         List<JournalEntry> journal = journalOf(flow);
 
@@ -104,11 +112,15 @@ class ReplayTest {
                 FLOW,
                 progress -> progress.ended() > 0
                         ? Decision.finish("a secret output " + calls.incrementAndGet())
-                        : Decision.start(Activation.of(a).message("a secret message").previous("a secret value")),
+                        : Decision.start(
+                                Activation.of(a).message("a secret message").previous("a secret value")),
                 a);
         List<JournalEntry> journal = journalOf(impure);
 
-        assertThatThrownBy(() -> Replay.verify(impure, journal)).isInstanceOf(DivergedException.class).message().doesNotContain("secret");
+        assertThatThrownBy(() -> Replay.verify(impure, journal))
+                .isInstanceOf(DivergedException.class)
+                .message()
+                .doesNotContain("secret");
     }
 
     @Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Which requests are the same run. */
 class RunIdentityTest {
-    private final FakeAgent<String> agent = FakeAgent.builder(A).waits(Duration.ofSeconds(1)).returns("A").build();
+    private final FakeAgent<String> agent =
+            FakeAgent.builder(A).waits(Duration.ofSeconds(1)).returns("A").build();
 
     @Test
     void the_same_id_and_request_are_the_same_run() {
@@ -37,7 +38,8 @@ class RunIdentityTest {
     @Test
     void the_same_id_and_request_join_a_run_that_is_not_over() throws InterruptedException {
         try (TestRuntime runtime = TestRuntime.builder().register(agent).build()) {
-            RunHandle<String> handle = runtime.start(agent, RunRequest.of("hello").runId("r1"));
+            RunHandle<String> handle =
+                    runtime.start(agent, RunRequest.of("hello").runId("r1"));
             var joined = runtime.run(agent, RunRequest.of("hello").runId("r1"));
 
             assertThat(joined).isSameAs(handle.result());
@@ -59,10 +61,12 @@ class RunIdentityTest {
     @Test
     void the_same_id_with_another_agent_is_refused() {
         Agent<String> other = returning(B);
-        try (TestRuntime runtime = TestRuntime.builder().register(agent).register(other).build()) {
+        try (TestRuntime runtime =
+                TestRuntime.builder().register(agent).register(other).build()) {
             runtime.run(agent, RunRequest.of("hello").runId("r1"));
 
-            assertThatThrownBy(() -> runtime.run(other, RunRequest.of("hello").runId("r1"))).isInstanceOf(InvalidDefinitionException.class);
+            assertThatThrownBy(() -> runtime.run(other, RunRequest.of("hello").runId("r1")))
+                    .isInstanceOf(InvalidDefinitionException.class);
         }
     }
 
@@ -102,7 +106,8 @@ class RunIdentityTest {
         Agent<String> one = Agent.of(A, body);
         Agent<String> twin = Agent.of(A, body);
         try (TestRuntime runtime = TestRuntime.builder().register(one).build()) {
-            assertThatThrownBy(() -> runtime.run(twin, RunRequest.of("hello"))).isInstanceOf(InvalidDefinitionException.class);
+            assertThatThrownBy(() -> runtime.run(twin, RunRequest.of("hello")))
+                    .isInstanceOf(InvalidDefinitionException.class);
         }
     }
 
@@ -111,7 +116,8 @@ class RunIdentityTest {
         Agent.Body<String> body = (input, context) -> "A";
         Agent<String> one = Agent.of(A, body);
         Agent<String> twin = Agent.of(A, body);
-        try (TestRuntime runtime = TestRuntime.builder().register(one).register(twin).build()) {
+        try (TestRuntime runtime =
+                TestRuntime.builder().register(one).register(twin).build()) {
             assertThat(runtime.run(one, RunRequest.of("hello"))).succeeded();
             assertThat(runtime.run(twin, RunRequest.of("hello"))).succeeded();
         }
@@ -127,7 +133,8 @@ class RunIdentityTest {
     @Test
     void the_last_thousand_finished_runs_are_kept() {
         Agent<String> quick = returning(B);
-        try (LocalAgentRuntime runtime = LocalAgentRuntime.builder().register(quick).build()) {
+        try (LocalAgentRuntime runtime =
+                LocalAgentRuntime.builder().register(quick).build()) {
             for (int i = 0; i <= 1_000; i++) {
                 runtime.run(quick, RunRequest.of("hello").runId("r" + i));
             }

@@ -164,9 +164,14 @@ class RunLimitsTest {
     @Test
     void more_branches_at_once_than_the_width_are_not_started() {
         var flow = collecting(branches(key -> Agent.of(key, (input, context) -> "x")));
-        try (TestRuntime runtime =
-                TestRuntime.builder().register(flow).limits(Limits.defaults().width(7)).build()) {
-            assertThat(runtime.run(flow, RunRequest.of("hello"))).degraded().hasOutput("x".repeat(7)).hasErrorContaining("limit of 7 width");
+        try (TestRuntime runtime = TestRuntime.builder()
+                .register(flow)
+                .limits(Limits.defaults().width(7))
+                .build()) {
+            assertThat(runtime.run(flow, RunRequest.of("hello")))
+                    .degraded()
+                    .hasOutput("x".repeat(7))
+                    .hasErrorContaining("limit of 7 width");
         }
     }
 
@@ -178,7 +183,9 @@ class RunLimitsTest {
                 .register(loop)
                 .limits(Limits.defaults().activations(5))
                 .build()) {
-            assertThat(runtime.run(loop, RunRequest.of("hello").limits(Limits.defaults().activations(3))))
+            assertThat(runtime.run(
+                            loop,
+                            RunRequest.of("hello").limits(Limits.defaults().activations(3))))
                     .failedWith(FailureKind.LIMIT_EXCEEDED);
             assertThat(body.calls()).isEqualTo(3);
             runtime.run(loop, RunRequest.of("hello").limits(Limits.defaults().activations(100)));
@@ -188,7 +195,10 @@ class RunLimitsTest {
 
     @Test
     void a_limit_that_is_reached_is_the_status_of_the_run() {
-        var loop = LoopOrchestrator.of(FLOW).body(returning(A)).until("never"::equals).atMost(50);
+        var loop = LoopOrchestrator.of(FLOW)
+                .body(returning(A))
+                .until("never"::equals)
+                .atMost(50);
         try (TestRuntime runtime = TestRuntime.builder()
                 .register(loop)
                 .limits(Limits.defaults().activations(5))
@@ -223,8 +233,7 @@ class RunLimitsTest {
     void an_orchestrator_that_skips_without_end_is_ended() {
         var endless = DecidingOrchestrator.<String>of(
                 FLOW,
-                progress -> Decision.start(
-                        Activation.skip(A, "no").id(ActivationId.round(A, progress.started() + 1))));
+                progress -> Decision.start(Activation.skip(A, "no").id(ActivationId.round(A, progress.started() + 1))));
         try (TestRuntime runtime = TestRuntime.builder()
                 .register(endless)
                 .limits(Limits.defaults().activations(5))
@@ -235,9 +244,14 @@ class RunLimitsTest {
 
     @Test
     void every_call_of_a_model_is_recorded_with_the_hash_of_its_request() {
-        Agent<String> a = Agent.of(A, (input, context) -> context.llm().generate(LlmRequest.of("one")).text()
-                + context.llm().generate(LlmRequest.of("two")).text());
-        try (TestRuntime runtime = TestRuntime.builder().llm(request -> LlmResponse.of("x")).register(a).build()) {
+        Agent<String> a = Agent.of(
+                A,
+                (input, context) -> context.llm().generate(LlmRequest.of("one")).text()
+                        + context.llm().generate(LlmRequest.of("two")).text());
+        try (TestRuntime runtime = TestRuntime.builder()
+                .llm(request -> LlmResponse.of("x"))
+                .register(a)
+                .build()) {
             var result = runtime.run(a, RunRequest.of("hello"));
 
             List<JournalEntry.Stepped> steps = journal(runtime, result).stream()

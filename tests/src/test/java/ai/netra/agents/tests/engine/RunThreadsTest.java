@@ -44,7 +44,10 @@ class RunThreadsTest {
             runtime.run(flow, RunRequest.of("hello"));
         }
 
-        assertThat(threads.values()).doesNotHaveDuplicates().doesNotContain(Thread.currentThread()).allMatch(Thread::isVirtual);
+        assertThat(threads.values())
+                .doesNotHaveDuplicates()
+                .doesNotContain(Thread.currentThread())
+                .allMatch(Thread::isVirtual);
     }
 
     @Test
@@ -64,7 +67,10 @@ class RunThreadsTest {
             runtime.start(flow, RunRequest.of("hello")).result();
         }
 
-        assertThat(threads.get("a")).isSameAs(threads.get("b")).isNotSameAs(Thread.currentThread()).matches(Thread::isVirtual);
+        assertThat(threads.get("a"))
+                .isSameAs(threads.get("b"))
+                .isNotSameAs(Thread.currentThread())
+                .matches(Thread::isVirtual);
     }
 
     @Test

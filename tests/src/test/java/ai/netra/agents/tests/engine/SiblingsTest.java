@@ -34,7 +34,8 @@ class SiblingsTest {
 
     @Test
     void a_failing_branch_interrupts_the_others() {
-        FakeAgent<String> patient = FakeAgent.builder(B).waits(LONG).returns("B").build();
+        FakeAgent<String> patient =
+                FakeAgent.builder(B).waits(LONG).returns("B").build();
         var flow = all(failing(A), patient);
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             var result = runtime.run(flow, RunRequest.of("hello"));
@@ -69,8 +70,10 @@ class SiblingsTest {
     @Test
     void what_ended_before_the_decision_keeps_its_outcome() {
         Decision<String> done = Decision.finish("done");
-        Agent<String> quick = FakeAgent.builder(A).waits(Duration.ofSeconds(1)).returns("A").build();
-        Agent<String> second = FakeAgent.builder(B).waits(Duration.ofSeconds(2)).returns("B").build();
+        Agent<String> quick =
+                FakeAgent.builder(A).waits(Duration.ofSeconds(1)).returns("A").build();
+        Agent<String> second =
+                FakeAgent.builder(B).waits(Duration.ofSeconds(2)).returns("B").build();
         Agent<String> slow = FakeAgent.builder(C).waits(LONG).returns("C").build();
         var flow = DecidingOrchestrator.of(
                 FLOW,
@@ -123,7 +126,12 @@ class SiblingsTest {
 
     @Test
     void a_cause_belongs_to_the_failure_it_is_told_with() {
-        var flow = collect(nothing(), FakeAgent.builder(B).waits(Duration.ofSeconds(1)).fails(new IllegalStateException("other")).build());
+        var flow = collect(
+                nothing(),
+                FakeAgent.builder(B)
+                        .waits(Duration.ofSeconds(1))
+                        .fails(new IllegalStateException("other"))
+                        .build());
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             var result = runtime.run(flow, RunRequest.of("hello"));
 
@@ -196,7 +204,10 @@ class SiblingsTest {
                         : progress.running() > 0 ? Decision.await() : Decision.finish("done"),
                 b);
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
-            assertThat(runtime.run(flow, RunRequest.of("hello"))).succeeded().skipped(A).ran(B);
+            assertThat(runtime.run(flow, RunRequest.of("hello")))
+                    .succeeded()
+                    .skipped(A)
+                    .ran(B);
         }
     }
 }

@@ -40,23 +40,29 @@ class StuckAgentsTest {
     void are_reported_after_five_seconds_and_still_awaited() {
         Agent<String> stuck = ignoring(Duration.ofSeconds(20));
         try (TestRuntime runtime = TestRuntime.builder().register(stuck).build()) {
-            runtime.scheduler().schedule(Duration.ofSeconds(1), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
+            runtime.scheduler()
+                    .schedule(Duration.ofSeconds(1), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
             var result = runtime.run(stuck, REQUEST);
 
             assertThat(result).cancelled();
             assertThat(result.duration()).isEqualTo(Duration.ofSeconds(21));
-            assertThat(runtime.recorder().events(AgentEvent.AgentStuck.class)).singleElement().satisfies(event -> {
-                assertThat(event.sinceInterrupt()).isEqualTo(Duration.ofSeconds(5));
-                assertThat(event.source().path()).isEqualTo("a/a");
-                assertThat(event.source().timestamp()).isEqualTo(VirtualClock.START.plusSeconds(6));
-            });
+            assertThat(runtime.recorder().events(AgentEvent.AgentStuck.class))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.sinceInterrupt()).isEqualTo(Duration.ofSeconds(5));
+                        assertThat(event.source().path()).isEqualTo("a/a");
+                        assertThat(event.source().timestamp()).isEqualTo(VirtualClock.START.plusSeconds(6));
+                    });
         }
     }
 
     @Test
     void are_reported_when_their_time_is_over() {
         Agent<String> stuck = ignoring(Duration.ofSeconds(20));
-        try (TestRuntime runtime = TestRuntime.builder().register(stuck).limits(Limits.defaults().activationTime(Duration.ofSeconds(2))).build()) {
+        try (TestRuntime runtime = TestRuntime.builder()
+                .register(stuck)
+                .limits(Limits.defaults().activationTime(Duration.ofSeconds(2)))
+                .build()) {
             assertThat(runtime.run(stuck, REQUEST)).failedWith(FailureKind.TIMED_OUT);
             assertThat(runtime.recorder().events(AgentEvent.AgentStuck.class)).hasSize(1);
         }
@@ -65,7 +71,12 @@ class StuckAgentsTest {
     @Test
     void are_reported_when_a_sibling_has_failed() {
         Agent<String> stuck = ignoring(Duration.ofSeconds(20));
-        var flow = Flows.all(stuck, FakeAgent.builder(B).waits(Duration.ofSeconds(1)).fails(new IllegalStateException("no")).build());
+        var flow = Flows.all(
+                stuck,
+                FakeAgent.builder(B)
+                        .waits(Duration.ofSeconds(1))
+                        .fails(new IllegalStateException("no"))
+                        .build());
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             assertThat(runtime.run(flow, REQUEST)).failedWith(FailureKind.AGENT_ERROR);
             assertThat(runtime.recorder().events(AgentEvent.AgentStuck.class)).hasSize(1);
@@ -76,7 +87,8 @@ class StuckAgentsTest {
     void are_not_reported_if_they_stop_in_time() {
         Agent<String> slow = ignoring(Duration.ofSeconds(4));
         try (TestRuntime runtime = TestRuntime.builder().register(slow).build()) {
-            runtime.scheduler().schedule(Duration.ofSeconds(1), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
+            runtime.scheduler()
+                    .schedule(Duration.ofSeconds(1), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
 
             assertThat(runtime.run(slow, REQUEST)).cancelled();
             assertThat(runtime.recorder().events(AgentEvent.AgentStuck.class)).isEmpty();
@@ -86,8 +98,12 @@ class StuckAgentsTest {
     @Test
     void are_reported_once_though_their_time_is_over_after_they_were_cancelled() {
         Agent<String> stuck = ignoring(Duration.ofSeconds(30));
-        try (TestRuntime runtime = TestRuntime.builder().register(stuck).limits(Limits.defaults().activationTime(Duration.ofSeconds(8))).build()) {
-            runtime.scheduler().schedule(Duration.ofSeconds(1), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
+        try (TestRuntime runtime = TestRuntime.builder()
+                .register(stuck)
+                .limits(Limits.defaults().activationTime(Duration.ofSeconds(8)))
+                .build()) {
+            runtime.scheduler()
+                    .schedule(Duration.ofSeconds(1), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
             runtime.run(stuck, REQUEST);
 
             assertThat(runtime.recorder().events(AgentEvent.AgentStuck.class)).hasSize(1);
