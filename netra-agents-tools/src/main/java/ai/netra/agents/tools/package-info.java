@@ -1,4 +1,4 @@
-/** Tools made from typed code, and the registry and dispatcher that serve them. */
+/** Tools made from functions, their registry, and the dispatcher that agents' calls go through. */
 @NullMarked
 package ai.netra.agents.tools;
 

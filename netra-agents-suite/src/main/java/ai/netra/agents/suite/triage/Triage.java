@@ -1,0 +1,86 @@
+package ai.netra.agents.suite.triage;
+
+import ai.netra.agents.suite.quantity.Quantity;
+import ai.netra.agents.suite.sufficiency.SufficiencyState;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a request was understood to ask for: the output of {@code triage}. Immutable.
+ *
+ * @param category what it is about
+ * @param subCategory what exactly, such as {@code cost_reduction}
+ * @param priority how urgent it says it is
+ * @param complexity how much it asks for at once
+ * @param confidence the share of the evidence that agrees with category and intent; absent where there was no evidence
+ * @param intent what is wanted
+ * @param objectives the goals, in words; empty where none is stated and one has to be asked for
+ * @param requirements the sentences of the request that demand something
+ * @param dataNeeds names of data needs, such as {@code cost_analysis}
+ * @param needsData whether an answer needs data about a workload
+ * @param priorities the measures to improve, most important first
+ * @param constraints what an answer must meet
+ * @param entities the things named
+ * @param dataSufficiency a forecast; the data agent's assessment is the one that routes
+ * @param toolRecommendations tools that will help
+ * @param reasoning what category and intent were read from
+ * @param warnings what was not understood or looks wrong
+ */
+public record Triage(
+        RequestCategory category,
+        String subCategory,
+        RequestPriority priority,
+        RequestComplexity complexity,
+        Optional<Quantity> confidence,
+        IntentSummary intent,
+        List<String> objectives,
+        List<String> requirements,
+        List<String> dataNeeds,
+        boolean needsData,
+        List<Metric> priorities,
+        List<RequestConstraint> constraints,
+        RequestEntities entities,
+        SufficiencyState dataSufficiency,
+        List<String> toolRecommendations,
+        String reasoning,
+        List<String> warnings) {
+
+    /** Copies the lists. */
+    public Triage {
+        objectives = List.copyOf(objectives);
+        requirements = List.copyOf(requirements);
+        dataNeeds = List.copyOf(dataNeeds);
+        priorities = List.copyOf(priorities);
+        constraints = List.copyOf(constraints);
+        toolRecommendations = List.copyOf(toolRecommendations);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * A triage that says no more than an intent and what data it needs: for hosts that bring their own triage agent, and for tests.
+     *
+     * @param category what the request is about
+     * @param intent what is wanted
+     * @param dataNeeds names of data needs; none means that no data is needed
+     */
+    public static Triage of(RequestCategory category, RequestIntent intent, List<String> dataNeeds) {
+        return new Triage(
+                category,
+                category.toString(),
+                RequestPriority.MEDIUM,
+                RequestComplexity.SIMPLE,
+                Optional.empty(),
+                new IntentSummary(intent, List.of(), intent.isOptimizing()),
+                List.of(),
+                List.of(),
+                dataNeeds,
+                !dataNeeds.isEmpty(),
+                List.of(),
+                List.of(),
+                RequestEntities.none(),
+                SufficiencyState.UNKNOWN,
+                List.of(),
+                "stated by the host",
+                List.of());
+    }
+}

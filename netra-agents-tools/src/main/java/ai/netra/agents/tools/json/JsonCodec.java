@@ -1,0 +1,333 @@
+package ai.netra.agents.tools.json;
+
+import ai.netra.agents.InvalidDefinitionException;
+import ai.netra.agents.Outcome;
+import ai.netra.agents.TypeRef;
+import ai.netra.agents.llm.LlmPart;
+import ai.netra.agents.tool.JsonSchema;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.AnnotationIntrospector;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * Values to JSON and back: records, enums, collections, maps, optionals, the JDK's scalars, sealed types with a declared tag, and the value types of
+ * the api.
+ *
+ * <ul>
+ *   <li>Names are in snake_case, enum constants in lower case; reading ignores the case of constants.
+ *   <li>{@code Instant} and {@code Duration} are ISO 8601 strings. {@code BigDecimal} keeps every digit and its scale. In an untyped place, a
+ *       {@code Map<String, Object>} say, whole numbers come back as {@code Long} and others as {@code Double}.
+ *   <li>An empty optional is left out. Reading, a missing optional is empty, so is a missing collection, map or array; any other missing or null
+ *       component of a record is refused, unless it is marked {@code @Nullable}. Unknown members are ignored, numbers in strings refused, fractions
+ *       not cut off, repeated members and trailing text refused.
+ *   <li>NaN and infinities have no JSON form and are refused.
+ *   <li>The cases of a sealed type carry their tag whatever type they were declared as, if it was declared with {@link Builder#tag}. If it was declared
+ *       with Jackson's {@code @JsonTypeInfo}, generic values must be encoded with their type.
+ * </ul>
+ *
+ * <p>Immutable and thread-safe. What it learns of a type is kept for the codec's lifetime: have few codecs, not one per call.
+ */
+public final class JsonCodec {
+    private static final JsonCodec STANDARD = builder().build();
+
+    private final Tags tags;
+    private final JsonMapper mapper;
+    private final JsonMapper canonical;
+    private final TypeVerifier verifier;
+    private final SchemaWriter schemas;
+    private final ConcurrentMap<Type, ObjectReader> readers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Type, ObjectWriter> writers = new ConcurrentHashMap<>();
+
+    private JsonCodec(Tags tags) {
+        this.tags = tags;
+        this.mapper = mapper(tags).build();
+        this.canonical = mapper(tags)
+                .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .addModule(new CanonicalModule())
+                .build();
+        this.verifier = new TypeVerifier(mapper, tags);
+        this.schemas = new SchemaWriter(mapper, tags);
+    }
+
+    /** The codec with no tags but the api's own. One instance. */
+    public static JsonCodec standard() {
+        return STANDARD;
+    }
+
+    /** Builds a codec that knows the api's types, and the tags given. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a codec that knows what this one does, and more. */
+    public Builder toBuilder() {
+        return new Builder(tags);
+    }
+
+    /**
+     * A value as JSON, by its class.
+     *
+     * @throws JsonException if it has no JSON form
+     */
+    public String encode(Object value) {
+        Objects.requireNonNull(value, "value");
+        try {
+            return mapper.writeValueAsString(value);
+        } catch (JacksonException e) {
+            throw JsonFailures.writing(e, value.getClass());
+        }
+    }
+
+    /**
+     * A value as JSON, by its declared type: the same as {@link #encode(Object)}, but for sealed types that were tagged by annotation.
+     *
+     * @throws JsonException if it has no JSON form
+     */
+    public String encode(Object value, Type type) {
+        Objects.requireNonNull(value, "value");
+        try {
+            return writers.computeIfAbsent(type, key -> mapper.writerFor(mapper.constructType(key)))
+                    .writeValueAsString(value);
+        } catch (JacksonException e) {
+            throw JsonFailures.writing(e, type);
+        } catch (IllegalArgumentException e) {
+            throw new JsonException(
+                    "a " + value.getClass().getName() + " was to be written as a " + type.getTypeName() + ", which it is not",
+                    "$",
+                    type.getTypeName(),
+                    0,
+                    0,
+                    null);
+        }
+    }
+
+    /**
+     * Reads a value of a class without type parameters.
+     *
+     * @throws JsonException if the text is not JSON, or does not fit
+     */
+    public <T> T decode(String json, Class<T> type) {
+        return this.<T>read(json, type);
+    }
+
+    /**
+     * Reads a value of a generic type.
+     *
+     * @throws JsonException if the text is not JSON, or does not fit
+     */
+    public <T> T decode(String json, TypeRef<T> type) {
+        return this.<T>read(json, type.type());
+    }
+
+    /**
+     * Reads a value of a type known at run time, such as that of an agent's key.
+     *
+     * @throws JsonException if the text is not JSON, or does not fit
+     */
+    public Object decode(String json, Type type) {
+        return this.<Object>read(json, type);
+    }
+
+    /**
+     * The canonical JSON of a value, for comparing and hashing: no white space; members, map entries and the elements of sets in the order of their
+     * text. Numbers are as in {@link #encode}: {@code 1.0} and {@code 1.00} differ.
+     *
+     * @throws JsonException if it has no JSON form
+     */
+    public String canonical(Object value) {
+        Objects.requireNonNull(value, "value");
+        try {
+            return canonical.writeValueAsString(value);
+        } catch (JacksonException e) {
+            throw JsonFailures.writing(e, value.getClass());
+        }
+    }
+
+    /**
+     * The SHA-256 of the canonical JSON in UTF-8, in lower-case hexadecimal.
+     *
+     * @throws JsonException if it has no JSON form
+     */
+    public String sha256(Object value) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical(value).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * Checks, by its structure, that values of a type can be written and read back. Cheap after the first time.
+     *
+     * @throws InvalidDefinitionException if not: a sealed type without a tag, a raw collection, an {@code Object}, an interface, a package not opened…;
+     *     names the component and the fix
+     */
+    public void verify(Type type) {
+        verifier.verify(type);
+    }
+
+    /**
+     * The JSON Schema of a type, draft 2020-12: what this codec writes of the type fits it. Members that are not optional are required, others than
+     * those of the type are not allowed, a sealed type is any of its cases. {@link ai.netra.agents.tool.Description} gives the descriptions. Made on
+     * first use.
+     *
+     * @throws InvalidDefinitionException as {@link #verify}
+     */
+    public JsonSchema schema(Type type) {
+        verify(type);
+        return schemas.schema(type);
+    }
+
+    @SuppressWarnings("unchecked") // the reader is for T
+    private <T> T read(String json, Type type) {
+        ObjectReader reader = readers.computeIfAbsent(type, key -> mapper.readerFor(mapper.constructType(key)));
+        try (JsonParser parser = reader.createParser(json)) {
+            if (parser.nextToken() == null) {
+                throw JsonFailures.empty(type);
+            }
+            @Nullable T value = (T) reader.readValue(parser);
+            if (value == null) {
+                throw JsonFailures.nothing(type);
+            }
+            if (parser.nextToken() != null) {
+                throw JsonFailures.trailing(parser, type);
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw JsonFailures.reading(e, type, tags);
+        }
+    }
+
+    private static JsonMapper.Builder mapper(Tags tags) {
+        JsonMapper.Builder builder = JsonMapper.builder(JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build());
+        return builder.annotationIntrospector(
+                        AnnotationIntrospector.pair(builder.annotationIntrospector(), new CodecIntrospector(tags)))
+                .propertyNamingStrategy(Components.NAMING)
+                .enumNamingStrategy((config, type, name) -> Components.wireConstant(name))
+                .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+                .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY, MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .disable(
+                        MapperFeature.SORT_PROPERTIES_ALPHABETICALLY,
+                        MapperFeature.ALLOW_COERCION_OF_SCALARS,
+                        MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
+                .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .enable(
+                        DeserializationFeature.USE_LONG_FOR_INTS,
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                        DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .disable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(
+                        DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS,
+                        DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
+                        DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .withCoercionConfig(LogicalType.Textual, coercion -> coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .addModule(new FiniteModule())
+                .addModule(new ApiModule());
+    }
+
+    /** Builds a {@link JsonCodec}. */
+    public static final class Builder {
+        private final Map<Class<?>, Tags.Tag> byRoot;
+
+        private Builder() {
+            this.byRoot = new HashMap<>();
+            tag(
+                    Outcome.class,
+                    "status",
+                    Map.of(
+                            "succeeded",
+                            Outcome.Succeeded.class,
+                            "degraded",
+                            Outcome.Degraded.class,
+                            "skipped",
+                            Outcome.Skipped.class,
+                            "failed",
+                            Outcome.Failed.class,
+                            "timed_out",
+                            Outcome.TimedOut.class,
+                            "limit_exceeded",
+                            Outcome.LimitExceeded.class,
+                            "cancelled",
+                            Outcome.Cancelled.class));
+            tag(
+                    LlmPart.class,
+                    "type",
+                    Map.of(
+                            "text",
+                            LlmPart.Text.class,
+                            "image",
+                            LlmPart.Image.class,
+                            "tool_use",
+                            LlmPart.ToolUse.class,
+                            "tool_answer",
+                            LlmPart.ToolAnswer.class));
+        }
+
+        private Builder(Tags tags) {
+            this.byRoot = new HashMap<>(tags.byRoot());
+        }
+
+        /**
+         * Declares how the cases of a sealed type are told apart: {@code tag(Payment.class, "type", Map.of("card", Card.class, "cash", Cash.class))}
+         * writes {@code {"type":"card",…}}.
+         *
+         * @param sealed the sealed type; those between it and its cases are covered
+         * @param property the member that holds the case's name
+         * @param cases every case that can be instantiated, by name
+         * @throws InvalidDefinitionException if the type is not sealed, has a tag, or a case is missing, foreign, named twice, open to subclasses, or has
+         *     a component of the property's name
+         */
+        public Builder tag(Class<?> sealed, String property, Map<String, ? extends Class<?>> cases) {
+            Tags.Tag tag = Tags.checked(sealed, property, cases);
+            for (Tags.Tag other : byRoot.values()) {
+                if (other.root().isAssignableFrom(sealed) || sealed.isAssignableFrom(other.root())) {
+                    throw new InvalidDefinitionException("tag '" + property + "' of " + sealed.getName() + ": " + other.root().getName()
+                            + " has the tag '" + other.property() + "' already; declare one tag for the topmost sealed type");
+                }
+            }
+            byRoot.put(sealed, tag);
+            return this;
+        }
+
+        /** The codec. */
+        public JsonCodec build() {
+            return new JsonCodec(new Tags(byRoot));
+        }
+    }
+}
