@@ -37,7 +37,9 @@ public final class NearestName {
 
     /** The end of a message: {@code ; did you mean 'draft'?}, or nothing if no name is near. */
     public static String hint(String name, Collection<String> known) {
-        return of(name, known).map(nearest -> "; did you mean '" + nearest + "'?").orElse("");
+        return of(name, known)
+                .map(nearest -> "; did you mean '" + nearest + "'?")
+                .orElse("");
     }
 
     private static String folded(String name) {
@@ -55,7 +57,10 @@ public final class NearestName {
                 int replace = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
                 int least = Math.min(distances[i - 1][j] + 1, distances[i][j - 1] + 1);
                 least = Math.min(least, distances[i - 1][j - 1] + replace);
-                if (i > 1 && j > 1 && left.charAt(i - 1) == right.charAt(j - 2) && left.charAt(i - 2) == right.charAt(j - 1)) {
+                if (i > 1
+                        && j > 1
+                        && left.charAt(i - 1) == right.charAt(j - 2)
+                        && left.charAt(i - 2) == right.charAt(j - 1)) {
                     least = Math.min(least, distances[i - 2][j - 2] + 1);
                 }
                 distances[i][j] = least;

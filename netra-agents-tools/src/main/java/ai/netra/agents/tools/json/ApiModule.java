@@ -36,7 +36,8 @@ final class ApiModule extends SimpleModule {
     private static final long serialVersionUID = 1L;
 
     /** The types that are a string in JSON. */
-    static final Set<Class<?>> TEXTS = Set.of(UserId.class, ThreadId.class, RunId.class, ActivationId.class, JsonSchema.class);
+    static final Set<Class<?>> TEXTS =
+            Set.of(UserId.class, ThreadId.class, RunId.class, ActivationId.class, JsonSchema.class);
 
     /** The types that this module reads and writes. */
     static final Set<Class<?>> TYPES = Set.of(Attributes.class, ToolSpec.class, LlmRequest.class);
@@ -48,7 +49,8 @@ final class ApiModule extends SimpleModule {
         text(RunId.class, RunId::value, RunId::new);
         text(ActivationId.class, ActivationId::value, ActivationId::new);
         text(JsonSchema.class, JsonSchema::text, JsonSchema::new);
-        converted(Attributes.class, new TypeRef<Map<String, Object>>() {}.type(), Attributes::asMap, Attributes::copyOf);
+        converted(
+                Attributes.class, new TypeRef<Map<String, Object>>() {}.type(), Attributes::asMap, Attributes::copyOf);
         converted(ToolSpec.class, ToolSpecForm.class, ToolSpecForm::of, ToolSpecForm::toToolSpec);
         converted(LlmRequest.class, LlmRequestForm.class, LlmRequestForm::of, LlmRequestForm::toLlmRequest);
     }

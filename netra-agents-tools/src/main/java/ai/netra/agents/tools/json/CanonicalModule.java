@@ -25,7 +25,10 @@ final class CanonicalModule extends SimpleModule {
 
             @Override
             public ValueSerializer<?> modifyCollectionSerializer(
-                    SerializationConfig config, CollectionType type, BeanDescription.Supplier description, ValueSerializer<?> serializer) {
+                    SerializationConfig config,
+                    CollectionType type,
+                    BeanDescription.Supplier description,
+                    ValueSerializer<?> serializer) {
                 return Set.class.isAssignableFrom(type.getRawClass()) ? new SortedSetSerializer() : serializer;
             }
         });

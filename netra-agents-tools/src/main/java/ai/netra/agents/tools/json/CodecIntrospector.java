@@ -56,7 +56,13 @@ final class CodecIntrospector extends NopAnnotationIntrospector {
         }
         return tags.of(type.getRawType())
                 .map(tag -> JsonTypeInfo.Value.construct(
-                        JsonTypeInfo.Id.NAME, JsonTypeInfo.As.EXISTING_PROPERTY, tag.property(), null, false, true, null))
+                        JsonTypeInfo.Id.NAME,
+                        JsonTypeInfo.As.EXISTING_PROPERTY,
+                        tag.property(),
+                        null,
+                        false,
+                        true,
+                        null))
                 .orElse(null);
     }
 
@@ -80,14 +86,17 @@ final class CodecIntrospector extends NopAnnotationIntrospector {
     }
 
     @Override
-    public void findAndAddVirtualProperties(MapperConfig<?> config, AnnotatedClass type, List<BeanPropertyWriter> properties) {
-        tags.of(type.getRawType()).ifPresent(tag -> tag.nameOf(type.getRawType())
-                .ifPresent(name -> properties.add(0, TagWriter.of(config, type, tag.property(), name))));
+    public void findAndAddVirtualProperties(
+            MapperConfig<?> config, AnnotatedClass type, List<BeanPropertyWriter> properties) {
+        tags.of(type.getRawType())
+                .ifPresent(tag -> tag.nameOf(type.getRawType())
+                        .ifPresent(name -> properties.add(0, TagWriter.of(config, type, tag.property(), name))));
     }
 
     @Override
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
-        if (!(annotated instanceof AnnotatedParameter parameter) || !parameter.getDeclaringClass().isRecord()) {
+        if (!(annotated instanceof AnnotatedParameter parameter)
+                || !parameter.getDeclaringClass().isRecord()) {
             return JsonSetter.Value.empty();
         }
         RecordComponent[] components = parameter.getDeclaringClass().getRecordComponents();

@@ -34,7 +34,10 @@ final class Components {
     }
 
     static boolean isOptional(Class<?> type) {
-        return type == Optional.class || type == OptionalInt.class || type == OptionalLong.class || type == OptionalDouble.class;
+        return type == Optional.class
+                || type == OptionalInt.class
+                || type == OptionalLong.class
+                || type == OptionalDouble.class;
     }
 
     /** Whether nothing at all is read as an empty one of these. */

@@ -119,7 +119,8 @@ public final class JsonCodec {
             throw JsonFailures.writing(e, type);
         } catch (IllegalArgumentException e) {
             throw new JsonException(
-                    "a " + value.getClass().getName() + " was to be written as a " + type.getTypeName() + ", which it is not",
+                    "a " + value.getClass().getName() + " was to be written as a " + type.getTypeName()
+                            + ", which it is not",
                     "$",
                     type.getTypeName(),
                     0,
@@ -177,7 +178,8 @@ public final class JsonCodec {
      */
     public String sha256(Object value) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical(value).getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(canonical(value).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
@@ -234,8 +236,11 @@ public final class JsonCodec {
                         AnnotationIntrospector.pair(builder.annotationIntrospector(), new CodecIntrospector(tags)))
                 .propertyNamingStrategy(Components.NAMING)
                 .enumNamingStrategy((config, type, name) -> Components.wireConstant(name))
-                .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
-                .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY, MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .changeDefaultPropertyInclusion(
+                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+                .enable(
+                        MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY,
+                        MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .disable(
                         MapperFeature.SORT_PROPERTIES_ALPHABETICALLY,
                         MapperFeature.ALLOW_COERCION_OF_SCALARS,
@@ -254,9 +259,11 @@ public final class JsonCodec {
                         DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS,
                         DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
                         DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-                .withCoercionConfig(LogicalType.Textual, coercion -> coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        coercion -> coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .addModule(new FiniteModule())
                 .addModule(new ApiModule());
     }
@@ -317,8 +324,9 @@ public final class JsonCodec {
             Tags.Tag tag = Tags.checked(sealed, property, cases);
             for (Tags.Tag other : byRoot.values()) {
                 if (other.root().isAssignableFrom(sealed) || sealed.isAssignableFrom(other.root())) {
-                    throw new InvalidDefinitionException("tag '" + property + "' of " + sealed.getName() + ": " + other.root().getName()
-                            + " has the tag '" + other.property() + "' already; declare one tag for the topmost sealed type");
+                    throw new InvalidDefinitionException("tag '" + property + "' of " + sealed.getName() + ": "
+                            + other.root().getName() + " has the tag '" + other.property()
+                            + "' already; declare one tag for the topmost sealed type");
                 }
             }
             byRoot.put(sealed, tag);

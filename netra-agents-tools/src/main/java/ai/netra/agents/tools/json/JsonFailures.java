@@ -28,7 +28,8 @@ final class JsonFailures {
     private JsonFailures() {}
 
     static JsonException empty(Type type) {
-        return new JsonException("the text is empty; expected " + wanted(type) + " as JSON", "$", wanted(type), 0, 0, null);
+        return new JsonException(
+                "the text is empty; expected " + wanted(type) + " as JSON", "$", wanted(type), 0, 0, null);
     }
 
     static JsonException nothing(Type type) {
@@ -37,7 +38,12 @@ final class JsonFailures {
 
     static JsonException trailing(JsonParser parser, Type type) {
         TokenStreamLocation location = parser.currentTokenLocation();
-        return failure("there is more text after the end of the JSON value; expected " + wanted(type) + " and nothing else", "$", "", location, null);
+        return failure(
+                "there is more text after the end of the JSON value; expected " + wanted(type) + " and nothing else",
+                "$",
+                "",
+                location,
+                null);
     }
 
     static JsonException reading(JacksonException e, Type type, Tags tags) {
@@ -45,23 +51,40 @@ final class JsonFailures {
         TokenStreamLocation location = e.getLocation();
         return switch (e) {
             case InvalidNullException missing -> {
-                String name = missing.getPropertyName() == null ? "" : missing.getPropertyName().getSimpleName();
+                String name = missing.getPropertyName() == null
+                        ? ""
+                        : missing.getPropertyName().getSimpleName();
                 String member = path.endsWith("." + printable(name)) ? path : path + "." + printable(name);
                 yield failure(
-                        member + " is missing or null; expected " + wanted(missing.getTargetType()), member, wanted(missing.getTargetType()), location, null);
+                        member + " is missing or null; expected " + wanted(missing.getTargetType()),
+                        member,
+                        wanted(missing.getTargetType()),
+                        location,
+                        null);
             }
             case InvalidTypeIdException unknown -> {
                 Class<?> base = unknown.getBaseType().getRawClass();
                 String expected = tags.of(base)
                         .map(tag -> tag.property() + " to be one of "
-                                + String.join(", ", tag.below(base).stream().map(Map.Entry::getKey).toList()))
+                                + String.join(
+                                        ", ",
+                                        tag.below(base).stream()
+                                                .map(Map.Entry::getKey)
+                                                .toList()))
                         .orElse("the tag of a " + base.getName());
-                yield failure(path + " names no case of " + base.getSimpleName() + "; expected " + expected, path, expected, location, null);
+                yield failure(
+                        path + " names no case of " + base.getSimpleName() + "; expected " + expected,
+                        path,
+                        expected,
+                        location,
+                        null);
             }
-            case ValueInstantiationException refused -> refused(refused.getType().getRawClass(), refused.getCause(), path, location);
+            case ValueInstantiationException refused ->
+                refused(refused.getType().getRawClass(), refused.getCause(), path, location);
             case InvalidDefinitionException undefined ->
                 failure(
-                        path + ": values of " + undefined.getType().toCanonical() + " cannot be read; JsonCodec.verify(type) says why",
+                        path + ": values of " + undefined.getType().toCanonical()
+                                + " cannot be read; JsonCodec.verify(type) says why",
                         path,
                         "",
                         location,
@@ -70,21 +93,35 @@ final class JsonFailures {
                 Class<?> target = mismatch.getTargetType();
                 String wanted = target == null ? wanted(type) : wanted(target);
                 String found = found(mismatch.getCurrentToken());
-                String what = found.isEmpty() ? " does not fit" : found.equals(simple(wanted)) ? " is not a valid one" : " is " + found;
+                String what = found.isEmpty()
+                        ? " does not fit"
+                        : found.equals(simple(wanted)) ? " is not a valid one" : " is " + found;
                 yield failure(path + what + "; expected " + wanted, path, wanted, location, null);
             }
             case StreamConstraintsException tooMuch ->
-                failure("the JSON is too deep, long or large at " + path + "; expected " + wanted(type), path, "", location, null);
+                failure(
+                        "the JSON is too deep, long or large at " + path + "; expected " + wanted(type),
+                        path,
+                        "",
+                        location,
+                        null);
             case InputCoercionException outOfRange -> {
                 String wanted = wanted(outOfRange.getTargetType());
                 yield failure(path + " is a number out of range; expected " + wanted, path, wanted, location, null);
             }
             case StreamReadException malformed ->
-                failure("the text is not well-formed JSON, or repeats a member, at " + path + "; expected " + wanted(type), path, wanted(type), location, null);
+                failure(
+                        "the text is not well-formed JSON, or repeats a member, at " + path + "; expected "
+                                + wanted(type),
+                        path,
+                        wanted(type),
+                        location,
+                        null);
             default -> {
                 Throwable cause = e.getCause();
                 yield cause == null
-                        ? failure(path + " cannot be read; expected " + wanted(type), path, wanted(type), location, null)
+                        ? failure(
+                                path + " cannot be read; expected " + wanted(type), path, wanted(type), location, null)
                         : refused(raw(type), cause, path, location);
             }
         };
@@ -92,24 +129,33 @@ final class JsonFailures {
 
     static JsonException writing(JacksonException e, Type type) {
         String path = path(e.getPath());
-        String what =
-                switch (e) {
-                    case FiniteModule.NotFinite number -> number.getOriginalMessage();
-                    case InvalidDefinitionException undefined ->
-                        "a " + undefined.getType().toCanonical() + " has no JSON form; use a record, a collection, a map or a scalar";
-                    case StreamConstraintsException deep -> "the value is nested too deeply, or contains itself";
-                    default ->
-                        e.getCause() == null
-                                ? "the value has no JSON form"
-                                : "reading the value threw " + e.getCause().getClass().getName() + ownWords(e.getCause());
-                };
-        return new JsonException(path + " of " + type.getTypeName() + " cannot be written: " + what, path, "", 0, 0, userCause(e.getCause()));
+        String what = switch (e) {
+            case FiniteModule.NotFinite number -> number.getOriginalMessage();
+            case InvalidDefinitionException undefined ->
+                "a " + undefined.getType().toCanonical()
+                        + " has no JSON form; use a record, a collection, a map or a scalar";
+            case StreamConstraintsException deep -> "the value is nested too deeply, or contains itself";
+            default ->
+                e.getCause() == null
+                        ? "the value has no JSON form"
+                        : "reading the value threw " + e.getCause().getClass().getName() + ownWords(e.getCause());
+        };
+        return new JsonException(
+                path + " of " + type.getTypeName() + " cannot be written: " + what,
+                path,
+                "",
+                0,
+                0,
+                userCause(e.getCause()));
     }
 
     private static JsonException refused(
             Class<?> type, @Nullable Throwable cause, String path, @Nullable TokenStreamLocation location) {
-        String why = cause == null ? "" : ownWords(cause).isEmpty() ? ": " + cause.getClass().getName() : ownWords(cause);
-        return failure(path + " is refused by " + type.getSimpleName() + why, path, wanted(type), location, userCause(cause));
+        String why = cause == null
+                ? ""
+                : ownWords(cause).isEmpty() ? ": " + cause.getClass().getName() : ownWords(cause);
+        return failure(
+                path + " is refused by " + type.getSimpleName() + why, path, wanted(type), location, userCause(cause));
     }
 
     /** Only our own exceptions promise messages without contents. */
@@ -122,7 +168,11 @@ final class JsonFailures {
     }
 
     private static JsonException failure(
-            String message, String path, String expected, @Nullable TokenStreamLocation location, @Nullable Throwable cause) {
+            String message,
+            String path,
+            String expected,
+            @Nullable TokenStreamLocation location,
+            @Nullable Throwable cause) {
         int line = location == null ? 0 : Math.max(0, location.getLineNr());
         int column = location == null ? 0 : Math.max(0, location.getColumnNr());
         String where = line > 0 ? " (line " + line + ", column " + column + ")" : "";
@@ -201,7 +251,11 @@ final class JsonFailures {
             return "a whole number (" + c.getName() + ")";
         }
         if (c == double.class || c == float.class || Number.class.isAssignableFrom(c)) {
-            boolean whole = c == Integer.class || c == Long.class || c == Short.class || c == Byte.class || c == java.math.BigInteger.class;
+            boolean whole = c == Integer.class
+                    || c == Long.class
+                    || c == Short.class
+                    || c == Byte.class
+                    || c == java.math.BigInteger.class;
             return (whole ? "a whole number (" : "a number (") + c.getSimpleName() + ")";
         }
         if (Temporal.class.isAssignableFrom(c) || TemporalAmount.class.isAssignableFrom(c)) {

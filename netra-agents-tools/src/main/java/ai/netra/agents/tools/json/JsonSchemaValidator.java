@@ -54,10 +54,14 @@ public final class JsonSchemaValidator {
             }
         } catch (JacksonException e) {
             throw new InvalidDefinitionException("a JsonSchema whose text is not well-formed JSON"
-                    + (e.getLocation() == null ? "" : ", at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr())
+                    + (e.getLocation() == null
+                            ? ""
+                            : ", at line " + e.getLocation().getLineNr() + ", column "
+                                    + e.getLocation().getColumnNr())
                     + "; pass a schema, or let JsonCodec.schema(type) write it");
         }
-        throw new InvalidDefinitionException("a JsonSchema whose text is not a JSON object; pass one such as {\"type\":\"object\"}");
+        throw new InvalidDefinitionException(
+                "a JsonSchema whose text is not a JSON object; pass one such as {\"type\":\"object\"}");
     }
 
     /** Whether the schema says at its top that the value is an object. */
@@ -71,7 +75,10 @@ public final class JsonSchemaValidator {
         try {
             node = MAPPER.readTree(json);
         } catch (JacksonException e) {
-            return new SchemaCheck(json, List.of(new SchemaProblem("$", "is not well-formed JSON, or repeats a member" + place(e), wanted())));
+            return new SchemaCheck(
+                    json,
+                    List.of(new SchemaProblem(
+                            "$", "is not well-formed JSON, or repeats a member" + place(e), wanted())));
         }
         if (node.isMissingNode()) {
             return new SchemaCheck(json, List.of(new SchemaProblem("$", "is empty", wanted())));
@@ -90,7 +97,8 @@ public final class JsonSchemaValidator {
     private static String place(JacksonException e) {
         return e.getLocation() == null
                 ? ""
-                : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
     }
 
     private String wanted() {

@@ -64,8 +64,20 @@ final class Scalars {
         Map<Class<?>, Form> forms = new HashMap<>();
         Form text = new Form("string", "");
         for (Class<?> type : Set.<Class<?>>of(
-                String.class, CharSequence.class, char.class, Character.class, Locale.class, ZoneId.class, ZoneOffset.class,
-                LocalDateTime.class, LocalTime.class, OffsetTime.class, YearMonth.class, MonthDay.class, Period.class, byte[].class)) {
+                String.class,
+                CharSequence.class,
+                char.class,
+                Character.class,
+                Locale.class,
+                ZoneId.class,
+                ZoneOffset.class,
+                LocalDateTime.class,
+                LocalTime.class,
+                OffsetTime.class,
+                YearMonth.class,
+                MonthDay.class,
+                Period.class,
+                byte[].class)) {
             forms.put(type, text);
         }
         ApiModule.TEXTS.forEach(type -> forms.put(type, text));
@@ -78,8 +90,18 @@ final class Scalars {
         forms.put(URI.class, new Form("string", "uri"));
         Form whole = new Form("integer", "");
         for (Class<?> type : Set.<Class<?>>of(
-                byte.class, Byte.class, short.class, Short.class, int.class, Integer.class, long.class, Long.class, BigInteger.class,
-                OptionalInt.class, OptionalLong.class, Year.class)) {
+                byte.class,
+                Byte.class,
+                short.class,
+                Short.class,
+                int.class,
+                Integer.class,
+                long.class,
+                Long.class,
+                BigInteger.class,
+                OptionalInt.class,
+                OptionalLong.class,
+                Year.class)) {
             forms.put(type, whole);
         }
         Form number = new Form("number", "");

@@ -63,7 +63,9 @@ final class SchemaProblems {
             branches.computeIfAbsent(branch.group(), key -> new TreeSet<>()).add(branch.index());
         }
         if (!within.isEmpty() && isTag(error)) {
-            otherCases.computeIfAbsent(within.getLast(), key -> new LinkedHashSet<>()).add(tagValue(error));
+            otherCases
+                    .computeIfAbsent(within.getLast(), key -> new LinkedHashSet<>())
+                    .add(tagValue(error));
         }
     }
 
@@ -90,7 +92,9 @@ final class SchemaProblems {
         boolean missing = "required".equals(error.getKeyword());
         String path = path(error.getInstanceLocation(), Integer.MAX_VALUE) + (missing ? "." + error.getProperty() : "");
         return new SchemaProblem(
-                path, missing ? "is missing" : "names no case" + hint(error.getInstanceNode(), names), bounded("one of " + String.join(", ", names)));
+                path,
+                missing ? "is missing" : "names no case" + hint(error.getInstanceNode(), names),
+                bounded("one of " + String.join(", ", names)));
     }
 
     /** A const, or the lack of a member that is a const: the tag of a case. */
@@ -112,21 +116,30 @@ final class SchemaProblems {
         JsonNode wanted = error.getSchemaNode();
         return switch (error.getKeyword()) {
             case "type" -> new SchemaProblem(path, "is " + found(error.getInstanceNode()), types(wanted));
-            case "required" -> new SchemaProblem(
-                    path + "." + error.getProperty(), "is missing", property(error).map(this::describe).orElse("a value"));
+            case "required" ->
+                new SchemaProblem(
+                        path + "." + error.getProperty(),
+                        "is missing",
+                        property(error).map(this::describe).orElse("a value"));
             case "additionalProperties", "unevaluatedProperties" -> unknown(error, path);
             case "enum" -> {
                 List<String> names = new ArrayList<>();
                 wanted.forEach(name -> names.add(text(name)));
                 yield new SchemaProblem(
-                        path, "is " + found(error.getInstanceNode()) + ", but not one of those allowed" + hint(error.getInstanceNode(), names),
+                        path,
+                        "is " + found(error.getInstanceNode()) + ", but not one of those allowed"
+                                + hint(error.getInstanceNode(), names),
                         bounded("one of " + String.join(", ", names)));
             }
-            case "const" -> new SchemaProblem(path, "is " + found(error.getInstanceNode()) + " of another value", bounded(text(wanted)));
-            default -> new SchemaProblem(
-                    path,
-                    "is " + found(error.getInstanceNode()) + " that breaks " + error.getKeyword(),
-                    bounded(error.getKeyword() + (wanted == null || wanted.isContainer() ? "" : " " + text(wanted))));
+            case "const" ->
+                new SchemaProblem(
+                        path, "is " + found(error.getInstanceNode()) + " of another value", bounded(text(wanted)));
+            default ->
+                new SchemaProblem(
+                        path,
+                        "is " + found(error.getInstanceNode()) + " that breaks " + error.getKeyword(),
+                        bounded(error.getKeyword()
+                                + (wanted == null || wanted.isContainer() ? "" : " " + text(wanted))));
         };
     }
 
@@ -135,13 +148,18 @@ final class SchemaProblems {
         List<String> known = new ArrayList<>(parent(error).path("properties").propertyNames());
         return new SchemaProblem(
                 path + "." + JsonFailures.printable(name),
-                "is unknown" + NearestName.of(name, known).map(nearest -> ", perhaps meant as " + nearest).orElse(""),
+                "is unknown"
+                        + NearestName.of(name, known)
+                                .map(nearest -> ", perhaps meant as " + nearest)
+                                .orElse(""),
                 known.isEmpty() ? "no such member" : bounded("only " + String.join(", ", known)));
     }
 
     private static String hint(JsonNode value, Collection<String> names) {
         return value != null && value.isString()
-                ? NearestName.of(value.stringValue(), names).map(nearest -> ", perhaps meant as " + nearest).orElse("")
+                ? NearestName.of(value.stringValue(), names)
+                        .map(nearest -> ", perhaps meant as " + nearest)
+                        .orElse("")
                 : "";
     }
 
@@ -155,7 +173,9 @@ final class SchemaProblems {
 
     private Optional<JsonNode> property(Error error) {
         String name = error.getProperty();
-        return name == null ? Optional.empty() : Optional.ofNullable(parent(error).path("properties").get(name));
+        return name == null
+                ? Optional.empty()
+                : Optional.ofNullable(parent(error).path("properties").get(name));
     }
 
     private String describe(JsonNode node) {
@@ -168,7 +188,9 @@ final class SchemaProblems {
             target.path("enum").forEach(name -> names.add(text(name)));
             return bounded("one of " + String.join(", ", names));
         }
-        return target.has("type") ? types(target.get("type")) : target.has("const") ? text(target.get("const")) : "a value";
+        return target.has("type")
+                ? types(target.get("type"))
+                : target.has("const") ? text(target.get("const")) : "a value";
     }
 
     private static String types(JsonNode type) {
@@ -217,7 +239,8 @@ final class SchemaProblems {
                     depth++;
                     i = append(evaluation, i, keyword);
                 }
-                case "items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contains" -> depth++;
+                case "items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contains" ->
+                    depth++;
                 case "anyOf", "oneOf" -> {
                     if (i + 1 < evaluation.getNameCount()) {
                         Group group = new Group(keyword.toString(), path(error.getInstanceLocation(), depth));

@@ -1,8 +1,8 @@
 package ai.netra.agents.tools.json;
 
+import ai.netra.agents.Attributes;
 import ai.netra.agents.tool.Description;
 import ai.netra.agents.tool.JsonSchema;
-import ai.netra.agents.Attributes;
 import com.fasterxml.classmate.ResolvedType;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
@@ -76,7 +76,8 @@ final class SchemaWriter {
                 .withCustomDefinitionProvider(this::definition)
                 .withSubtypeResolver(this::cases)
                 .withTypeAttributeOverride((node, scope, context) -> tag(node, scope))
-                .withDescriptionResolver(scope -> description(scope.getType().getErasedType().getAnnotation(Description.class)));
+                .withDescriptionResolver(
+                        scope -> description(scope.getType().getErasedType().getAnnotation(Description.class)));
         builder.forFields()
                 .withPropertyNameOverrideResolver(field -> Components.wireName(field.getDeclaredName()))
                 .withRequiredCheck(SchemaWriter::required)
@@ -107,7 +108,8 @@ final class SchemaWriter {
         } else if (raw != Object.class) {
             return null;
         }
-        return new CustomDefinition(node, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES);
+        return new CustomDefinition(
+                node, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.NO);
     }
 
     private @Nullable List<ResolvedType> cases(ResolvedType declared, SchemaGenerationContext context) {
@@ -122,19 +124,20 @@ final class SchemaWriter {
 
     private void tag(ObjectNode node, TypeScope scope) {
         Class<?> raw = scope.getType().getErasedType();
-        tags.of(raw).ifPresent(tag -> tag.nameOf(raw).ifPresent(name -> {
-            ObjectNode properties = mapper.createObjectNode();
-            properties.putObject(tag.property()).put("const", name);
-            if (node.get("properties") instanceof ObjectNode others) {
-                properties.setAll(others);
-            }
-            node.set("properties", properties);
-            ArrayNode required = mapper.createArrayNode().add(tag.property());
-            if (node.get("required") instanceof ArrayNode others) {
-                required.addAll(others);
-            }
-            node.set("required", required);
-        }));
+        tags.of(raw)
+                .ifPresent(tag -> tag.nameOf(raw).ifPresent(name -> {
+                    ObjectNode properties = mapper.createObjectNode();
+                    properties.putObject(tag.property()).put("const", name);
+                    if (node.get("properties") instanceof ObjectNode others) {
+                        properties.setAll(others);
+                    }
+                    node.set("properties", properties);
+                    ArrayNode required = mapper.createArrayNode().add(tag.property());
+                    if (node.get("required") instanceof ArrayNode others) {
+                        required.addAll(others);
+                    }
+                    node.set("required", required);
+                }));
     }
 
     private static boolean required(FieldScope field) {
@@ -142,7 +145,8 @@ final class SchemaWriter {
         if (declaring.isRecord()) {
             for (RecordComponent component : declaring.getRecordComponents()) {
                 if (component.getName().equals(field.getDeclaredName())) {
-                    return !Components.mayBeAbsent(component) && !Components.isOptional(field.getType().getErasedType());
+                    return !Components.mayBeAbsent(component)
+                            && !Components.isOptional(field.getType().getErasedType());
                 }
             }
         }

@@ -65,10 +65,12 @@ record Tags(Map<Class<?>, Tag> byRoot) {
     /** A tag, checked against the sealed type it is for. */
     static Tag checked(Class<?> root, String property, Map<String, ? extends Class<?>> cases) {
         if (!root.isSealed()) {
-            throw new InvalidDefinitionException("tag '" + property + "' of " + root.getName() + ": the type is not sealed; seal it");
+            throw new InvalidDefinitionException(
+                    "tag '" + property + "' of " + root.getName() + ": the type is not sealed; seal it");
         }
         if (property.isBlank()) {
-            throw new InvalidDefinitionException("tag of " + root.getName() + " has a blank property; use one such as type");
+            throw new InvalidDefinitionException(
+                    "tag of " + root.getName() + " has a blank property; use one such as type");
         }
         Set<Class<?>> leaves = new LinkedHashSet<>();
         collectLeaves(root, root, leaves);
@@ -76,8 +78,9 @@ record Tags(Map<Class<?>, Tag> byRoot) {
         cases.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
             Class<?> type = entry.getValue();
             if (!leaves.remove(type)) {
-                throw new InvalidDefinitionException("tag '" + property + "' of " + root.getName() + " names " + type.getName()
-                        + " as '" + entry.getKey() + "', which is no case of it or is named twice; name each case once");
+                throw new InvalidDefinitionException(
+                        "tag '" + property + "' of " + root.getName() + " names " + type.getName() + " as '"
+                                + entry.getKey() + "', which is no case of it or is named twice; name each case once");
             }
             checkProperty(property, type);
             named.put(entry.getKey(), type);
@@ -109,8 +112,8 @@ record Tags(Map<Class<?>, Tag> byRoot) {
         if (type.isRecord()) {
             for (RecordComponent component : type.getRecordComponents()) {
                 if (Components.wireName(component.getName()).equals(property)) {
-                    throw new InvalidDefinitionException("tag '" + property + "' clashes with the component " + type.getName() + "."
-                            + component.getName() + "; choose another property");
+                    throw new InvalidDefinitionException("tag '" + property + "' clashes with the component "
+                            + type.getName() + "." + component.getName() + "; choose another property");
                 }
             }
         }

@@ -53,10 +53,13 @@ final class TypeVerifier {
         private void refuseRaw(Type declared, String where) {
             switch (declared) {
                 case Class<?> c when c.isArray() -> refuseRaw(c.getComponentType(), where);
-                case Class<?> c when c.getTypeParameters().length > 0 -> throw new InvalidDefinitionException(where + " is a raw "
-                        + c.getSimpleName() + ", whose contents would come back as maps and numbers; give its type arguments, such as "
-                        + c.getSimpleName() + "<" + ("String, ".repeat(c.getTypeParameters().length - 1)) + "Draft>"
-                        + (where.equals(c.getTypeName()) ? ", in a TypeRef" : ""));
+                case Class<?> c
+                when c.getTypeParameters().length > 0 ->
+                    throw new InvalidDefinitionException(where + " is a raw "
+                            + c.getSimpleName()
+                            + ", whose contents would come back as maps and numbers; give its type arguments, such as "
+                            + c.getSimpleName() + "<" + ("String, ".repeat(c.getTypeParameters().length - 1)) + "Draft>"
+                            + (where.equals(c.getTypeName()) ? ", in a TypeRef" : ""));
                 case ParameterizedType parameterized -> {
                     for (Type argument : parameterized.getActualTypeArguments()) {
                         refuseRaw(argument, where);
@@ -83,10 +86,14 @@ final class TypeVerifier {
                 walk(type.getContentType(), where);
             } else if (raw == Object.class) {
                 throw new InvalidDefinitionException(where
-                        + " is an Object: records in it would come back as maps; declare its type, or use Map<String, Object> for plain JSON");
+                        + " is an Object: records in it would come back as maps; declare its type, or use"
+                        + " Map<String, Object> for plain JSON");
             } else if (tags.of(raw).filter(tag -> tag.nameOf(raw).isEmpty()).isPresent()) {
-                for (Map.Entry<String, Class<?>> entry : tags.of(raw).orElseThrow().below(raw)) {
-                    walk(types.constructSpecializedType(type, entry.getValue()), entry.getValue().getTypeName());
+                for (Map.Entry<String, Class<?>> entry :
+                        tags.of(raw).orElseThrow().below(raw)) {
+                    walk(
+                            types.constructSpecializedType(type, entry.getValue()),
+                            entry.getValue().getTypeName());
                 }
             } else if (isAnnotated(raw)) {
                 Class<?>[] permitted = raw.getPermittedSubclasses();
@@ -97,7 +104,8 @@ final class TypeVerifier {
                 }
             } else if (raw.isSealed()) {
                 throw new InvalidDefinitionException(where + " is a " + raw.getName()
-                        + ", which is sealed and has no tag, so that its cases cannot be told apart; declare one with JsonCodec.builder().tag("
+                        + ", which is sealed and has no tag, so that its cases cannot be told apart; declare one with"
+                        + " JsonCodec.builder().tag("
                         + raw.getSimpleName() + ".class, \"type\", Map.of(…)), or annotate it with @JsonTypeInfo");
             } else if (raw.isRecord()) {
                 record(type, where);
@@ -145,7 +153,8 @@ final class TypeVerifier {
                             .flatMap(Stream::of)
                             .noneMatch(this::creates)) {
                 throw new InvalidDefinitionException(where + " is a " + raw.getName()
-                        + ", which has no JSON form that could be read back; use a record, a collection, a map or a scalar");
+                        + ", which has no JSON form that could be read back; use a record, a collection, a map"
+                        + " or a scalar");
             }
             requireOpen(raw);
             for (Field field : raw.getDeclaredFields()) {
@@ -160,12 +169,14 @@ final class TypeVerifier {
 
         private boolean creates(AnnotatedElement member) {
             return member.isAnnotationPresent(JsonCreator.class)
-                    || member instanceof java.lang.reflect.Constructor<?> constructor && constructor.getParameterCount() == 0;
+                    || member instanceof java.lang.reflect.Constructor<?> constructor
+                            && constructor.getParameterCount() == 0;
         }
     }
 
     private static boolean isAnnotated(Class<?> raw) {
-        return (raw.isInterface() || Modifier.isAbstract(raw.getModifiers())) && raw.isAnnotationPresent(JsonTypeInfo.class);
+        return (raw.isInterface() || Modifier.isAbstract(raw.getModifiers()))
+                && raw.isAnnotationPresent(JsonTypeInfo.class);
     }
 
     /** A public class in an exported package can be reached without being opened. */
@@ -175,9 +186,10 @@ final class TypeVerifier {
         if (module.isOpen(name, reader) || module.isExported(name, reader) && isPublic(raw)) {
             return;
         }
-        throw new InvalidDefinitionException(raw.getName() + " is in package " + name + ", which module " + module.getName()
-                + " does not open to the JSON codec; add to its module-info: opens " + name
-                + (reader.isNamed() ? " to " + reader.getName() : "") + ";");
+        throw new InvalidDefinitionException(
+                raw.getName() + " is in package " + name + ", which module " + module.getName()
+                        + " does not open to the JSON codec; add to its module-info: opens " + name
+                        + (reader.isNamed() ? " to " + reader.getName() : "") + ";");
     }
 
     private static boolean isPublic(Class<?> raw) {

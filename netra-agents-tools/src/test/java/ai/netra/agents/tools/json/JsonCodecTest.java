@@ -49,7 +49,8 @@ class JsonCodecTest {
         }
     }
 
-    record Marked(String name, @org.jspecify.annotations.Nullable String nickname) {}
+    record Marked(
+            String name, @org.jspecify.annotations.Nullable String nickname) {}
 
     record Positive(int value) {
         Positive {
@@ -75,12 +76,14 @@ class JsonCodecTest {
 
     record Empty() {}
 
-    private static final Call CALL = new Call("search", 3, Optional.empty(), List.of("a"), Instant.parse("2026-01-02T03:04:05.678Z"));
+    private static final Call CALL =
+            new Call("search", 3, Optional.empty(), List.of("a"), Instant.parse("2026-01-02T03:04:05.678Z"));
 
     @Test
     void writes_components_in_snake_case_in_their_order_and_leaves_empty_optionals_out() {
         assertThat(CODEC.encode(CALL))
-                .isEqualTo("{\"tool_name\":\"search\",\"max_retries\":3,\"tags\":[\"a\"],\"started_at\":\"2026-01-02T03:04:05.678Z\"}");
+                .isEqualTo(
+                        "{\"tool_name\":\"search\",\"max_retries\":3,\"tags\":[\"a\"],\"started_at\":\"2026-01-02T03:04:05.678Z\"}");
     }
 
     @Test
@@ -108,7 +111,8 @@ class JsonCodecTest {
 
     @Test
     void reads_untyped_numbers_as_long_and_double_and_keeps_the_order_of_entries() {
-        Map<String, Object> map = CODEC.decode("{\"z\":1,\"a\":2.5,\"m\":[3,{\"n\":null}]}", new TypeRef<Map<String, Object>>() {});
+        Map<String, Object> map =
+                CODEC.decode("{\"z\":1,\"a\":2.5,\"m\":[3,{\"n\":null}]}", new TypeRef<Map<String, Object>>() {});
 
         Map<String, Object> inner = new LinkedHashMap<>();
         inner.put("n", null);
@@ -123,13 +127,16 @@ class JsonCodecTest {
         assertThat(CODEC.encode(cash)).isEqualTo("{\"type\":\"cash\"}");
         assertThat(CODEC.encode(List.of(cash))).isEqualTo("[{\"type\":\"cash\"}]");
         assertThat(CODEC.encode(Map.of("x", cash))).isEqualTo("{\"x\":{\"type\":\"cash\"}}");
-        assertThat(CODEC.encode(new Outcome.Succeeded<>(cash))).isEqualTo("{\"status\":\"succeeded\",\"value\":{\"type\":\"cash\"}}");
-        assertThat(CODEC.encode(List.of(cash), new TypeRef<List<Samples.Payment>>() {}.type())).isEqualTo("[{\"type\":\"cash\"}]");
+        assertThat(CODEC.encode(new Outcome.Succeeded<>(cash)))
+                .isEqualTo("{\"status\":\"succeeded\",\"value\":{\"type\":\"cash\"}}");
+        assertThat(CODEC.encode(List.of(cash), new TypeRef<List<Samples.Payment>>() {}.type()))
+                .isEqualTo("[{\"type\":\"cash\"}]");
     }
 
     @Test
     void reads_a_case_as_its_root_as_a_sealed_type_between_and_as_itself() {
-        Samples.Invoice invoice = new Samples.Invoice(Duration.ofDays(30), List.of(new Samples.Card("42", Optional.of(2030))));
+        Samples.Invoice invoice =
+                new Samples.Invoice(Duration.ofDays(30), List.of(new Samples.Card("42", Optional.of(2030))));
         String json = CODEC.encode(invoice);
 
         assertThat(json)
@@ -156,7 +163,10 @@ class JsonCodecTest {
         roundTrips(new ThreadId("t1"), ThreadId.class, "\"t1\"");
         roundTrips(new RunId("r1"), RunId.class, "\"r1\"");
         roundTrips(new ActivationId("draft[3]"), ActivationId.class, "\"draft[3]\"");
-        roundTrips(new Usage(1, 2, 3, 4, 5), Usage.class, "{\"activations\":1,\"llm_calls\":2,\"tool_calls\":3,\"input_tokens\":4,\"output_tokens\":5}");
+        roundTrips(
+                new Usage(1, 2, 3, 4, 5),
+                Usage.class,
+                "{\"activations\":1,\"llm_calls\":2,\"tool_calls\":3,\"input_tokens\":4,\"output_tokens\":5}");
         roundTrips(
                 Failure.of(FailureKind.TIMED_OUT, "late"),
                 Failure.class,
@@ -165,7 +175,8 @@ class JsonCodecTest {
                 Attributes.of("workload_id", "w").with("n", 1).with("x", 1.0).with("l", List.of(true, 2L)),
                 Attributes.class,
                 "{\"workload_id\":\"w\",\"n\":1,\"x\":1.0,\"l\":[true,2]}");
-        assertThat(CODEC.decode("{\"u1\":1}", new TypeRef<Map<UserId, Integer>>() {})).containsExactly(Map.entry(new UserId("u1"), 1));
+        assertThat(CODEC.decode("{\"u1\":1}", new TypeRef<Map<UserId, Integer>>() {}))
+                .containsExactly(Map.entry(new UserId("u1"), 1));
     }
 
     @Test
@@ -194,9 +205,12 @@ class JsonCodecTest {
         LlmRequest request = LlmRequest.builder()
                 .system("be brief")
                 .message(new LlmMessage(
-                        LlmRole.ASSISTANT, List.of(new LlmPart.ToolUse("c1", "search", "{}"), new LlmPart.Image("image/png", "AA=="))))
-                .message(new LlmMessage(LlmRole.TOOL, List.of(new LlmPart.ToolAnswer("c1", "{}", LlmPart.ToolAnswer.Status.OK))))
-                .tool(ToolSpec.of("search", "finds", JsonSchema.of("{\"type\":\"object\"}")).timeout(Duration.ofSeconds(3)))
+                        LlmRole.ASSISTANT,
+                        List.of(new LlmPart.ToolUse("c1", "search", "{}"), new LlmPart.Image("image/png", "AA=="))))
+                .message(new LlmMessage(
+                        LlmRole.TOOL, List.of(new LlmPart.ToolAnswer("c1", "{}", LlmPart.ToolAnswer.Status.OK))))
+                .tool(ToolSpec.of("search", "finds", JsonSchema.of("{\"type\":\"object\"}"))
+                        .timeout(Duration.ofSeconds(3)))
                 .responseSchema(JsonSchema.of("{}"))
                 .temperature(0.5)
                 .maxOutputTokens(10)
@@ -232,15 +246,20 @@ class JsonCodecTest {
 
         assertThat(CODEC.canonical(left))
                 .isEqualTo(CODEC.canonical(right))
-                .isEqualTo("{\"a\":{\"max_retries\":3,\"started_at\":\"2026-01-02T03:04:05.678Z\",\"tags\":[\"a\"],\"tool_name\":\"search\"},"
-                        + "\"b\":[\"u\",\"v\",\"x\",\"y\",\"z\"]}");
+                .isEqualTo(
+                        "{\"a\":{\"max_retries\":3,\"started_at\":\"2026-01-02T03:04:05.678Z\",\"tags\":[\"a\"],\"tool_name\":\"search\"},"
+                            + "\"b\":[\"u\",\"v\",\"x\",\"y\",\"z\"]}");
         assertThat(CODEC.sha256(left)).isEqualTo(CODEC.sha256(right)).hasSize(64);
         assertThat(CODEC.sha256("abc")).isEqualTo("6cc43f858fbb763301637b5af970e2a46b46f461f27e5a0f41e009c59b827b25");
     }
 
     @Test
     void refuses_a_missing_component_naming_it_and_its_type() {
-        refusedAs("{\"tool_name\":\"a\"}", Call.class, "$.max_retries is missing or null; expected a whole number (int)", "$.max_retries");
+        refusedAs(
+                "{\"tool_name\":\"a\"}",
+                Call.class,
+                "$.max_retries is missing or null; expected a whole number (int)",
+                "$.max_retries");
         refusedAs(
                 "{\"max_retries\":1,\"started_at\":\"2026-01-02T03:04:05.678Z\",\"tool_name\":null}",
                 Call.class,
@@ -257,8 +276,16 @@ class JsonCodecTest {
                 "$.max_retries");
         refusedAs("{\"tool_name\":5}", Call.class, "$.tool_name is a whole number; expected a string", "$.tool_name");
         refusedAs("{\"tool_name\":true}", Call.class, "$.tool_name is a boolean; expected a string", "$.tool_name");
-        refusedAs("{\"max_retries\":1.5}", Call.class, "$.max_retries is a number with a fraction; expected a whole number (int)", "$.max_retries");
-        refusedAs("{\"max_retries\":99999999999}", Call.class, "$.max_retries is a number out of range; expected a whole number (int)", "$.max_retries");
+        refusedAs(
+                "{\"max_retries\":1.5}",
+                Call.class,
+                "$.max_retries is a number with a fraction; expected a whole number (int)",
+                "$.max_retries");
+        refusedAs(
+                "{\"max_retries\":99999999999}",
+                Call.class,
+                "$.max_retries is a number out of range; expected a whole number (int)",
+                "$.max_retries");
         refusedAs("{\"tags\":{}}", Call.class, "$.tags is an object; expected an array", "$.tags");
         refusedAs("{\"tags\":\"s3cret\"}", Call.class, "$.tags is a string; expected an array", "$.tags");
         refusedAs(
@@ -267,14 +294,30 @@ class JsonCodecTest {
                 "$.started_at is not a valid one; expected a string (ISO 8601 Instant)",
                 "$.started_at");
         refusedAs("[\"s3cret\"]", Call.class, "$ is an array; expected an object (Call)", "$");
-        refusedAs("\"s3cret\"", Samples.Priority.class, "$ is not a valid one; expected a string (one of low, very_high)", "$");
-        refusedAs("{\"by_name\":{\"x\":{\"value\":\"s3cret\"}}}", Holder.class, "$.by_name.x.value is a string", "$.by_name.x.value");
+        refusedAs(
+                "\"s3cret\"",
+                Samples.Priority.class,
+                "$ is not a valid one; expected a string (one of low, very_high)",
+                "$");
+        refusedAs(
+                "{\"by_name\":{\"x\":{\"value\":\"s3cret\"}}}",
+                Holder.class,
+                "$.by_name.x.value is a string",
+                "$.by_name.x.value");
     }
 
     @Test
     void refuses_an_unknown_or_missing_tag_naming_the_cases() {
-        refusedAs("{\"type\":\"s3cret\"}", Samples.Payment.class, "$ names no case of Payment; expected type to be one of card, cash, invoice", "$");
-        refusedAs("{}", Samples.Payment.class, "$ names no case of Payment; expected type to be one of card, cash, invoice", "$");
+        refusedAs(
+                "{\"type\":\"s3cret\"}",
+                Samples.Payment.class,
+                "$ names no case of Payment; expected type to be one of card, cash, invoice",
+                "$");
+        refusedAs(
+                "{}",
+                Samples.Payment.class,
+                "$ names no case of Payment; expected type to be one of card, cash, invoice",
+                "$");
         refusedAs("{}", Samples.Card.class, "$ names no case of Card; expected type to be one of card", "$");
     }
 
@@ -293,7 +336,8 @@ class JsonCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"tool_name\":\"s3cret", "{s3cret:1}", "{\"a\":1,\"a\":2}", "s3cret", "{\"a\":NaN}", "[1,]"})
+    @ValueSource(
+            strings = {"{\"tool_name\":\"s3cret", "{s3cret:1}", "{\"a\":1,\"a\":2}", "s3cret", "{\"a\":NaN}", "[1,]"})
     void refuses_text_that_is_not_json(String text) {
         assertThatExceptionOfType(JsonException.class)
                 .isThrownBy(() -> CODEC.decode(text, Object.class))
@@ -308,7 +352,9 @@ class JsonCodecTest {
         refusedAs("  \n", Call.class, "the text is empty", "$");
         refusedAs("null", Call.class, "$ is null; expected an object (Call)", "$");
         refusedAs("1 2", Integer.class, "there is more text after the end of the JSON value", "$");
-        assertThatExceptionOfType(JsonException.class).isThrownBy(() -> CODEC.decode("{} s3cret", Empty.class)).withMessageNotContaining("s3cret");
+        assertThatExceptionOfType(JsonException.class)
+                .isThrownBy(() -> CODEC.decode("{} s3cret", Empty.class))
+                .withMessageNotContaining("s3cret");
     }
 
     @Test
@@ -328,14 +374,17 @@ class JsonCodecTest {
         assertThatExceptionOfType(JsonException.class)
                 .isThrownBy(() -> CODEC.encode(Map.of("reading", new Reading(Double.NaN))))
                 .withMessageStartingWith("$.reading.value of ")
-                .withMessageEndingWith("cannot be written: the number is NaN, which has no JSON form; leave it out, as an empty Optional")
+                .withMessageEndingWith(
+                        "cannot be written: the number is NaN, which has no JSON form; leave it out, as an empty"
+                                + " Optional")
                 .satisfies(e -> assertThat(e.path()).isEqualTo("$.reading.value"));
         assertThatExceptionOfType(JsonException.class).isThrownBy(() -> CODEC.encode(Double.POSITIVE_INFINITY));
         assertThatExceptionOfType(JsonException.class).isThrownBy(() -> CODEC.encode(new double[] {1, Double.NaN}));
         assertThatExceptionOfType(JsonException.class)
                 .isThrownBy(() -> CODEC.encode(Map.of("x", new Object())))
-                .withMessage("$.x of java.util.ImmutableCollections$Map1 cannot be written: a java.lang.Object has no JSON form; "
-                        + "use a record, a collection, a map or a scalar");
+                .withMessage(
+                        "$.x of java.util.ImmutableCollections$Map1 cannot be written: a java.lang.Object has no JSON"
+                                + " form; use a record, a collection, a map or a scalar");
         List<Object> loop = Arrays.asList(new Object[1]);
         loop.set(0, loop);
         assertThatExceptionOfType(JsonException.class)

@@ -25,13 +25,13 @@ class JsonSchemaTest {
     @Test
     void describes_a_record_as_the_codec_writes_it() {
         assertThat(CODEC.schema(Query.class).text())
-                .isEqualTo("{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"object\",\"properties\":{"
-                        + "\"workload_id\":{\"type\":\"string\",\"description\":\"what to measure\"},"
-                        + "\"time_range\":{\"type\":\"string\",\"format\":\"duration\"},"
-                        + "\"min_priority\":{\"type\":\"string\",\"enum\":[\"low\",\"very_high\"]},"
-                        + "\"at\":{\"type\":\"array\",\"items\":{\"type\":\"string\",\"format\":\"date-time\"}},"
-                        + "\"extra\":{\"type\":\"object\"}},"
-                        + "\"required\":[\"workload_id\",\"min_priority\",\"at\",\"extra\"],\"additionalProperties\":false}");
+                .isEqualTo(
+                        "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"object\",\"properties\":{\"workload_id\":{\"type\":\"string\",\"description\":\"what"
+                            + " to measure\"},\"time_range\":{\"type\":\"string\",\"format\":\"duration\"},"
+                            + "\"min_priority\":{\"type\":\"string\",\"enum\":[\"low\",\"very_high\"]},"
+                            + "\"at\":{\"type\":\"array\",\"items\":{\"type\":\"string\",\"format\":\"date-time\"}},"
+                            + "\"extra\":{\"type\":\"object\"}},"
+                            + "\"required\":[\"workload_id\",\"min_priority\",\"at\",\"extra\"],\"additionalProperties\":false}");
     }
 
     @Test
@@ -46,7 +46,9 @@ class JsonSchemaTest {
     @Test
     void describes_generic_and_recursive_types() {
         assertThat(CODEC.schema(new TypeRef<Samples.Page<Integer>>() {}.type()).text())
-                .contains("\"items\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}", "\"required\":[\"items\",\"last\"]");
+                .contains(
+                        "\"items\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}",
+                        "\"required\":[\"items\",\"last\"]");
         assertThat(CODEC.schema(Samples.Tree.class).text()).contains("\"$ref\"");
     }
 
@@ -57,6 +59,7 @@ class JsonSchemaTest {
 
     @Test
     void refuses_types_that_the_codec_refuses() {
-        assertThatExceptionOfType(InvalidDefinitionException.class).isThrownBy(() -> JsonCodec.standard().schema(Samples.Payment.class));
+        assertThatExceptionOfType(InvalidDefinitionException.class)
+                .isThrownBy(() -> JsonCodec.standard().schema(Samples.Payment.class));
     }
 }

@@ -21,7 +21,8 @@ class JsonSchemaValidatorTest {
 
     @Test
     void accepts_what_fits() {
-        String json = "{\"start\":1,\"unit\":\"days\",\"payments\":[{\"type\":\"cash\"},{\"type\":\"card\",\"number\":\"4\"}]}";
+        String json =
+                "{\"start\":1,\"unit\":\"days\",\"payments\":[{\"type\":\"cash\"},{\"type\":\"card\",\"number\":\"4\"}]}";
 
         assertThat(VALIDATOR.check(json)).isEqualTo(new SchemaCheck(json, List.of()));
         assertThat(VALIDATOR.wantsObject()).isTrue();
@@ -41,36 +42,46 @@ class JsonSchemaValidatorTest {
                         "$.units is unknown, perhaps meant as unit; expected only start, end, unit, payments",
                         "$.payments is an integer; expected an array",
                         "$.unit is missing; expected one of hours, days");
-        assertThat(problems("{\"start\":null,\"unit\":\"days\",\"payments\":[]}")).containsExactly("$.start is null; expected an integer");
+        assertThat(problems("{\"start\":null,\"unit\":\"days\",\"payments\":[]}"))
+                .containsExactly("$.start is null; expected an integer");
         assertThat(problems("[]")).containsExactly("$ is an array; expected an object");
     }
 
     @Test
     void offers_the_nearest_of_the_values_allowed() {
         assertThat(problems("{\"start\":1,\"unit\":\"day\",\"payments\":[]}"))
-                .containsExactly("$.unit is a string, but not one of those allowed, perhaps meant as days; expected one of hours, days");
+                .containsExactly(
+                        "$.unit is a string, but not one of those allowed, perhaps meant as days; expected one of"
+                                + " hours, days");
     }
 
     @Test
     void tells_of_alternatives_only_what_the_tag_chose() {
-        assertThat(problems("{\"start\":1,\"unit\":\"days\",\"payments\":[{\"type\":\"cash\"},{\"type\":\"card\",\"nuber\":\"s3cret\"}]}"))
+        assertThat(
+                        problems(
+                                "{\"start\":1,\"unit\":\"days\",\"payments\":[{\"type\":\"cash\"},{\"type\":\"card\",\"nuber\":\"s3cret\"}]}"))
                 .containsExactlyInAnyOrder(
                         "$.payments[1].number is missing; expected a string",
-                        "$.payments[1].nuber is unknown, perhaps meant as number; expected only type, number, expiry_year");
+                        "$.payments[1].nuber is unknown, perhaps meant as number; expected only type, number,"
+                                + " expiry_year");
     }
 
     @Test
     void names_the_cases_where_the_tag_is_wrong_or_missing() {
         assertThat(problems("{\"start\":1,\"unit\":\"days\",\"payments\":[{\"type\":\"crd\"}]}"))
-                .containsExactly("$.payments[0].type names no case, perhaps meant as card; expected one of card, cash, invoice");
+                .containsExactly(
+                        "$.payments[0].type names no case, perhaps meant as card; expected one of card, cash, invoice");
         assertThat(problems("{\"start\":1,\"unit\":\"days\",\"payments\":[{}]}"))
                 .containsExactly("$.payments[0].type is missing; expected one of card, cash, invoice");
-        assertThat(problems("{\"start\":1,\"unit\":\"days\",\"payments\":[7]}")).containsExactly("$.payments[0] is an integer; expected an object");
+        assertThat(problems("{\"start\":1,\"unit\":\"days\",\"payments\":[7]}"))
+                .containsExactly("$.payments[0] is an integer; expected an object");
     }
 
     @Test
     void finds_the_case_meant_inside_a_case() {
-        assertThat(problems("{\"start\":1,\"unit\":\"days\",\"payments\":[{\"type\":\"invoice\",\"due_in\":\"PT1H\",\"parts\":[{\"type\":\"card\"}]}]}"))
+        assertThat(
+                        problems(
+                                "{\"start\":1,\"unit\":\"days\",\"payments\":[{\"type\":\"invoice\",\"due_in\":\"PT1H\",\"parts\":[{\"type\":\"card\"}]}]}"))
                 .containsExactly("$.payments[0].parts[0].number is missing; expected a string");
     }
 
@@ -78,7 +89,7 @@ class JsonSchemaValidatorTest {
     void puts_other_keywords_by_name_and_bounds_number_and_length() {
         JsonSchemaValidator validator = JsonSchemaValidator.of(JsonSchema.of(
                 "{\"type\":\"object\",\"properties\":{\"n\":{\"minimum\":3},\"s\":{\"maxLength\":2},\"p\":{\"pattern\":\"^a\"},\"c\":{\"const\":4}},"
-                        + "\"additionalProperties\":false}"));
+                    + "\"additionalProperties\":false}"));
 
         assertThat(problems(validator, "{\"n\":1,\"s\":\"s3cret\",\"p\":\"b\",\"c\":5}"))
                 .containsExactlyInAnyOrder(
@@ -87,13 +98,16 @@ class JsonSchemaValidatorTest {
                         "$.p is a string that breaks pattern; expected pattern ^a",
                         "$.c is an integer of another value; expected 4");
         String longName = "x".repeat(500);
-        assertThat(problems(validator, "{\"" + longName + "\":1,\"a1\":1,\"a2\":1,\"a3\":1,\"a4\":1,\"a5\":1}")).hasSize(5).allSatisfy(problem ->
-                assertThat(problem.length()).isLessThan(150));
+        assertThat(problems(validator, "{\"" + longName + "\":1,\"a1\":1,\"a2\":1,\"a3\":1,\"a4\":1,\"a5\":1}"))
+                .hasSize(5)
+                .allSatisfy(problem -> assertThat(problem.length()).isLessThan(150));
     }
 
     @Test
     void says_where_text_is_not_json() {
-        assertThat(problems("{\n \"start\": s3cret")).containsExactly("$ is not well-formed JSON, or repeats a member at line 2, column 11; expected a JSON object");
+        assertThat(problems("{\n \"start\": s3cret"))
+                .containsExactly(
+                        "$ is not well-formed JSON, or repeats a member at line 2, column 11; expected a JSON object");
         assertThat(problems("")).containsExactly("$ is empty; expected a JSON object");
         assertThat(problems("{} {}")).hasSize(1);
     }
@@ -102,7 +116,9 @@ class JsonSchemaValidatorTest {
     void refuses_a_schema_that_is_none() {
         assertThatExceptionOfType(InvalidDefinitionException.class)
                 .isThrownBy(() -> JsonSchemaValidator.of(JsonSchema.of("{")))
-                .withMessage("a JsonSchema whose text is not well-formed JSON, at line 1, column 2; pass a schema, or let JsonCodec.schema(type) write it");
+                .withMessage(
+                        "a JsonSchema whose text is not well-formed JSON, at line 1, column 2; pass a schema, or let"
+                                + " JsonCodec.schema(type) write it");
         assertThatExceptionOfType(InvalidDefinitionException.class)
                 .isThrownBy(() -> JsonSchemaValidator.of(JsonSchema.of("[]")))
                 .withMessage("a JsonSchema whose text is not a JSON object; pass one such as {\"type\":\"object\"}");
@@ -113,8 +129,9 @@ class JsonSchemaValidatorTest {
     }
 
     private static List<String> problems(JsonSchemaValidator validator, String json) {
-        List<String> problems =
-                validator.check(json).problems().stream().map(SchemaProblem::toString).toList();
+        List<String> problems = validator.check(json).problems().stream()
+                .map(SchemaProblem::toString)
+                .toList();
         assertThat(problems).noneMatch(problem -> problem.contains("s3cret"));
         return problems;
     }

@@ -1,0 +1,334 @@
+package ai.netra.agents.tools;
+
+import ai.netra.agents.InvalidDefinitionException;
+import ai.netra.agents.spi.Task;
+import ai.netra.agents.spi.TimeLimitException;
+import ai.netra.agents.tool.Tool;
+import ai.netra.agents.tool.ToolArguments;
+import ai.netra.agents.tool.ToolContext;
+import ai.netra.agents.tool.ToolError;
+import ai.netra.agents.tool.ToolErrorKind;
+import ai.netra.agents.tool.ToolResult;
+import ai.netra.agents.tool.ToolSpec;
+import ai.netra.agents.tools.json.JsonCodec;
+import ai.netra.agents.tools.json.JsonException;
+import ai.netra.agents.tools.json.JsonSchemaValidator;
+import ai.netra.agents.tools.json.SchemaCheck;
+import ai.netra.agents.tools.json.SchemaProblem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls tools on behalf of agents: an agent reaches only what is granted to it, and whatever a model can cause is an error in the result.
+ *
+ * <p>In this order: the grant, the arguments against the tool's schema, the tool's own validation, the call within its time limit, the result's JSON
+ * form. Tools are limited by the shorter of the caller's limit and their own. What a tool throws becomes a failure; interrupts and {@link Error}s pass
+ * through. Arguments and results are never logged.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class ToolDispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(ToolDispatcher.class);
+    private static final int LONGEST_MESSAGE = 1_000;
+    private static final int LONGEST_NAME = 64;
+
+    private final JsonCodec codec;
+    private final Map<String, Map<String, Entry>> grants;
+
+    private ToolDispatcher(JsonCodec codec, Map<String, Map<String, Entry>> grants) {
+        this.codec = codec;
+        this.grants = grants;
+    }
+
+    /**
+     * A tool, ready to be called.
+     *
+     * @param tool the tool
+     * @param spec its specification
+     * @param validator the validator of its arguments
+     */
+    private record Entry(Tool tool, ToolSpec spec, JsonSchemaValidator validator) {}
+
+    /** A dispatcher without any grants. */
+    public static ToolDispatcher none() {
+        return builder(ToolRegistry.empty()).build();
+    }
+
+    /** Builds a dispatcher for the tools of a registry. Nothing is granted to begin with. */
+    public static Builder builder(ToolRegistry registry) {
+        return new Builder(registry);
+    }
+
+    /** The specifications of the tools granted to an agent, in the order of their registration. */
+    public List<ToolSpec> granted(String agent) {
+        return tools(agent).values().stream().map(Entry::spec).toList();
+    }
+
+    /**
+     * Calls a tool with arguments as a model wrote them.
+     *
+     * @param agent who calls
+     * @param tool the tool's name; one that is not granted is unknown
+     * @param argumentsJson the arguments, untrusted
+     * @param context handed to the tool
+     * @param task the calling thread, which enforces the time limit
+     * @param limit how long the call may take; the tool's own limit only shortens it
+     * @return the result, which has a JSON form, or an error
+     * @throws InterruptedException if the task was interrupted for another reason than this limit
+     */
+    public ToolResult dispatch(
+            String agent, String tool, String argumentsJson, ToolContext context, Task task, Duration limit)
+            throws InterruptedException {
+        Entry entry = tools(agent).get(tool);
+        return entry == null ? unknown(agent, tool) : call(entry, argumentsJson, context, task, limit);
+    }
+
+    /**
+     * Calls a tool with a record, or a map, that has the form of its arguments.
+     *
+     * @param agent who calls
+     * @param tool the tool's name; one that is not granted is unknown
+     * @param arguments the arguments, checked like a model's
+     * @param context handed to the tool
+     * @param task the calling thread, which enforces the time limit
+     * @param limit how long the call may take; the tool's own limit only shortens it
+     * @return the result, which has a JSON form, or an error
+     * @throws InterruptedException if the task was interrupted for another reason than this limit
+     */
+    public ToolResult dispatch(
+            String agent, String tool, Object arguments, ToolContext context, Task task, Duration limit)
+            throws InterruptedException {
+        Entry entry = tools(agent).get(tool);
+        if (entry == null) {
+            return unknown(agent, tool);
+        }
+        String json;
+        try {
+            json = codec.encode(arguments);
+        } catch (JsonException e) {
+            return failure(
+                    ToolErrorKind.INVALID_ARGUMENTS,
+                    "arguments of tool '" + tool + "': " + e.getMessage(),
+                    "a record or map that has a JSON form");
+        }
+        return call(entry, json, context, task, limit);
+    }
+
+    /**
+     * A result as JSON, for a model to read: {@code {"success":true,"tool":…,"result":…}}, or {@code {"success":false,"tool":…,"error":{"kind":…,
+     * "message":…,"expected":…}}}.
+     *
+     * @throws JsonException if the value has no JSON form, which that of a dispatched call has
+     */
+    public String toJson(String tool, ToolResult result) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("success", result.success());
+        json.put("tool", tool);
+        result.value().ifPresent(value -> json.put("result", value));
+        result.error().ifPresent(error -> json.put("error", error));
+        return codec.encode(json);
+    }
+
+    private ToolResult call(Entry entry, String json, ToolContext context, Task task, Duration limit)
+            throws InterruptedException {
+        String name = entry.spec().name();
+        SchemaCheck check = entry.validator().check(json);
+        if (!check.fits()) {
+            return failure(
+                    ToolErrorKind.INVALID_ARGUMENTS,
+                    "arguments of tool '" + name + "': " + joined(check),
+                    expected(check));
+        }
+        ToolArguments arguments = new DecodedArguments(check.json(), codec);
+        Duration allowed =
+                entry.spec().timeout().filter(own -> own.compareTo(limit) < 0).orElse(limit);
+        ToolResult result;
+        try {
+            result = task.within(allowed, () -> execute(entry, arguments, context));
+        } catch (TimeLimitException e) {
+            return failure(ToolErrorKind.TIMED_OUT, "tool '" + name + "' did not return within " + allowed, "");
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.debug("Tool {} failed", name, e);
+            String message = e.getMessage();
+            return failure(
+                    ToolErrorKind.EXECUTION_FAILED,
+                    "tool '" + name + "' failed: " + e.getClass().getSimpleName()
+                            + (message == null ? "" : ": " + message),
+                    "");
+        }
+        return checked(name, result);
+    }
+
+    private static @Nullable ToolResult execute(Entry entry, ToolArguments arguments, ToolContext context)
+            throws Exception {
+        Optional<String> wrong = entry.tool().validate(arguments);
+        if (wrong.isPresent()) {
+            return failure(
+                    ToolErrorKind.INVALID_ARGUMENTS,
+                    "arguments of tool '" + entry.spec().name() + "': " + wrong.get(),
+                    "");
+        }
+        return entry.tool().execute(arguments, context);
+    }
+
+    /** A tool is foreign code: it may return null, whatever its signature says. */
+    private ToolResult checked(String name, @Nullable ToolResult result) {
+        if (result == null) {
+            return failure(ToolErrorKind.INVALID_RESULT, "tool '" + name + "' returned null", "a ToolResult");
+        }
+        if (result.value().isPresent()) {
+            try {
+                codec.encode(result.value().get());
+            } catch (JsonException e) {
+                return failure(
+                        ToolErrorKind.INVALID_RESULT,
+                        "result of tool '" + name + "': " + e.getMessage(),
+                        "a value that has a JSON form");
+            }
+        }
+        return result;
+    }
+
+    private ToolResult unknown(String agent, String tool) {
+        Set<String> known = tools(agent).keySet();
+        return failure(
+                ToolErrorKind.UNKNOWN_TOOL,
+                "there is no tool '" + printable(tool) + "'" + NearestName.hint(tool, known),
+                known.isEmpty()
+                        ? "no call: no tool is granted to agent " + agent
+                        : "one of " + String.join(", ", known));
+    }
+
+    private Map<String, Entry> tools(String agent) {
+        Map<String, Entry> tools = grants.get(agent);
+        return tools == null ? Map.of() : tools;
+    }
+
+    private static String joined(SchemaCheck check) {
+        return check.problems().stream().map(SchemaProblem::toString).collect(Collectors.joining("; "));
+    }
+
+    private static String expected(SchemaCheck check) {
+        return check.problems().stream()
+                .map(problem -> problem.path() + ": " + problem.expected())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static ToolResult failure(ToolErrorKind kind, String message, String expected) {
+        return ToolResult.failure(new ToolError(kind, bounded(message), bounded(expected)));
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
+    }
+
+    private static String printable(String name) {
+        String safe = name.codePoints()
+                .limit(LONGEST_NAME)
+                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return safe.length() < name.length() ? safe + "…" : safe;
+    }
+
+    /**
+     * Arguments that fit the schema.
+     *
+     * @param text the JSON
+     * @param codec what reads it
+     */
+    private record DecodedArguments(String text, JsonCodec codec) implements ToolArguments {
+        @Override
+        public <T> T as(Class<T> type) {
+            return codec.decode(text, type);
+        }
+
+        @Override
+        public String toString() {
+            return "ToolArguments of " + text.length() + " characters";
+        }
+    }
+
+    /** Builds a {@link ToolDispatcher}. */
+    public static final class Builder {
+        private final ToolRegistry registry;
+        private final Map<String, Set<String>> grants = new LinkedHashMap<>();
+        private JsonCodec codec = JsonCodec.standard();
+
+        private Builder(ToolRegistry registry) {
+            this.registry = registry;
+        }
+
+        /** Lets an agent call these tools, besides those granted to it before. */
+        public Builder grant(String agentName, String... tools) {
+            Set<String> granted = grants.computeIfAbsent(agentName, key -> new LinkedHashSet<>());
+            Collections.addAll(granted, tools);
+            return this;
+        }
+
+        /** Sets what reads arguments and writes results; by default {@link JsonCodec#standard()}. */
+        public Builder codec(JsonCodec newCodec) {
+            codec = newCodec;
+            return this;
+        }
+
+        /**
+         * The dispatcher.
+         *
+         * @throws InvalidDefinitionException if a tool is granted that is not registered, or one that is has a schema that is not an object's
+         */
+        public ToolDispatcher build() {
+            Map<String, Entry> entries = new LinkedHashMap<>();
+            for (String name : registry.names()) {
+                Tool tool = registry.tool(name).orElseThrow();
+                entries.put(name, entry(tool));
+            }
+            Map<String, Map<String, Entry>> byAgent = new LinkedHashMap<>();
+            grants.forEach((agent, granted) -> {
+                for (String name : granted) {
+                    if (!entries.containsKey(name)) {
+                        throw new InvalidDefinitionException("tool '" + name + "' is granted to agent '" + agent
+                                + "' but not registered" + NearestName.hint(name, entries.keySet())
+                                + "; registered are " + new ArrayList<>(entries.keySet()));
+                    }
+                }
+                Map<String, Entry> inOrder = new LinkedHashMap<>();
+                entries.forEach((name, entry) -> {
+                    if (granted.contains(name)) {
+                        inOrder.put(name, entry);
+                    }
+                });
+                byAgent.put(agent, Collections.unmodifiableMap(inOrder));
+            });
+            return new ToolDispatcher(codec, Map.copyOf(byAgent));
+        }
+
+        private static Entry entry(Tool tool) {
+            ToolSpec spec = tool.spec();
+            JsonSchemaValidator validator;
+            try {
+                validator = JsonSchemaValidator.of(spec.arguments());
+            } catch (InvalidDefinitionException e) {
+                throw new InvalidDefinitionException("schema of tool '" + spec.name() + "': " + e.getMessage());
+            }
+            if (!validator.wantsObject()) {
+                throw new InvalidDefinitionException("schema of tool '" + spec.name()
+                        + "' is not that of an object; arguments have names: add \"type\":\"object\"");
+            }
+            return new Entry(tool, spec, validator);
+        }
+    }
+}
