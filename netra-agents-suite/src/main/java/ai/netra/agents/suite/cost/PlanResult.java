@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param plan its name
  * @param cost the sum over its pools
  * @param costPerMonth the cost of 30 days at the observed pace; absent for requests that all came at one instant
- * @param saving what it costs less than the current plan (more, if negative); absent unless the current plan was named
+ * @param saving what it costs less than the current plan (more, if negative); absent unless another plan was named the current one
  * @param savingShare the saving divided by the current cost; absent also if that is zero
  * @param pools one for each route that requests took
  */

@@ -41,8 +41,13 @@ final class ReplayFigures {
 
     private PlanResult plan(PlanPools plan, Optional<String> current, Optional<Quantity> currentCost) {
         Quantity cost = cost(plan);
-        Optional<Quantity> saving = currentCost.map(today -> today.minus(
-                cost, "cost of the current plan '" + current.orElse("") + "' - cost of '" + plan.plan() + "'" + grown));
+        boolean isCurrent = current.filter(plan.plan()::equals).isPresent();
+        Optional<Quantity> saving = currentCost
+                .filter(unused -> !isCurrent)
+                .map(today -> today.minus(
+                        cost,
+                        "cost of the current plan '" + current.orElse("") + "' - cost of '" + plan.plan() + "'"
+                                + grown));
         return new PlanResult(
                 plan.plan(),
                 cost,

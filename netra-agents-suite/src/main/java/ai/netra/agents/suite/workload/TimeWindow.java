@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
  * @param length how long the window is
  */
 public record TimeWindow(Duration length) {
+    private static final Duration LONGEST = Duration.ofDays(7 * 520);
+
     /** What is used when nobody said how far back to look: {@code 24h}. */
     public static final TimeWindow DEFAULT = new TimeWindow(Duration.ofHours(24));
 
-    private static final Duration LONGEST = Duration.ofDays(7 * 520);
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(min|h|d|w)");
     private static final Pattern BARE_MINUTES_OR_MONTHS = Pattern.compile("([0-9]{1,9})[mM]");
 
