@@ -12,7 +12,11 @@ final class PlanPools {
         this.plan = plan.name();
         this.routes = plan.routes();
         this.pools =
-                routes.stream().map(route -> new ReplayPool(route, settings)).toList();
+                routes.stream().map(route -> pool(route, settings)).toList();
+    }
+
+    private static ReplayPool pool(ReplayPlan.Route route, ReplaySettings settings) {
+        return new ReplayPool(route, route.targetP95().map(settings::withTarget).orElse(settings));
     }
 
     void measure(ReplayPass pass) {
