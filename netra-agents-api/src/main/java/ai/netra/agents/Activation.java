@@ -71,7 +71,13 @@ public final class Activation<O> {
      */
     public Activation<O> timeout(Duration newTimeout) {
         return new Activation<>(
-                key, agent, id, message, previous, Limits.positive("timeout of activation " + id, newTimeout), skipReason);
+                key,
+                agent,
+                id,
+                message,
+                previous,
+                Limits.positive("timeout of activation " + id, newTimeout),
+                skipReason);
     }
 
     /** The agent's key. */

@@ -18,7 +18,8 @@ public record ActivationId(String value) {
      */
     public ActivationId {
         if (!FORM.matcher(value).matches()) {
-            throw new InvalidDefinitionException("activation id '" + value + "' is malformed; use name, name~round or name[item], such as draft~2");
+            throw new InvalidDefinitionException(
+                    "activation id '" + value + "' is malformed; use name, name~round or name[item], such as draft~2");
         }
     }
 
@@ -34,7 +35,8 @@ public record ActivationId(String value) {
      */
     public static ActivationId round(AgentKey<?> key, int round) {
         if (round < 1) {
-            throw new InvalidDefinitionException("round " + round + " of agent " + key.name() + " is below 1; rounds count from 1");
+            throw new InvalidDefinitionException(
+                    "round " + round + " of agent " + key.name() + " is below 1; rounds count from 1");
         }
         return round == 1 ? key.firstActivation() : new ActivationId(key.name() + "~" + round);
     }
@@ -46,7 +48,8 @@ public record ActivationId(String value) {
      */
     public static ActivationId item(AgentKey<?> key, int index) {
         if (index < 0) {
-            throw new InvalidDefinitionException("item " + index + " of agent " + key.name() + " is negative; items count from 0");
+            throw new InvalidDefinitionException(
+                    "item " + index + " of agent " + key.name() + " is negative; items count from 0");
         }
         return new ActivationId(key.name() + "[" + index + "]");
     }

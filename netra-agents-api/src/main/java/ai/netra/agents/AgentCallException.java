@@ -11,7 +11,10 @@ public final class AgentCallException extends NetraException {
 
     /** With the agent called, its outcome, and the live exception behind it where there is one. */
     public AgentCallException(String agent, Outcome<?> outcome, @Nullable Throwable cause) {
-        super("agent " + agent + " gave no output: " + outcome.failure().map(Failure::toString).orElse(outcome.label()), cause);
+        super(
+                "agent " + agent + " gave no output: "
+                        + outcome.failure().map(Failure::toString).orElse(outcome.label()),
+                cause);
         this.agent = agent;
         this.outcome = outcome;
     }

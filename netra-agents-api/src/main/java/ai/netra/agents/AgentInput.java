@@ -70,8 +70,8 @@ public final class AgentInput {
             return Optional.empty();
         }
         if (!type.isInstance(previous)) {
-            throw new InvalidDefinitionException(
-                    "the step before gave a " + previous.getClass().getName() + ", not a " + type.getName() + "; read it by its own type");
+            throw new InvalidDefinitionException("the step before gave a "
+                    + previous.getClass().getName() + ", not a " + type.getName() + "; read it by its own type");
         }
         return Optional.of(type.cast(previous));
     }
@@ -82,8 +82,10 @@ public final class AgentInput {
      * @throws InvalidDefinitionException if the agent did not declare it, or declared it optional and it has none
      */
     public <O> O output(AgentKey<O> key) {
-        return find(key).orElseThrow(() -> new InvalidDefinitionException("agent " + key.name()
-                + " gave no output here; read an optional dependency with find(key), or declare it with Dependency.required"));
+        return find(key)
+                .orElseThrow(() -> new InvalidDefinitionException("agent " + key.name()
+                        + " gave no output here; read an optional dependency with find(key), or"
+                        + " declare it with Dependency.required"));
     }
 
     /**
@@ -113,7 +115,8 @@ public final class AgentInput {
             }
         }
         throw new InvalidDefinitionException("output of agent " + key
-                + " was read but not declared; add Dependency.required or Dependency.optional of that key to dependencies()");
+                + " was read but not declared; add Dependency.required or Dependency.optional of that key to"
+                + " dependencies()");
     }
 
     /** The outcomes of declared dependencies, in declared order; those that took no part are not in it. */
@@ -129,7 +132,8 @@ public final class AgentInput {
     /** The message's length, not its text: prompts stay out of logs. */
     @Override
     public String toString() {
-        return "AgentInput[message of " + message.length() + " characters, " + attributes + ", reads " + outcomes.size() + " outcomes]";
+        return "AgentInput[message of " + message.length() + " characters, " + attributes + ", reads " + outcomes.size()
+                + " outcomes]";
     }
 
     /** Builds an {@link AgentInput}. */

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param <O> the type of the agent's output
  */
+@SuppressWarnings("UnusedTypeParameter") // it types what is read by the key
 public final class AgentKey<O> {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,99}");
 
@@ -85,7 +86,10 @@ public final class AgentKey<O> {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || other instanceof AgentKey<?> key && hash == key.hash && name.equals(key.name) && type.equals(key.type);
+                || (other instanceof AgentKey<?> key
+                        && hash == key.hash
+                        && name.equals(key.name)
+                        && type.equals(key.type));
     }
 
     @Override

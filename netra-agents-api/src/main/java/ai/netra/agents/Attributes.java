@@ -146,8 +146,10 @@ public final class Attributes {
             case Byte number -> number.longValue();
             case Double number when Double.isFinite(number) -> number;
             case Float number when Float.isFinite(number) -> number.doubleValue();
-            default -> throw new InvalidDefinitionException("attribute '" + name + "' holds " + value.getClass().getName()
-                    + "; pass a string, a whole or finite number, a boolean, or a list of those");
+            default ->
+                throw new InvalidDefinitionException(
+                        "attribute '" + name + "' holds " + value.getClass().getName()
+                                + "; pass a string, a whole or finite number, a boolean, or a list of those");
         };
     }
 

@@ -27,7 +27,11 @@ public record Failure(FailureKind kind, String type, String message, boolean ret
     /** The failure that an exception stands for, with the exception's class name as type. */
     public static Failure of(FailureKind kind, Throwable thrown) {
         String message = thrown.getMessage();
-        return new Failure(kind, thrown.getClass().getName(), message == null ? thrown.getClass().getSimpleName() : message, false);
+        return new Failure(
+                kind,
+                thrown.getClass().getName(),
+                message == null ? thrown.getClass().getSimpleName() : message,
+                false);
     }
 
     @Override

@@ -8,8 +8,8 @@ final class Identifiers {
 
     static void check(String what, String value) {
         if (value.isBlank() || value.length() > LONGEST || value.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidDefinitionException(
-                    what + " of " + value.length() + " characters is malformed; use 1 to " + LONGEST + " characters, not blank, no control characters");
+            throw new InvalidDefinitionException(what + " of " + value.length() + " characters is malformed; use 1 to "
+                    + LONGEST + " characters, not blank, no control characters");
         }
     }
 }

@@ -43,7 +43,15 @@ public record Limits(
         Duration llmCallTime,
         Duration toolCallTime) {
     private static final Limits DEFAULTS = new Limits(
-            200, 100, 300, 10, 256, Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofSeconds(60), Duration.ofSeconds(30));
+            200,
+            100,
+            300,
+            10,
+            256,
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30));
 
     /**
      * Checks every value.
@@ -74,27 +82,32 @@ public record Limits(
 
     /** With at most this many LLM calls. */
     public Limits llmCalls(int value) {
-        return new Limits(activations, value, toolCalls, depth, width, runTime, activationTime, llmCallTime, toolCallTime);
+        return new Limits(
+                activations, value, toolCalls, depth, width, runTime, activationTime, llmCallTime, toolCallTime);
     }
 
     /** With at most this many tool calls. */
     public Limits toolCalls(int value) {
-        return new Limits(activations, llmCalls, value, depth, width, runTime, activationTime, llmCallTime, toolCallTime);
+        return new Limits(
+                activations, llmCalls, value, depth, width, runTime, activationTime, llmCallTime, toolCallTime);
     }
 
     /** With at most this depth. */
     public Limits depth(int value) {
-        return new Limits(activations, llmCalls, toolCalls, value, width, runTime, activationTime, llmCallTime, toolCallTime);
+        return new Limits(
+                activations, llmCalls, toolCalls, value, width, runTime, activationTime, llmCallTime, toolCallTime);
     }
 
     /** With at most this width. */
     public Limits width(int value) {
-        return new Limits(activations, llmCalls, toolCalls, depth, value, runTime, activationTime, llmCallTime, toolCallTime);
+        return new Limits(
+                activations, llmCalls, toolCalls, depth, value, runTime, activationTime, llmCallTime, toolCallTime);
     }
 
     /** With this time for a run. */
     public Limits runTime(Duration value) {
-        return new Limits(activations, llmCalls, toolCalls, depth, width, value, activationTime, llmCallTime, toolCallTime);
+        return new Limits(
+                activations, llmCalls, toolCalls, depth, width, value, activationTime, llmCallTime, toolCallTime);
     }
 
     /** With this time for an activation. */

@@ -80,7 +80,8 @@ public final class OrchestrationResult<O> {
     /** The outputs there are, by agent name, in the order they came; of an agent activated more than once, the newest. */
     public Map<String, Object> outputs() {
         Map<String, Object> outputs = new LinkedHashMap<>();
-        outcomes.forEach(o -> o.outcome().output().ifPresent(value -> outputs.put(o.key().name(), value)));
+        outcomes.forEach(
+                o -> o.outcome().output().ifPresent(value -> outputs.put(o.key().name(), value)));
         return Collections.unmodifiableMap(outputs);
     }
 

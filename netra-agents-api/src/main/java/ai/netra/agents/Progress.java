@@ -50,7 +50,9 @@ public final class Progress {
     @SuppressWarnings("unchecked") // a slot holds outcomes of its key's type only
     public <O> Optional<ActivationOutcome<O>> latestOf(AgentKey<O> key) {
         Slot slot = slots.get(key);
-        return slot == null || slot.ended.isEmpty() ? Optional.empty() : Optional.of((ActivationOutcome<O>) slot.ended.getLast());
+        return slot == null || slot.ended.isEmpty()
+                ? Optional.empty()
+                : Optional.of((ActivationOutcome<O>) slot.ended.getLast());
     }
 
     /** The newest output of an agent: that of its newest outcome, where that has one. */
@@ -163,8 +165,9 @@ public final class Progress {
          */
         public Recorder started(ActivationId id, AgentKey<?> key) {
             if (progress.entries.putIfAbsent(id, new Entry(key)) != null) {
-                throw new InvalidDefinitionException("activation id '" + id + "' is used twice; give later rounds ids of their own, such as "
-                        + key.name() + "~" + (progress.started(key) + 1));
+                throw new InvalidDefinitionException(
+                        "activation id '" + id + "' is used twice; give later rounds ids of their own, such as "
+                                + key.name() + "~" + (progress.started(key) + 1));
             }
             progress.slots.computeIfAbsent(key, k -> new Slot()).started++;
             progress.running++;

@@ -35,7 +35,8 @@ public final class RunRequest {
 
     /** A request with a message. */
     public static RunRequest of(String message) {
-        return new RunRequest(Objects.requireNonNull(message, "message"), Attributes.empty(), UserId.LOCAL, null, null, null);
+        return new RunRequest(
+                Objects.requireNonNull(message, "message"), Attributes.empty(), UserId.LOCAL, null, null, null);
     }
 
     /** For a user. */

@@ -17,4 +17,10 @@ import java.time.Instant;
  * @param timestamp when it happened
  */
 public record EventSource(
-        UserId user, ThreadId thread, RunId run, String agent, String path, EventPosition position, Instant timestamp) {}
+        UserId user,
+        ThreadId thread,
+        RunId run,
+        String agent,
+        String path,
+        EventPosition position,
+        Instant timestamp) {}

@@ -9,7 +9,8 @@ public final class ToolCallException extends NetraException {
     private final transient ToolError error;
 
     ToolCallException(ToolError error) {
-        super(error.kind().label() + ": " + error.message() + (error.expected().isEmpty() ? "" : "; expected " + error.expected()));
+        super(error.kind().label() + ": " + error.message()
+                + (error.expected().isEmpty() ? "" : "; expected " + error.expected()));
         this.error = error;
     }
 

@@ -56,7 +56,8 @@ public final class ToolResult {
         if (!type.isInstance(value)) {
             throw new ToolCallException(new ToolError(
                     ToolErrorKind.INVALID_RESULT,
-                    "the tool returned a " + (value == null ? "null" : value.getClass().getName()) + ", not a " + type.getName(),
+                    "the tool returned a "
+                            + (value == null ? "null" : value.getClass().getName()) + ", not a " + type.getName(),
                     type.getName()));
         }
         return type.cast(value);
@@ -64,7 +65,9 @@ public final class ToolResult {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ToolResult that && Objects.equals(value, that.value) && Objects.equals(error, that.error);
+        return other instanceof ToolResult that
+                && Objects.equals(value, that.value)
+                && Objects.equals(error, that.error);
     }
 
     @Override

@@ -32,10 +32,12 @@ public final class ToolSpec {
      */
     public static ToolSpec of(String name, String description, JsonSchema arguments) {
         if (!NAME.matcher(name).matches()) {
-            throw new InvalidDefinitionException("tool name '" + name + "' is malformed; use 1 to 64 letters, digits, '_' or '-'");
+            throw new InvalidDefinitionException(
+                    "tool name '" + name + "' is malformed; use 1 to 64 letters, digits, '_' or '-'");
         }
         if (description.isBlank()) {
-            throw new InvalidDefinitionException("tool '" + name + "' has no description; say what it does and when to use it");
+            throw new InvalidDefinitionException(
+                    "tool '" + name + "' has no description; say what it does and when to use it");
         }
         return new ToolSpec(name, description, arguments, null);
     }
@@ -47,7 +49,8 @@ public final class ToolSpec {
      */
     public ToolSpec timeout(Duration newTimeout) {
         if (newTimeout.isZero() || newTimeout.isNegative()) {
-            throw new InvalidDefinitionException("timeout of tool '" + name + "' is " + newTimeout + "; use a positive duration");
+            throw new InvalidDefinitionException(
+                    "timeout of tool '" + name + "' is " + newTimeout + "; use a positive duration");
         }
         return new ToolSpec(name, description, arguments, newTimeout);
     }

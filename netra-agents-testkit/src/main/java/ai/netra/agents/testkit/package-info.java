@@ -1,4 +1,4 @@
-/** Fakes and assertions for tests of agents, with no model and no network. */
+/** What tests of agents need, with no model and no network: fakes, virtual time, a recorder, contract kits and assertions. */
 @NullMarked
 package ai.netra.agents.testkit;
 

@@ -1,12 +1,133 @@
 package ai.netra.agents.examples.quickstart;
 
-/** Prints its arguments, until the program is written. */
-public final class Quickstart {
-    private Quickstart() {}
+import ai.netra.agents.NetraException;
+import ai.netra.agents.OrchestrationResult;
+import ai.netra.agents.RunRequest;
+import ai.netra.agents.RunStatus;
+import ai.netra.agents.core.LocalAgentRuntime;
+import ai.netra.agents.core.json.ResultJson;
+import ai.netra.agents.suite.NetraSuite;
+import ai.netra.agents.suite.catalog.JsonSupplyCatalog;
+import ai.netra.agents.suite.catalog.SupplyCatalog;
+import ai.netra.agents.suite.reporting.Report;
+import ai.netra.agents.suite.trace.ColumnMapping;
+import ai.netra.agents.suite.trace.CsvTrace;
+import ai.netra.agents.suite.trace.TraceLoad;
+import ai.netra.agents.suite.workload.JdbcWorkloadRepository;
+import ai.netra.agents.suite.workload.WorkloadId;
+import ai.netra.agents.tools.json.JsonCodec;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
 
+/**
+ * Asks one question about a workload's request trace: loads the trace into an embedded database, runs the Netra agents on it, prints what they do and
+ * what they found, and writes {@code report.md} and {@code result.json}.
+ *
+ * <p>Exit codes: 0 where there is a report, 1 where the run failed, 2 where the command line or its files cannot be used; then nothing is written.
+ */
+public final class Quickstart {
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Quickstart(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs the program and exits. */
     public static void main(String[] args) {
-        for (String arg : args) {
-            System.out.println("[" + arg + "]");
+        System.exit(new Quickstart(System.out, System.err).run(args));
+    }
+
+    /** Runs the program and gives its exit code. */
+    int run(String... args) {
+        if (Arrays.asList(args).contains("--help")) {
+            out.print(QuickstartArguments.USAGE);
+            return 0;
         }
+        try {
+            return answer(QuickstartArguments.parse(args));
+        } catch (NetraException bad) { // every message of the library names the thing, the value and the fix
+            err.println("error: " + bad.getMessage());
+            return 2;
+        } catch (IOException failed) {
+            err.println("error: the report could not be written: " + failed);
+            return 1;
+        }
+    }
+
+    private int answer(QuickstartArguments arguments) throws IOException {
+        ReportFiles files = ReportFiles.in(arguments.out());
+        SupplyCatalog catalog = arguments.catalog().map(JsonSupplyCatalog::read).orElseGet(JsonSupplyCatalog::bundled);
+        arguments.model().ifPresent(catalog::require);
+        PrintStream progress = arguments.format() == QuickstartArguments.Format.JSON ? err : out;
+        try (EmbeddedDatabase database = EmbeddedDatabase.open()) {
+            JdbcWorkloadRepository repository =
+                    JdbcWorkloadRepository.of(database.dataSource()).createTables();
+            load(arguments, repository, progress);
+            OrchestrationResult<Report> result = ask(arguments, repository, catalog, progress);
+            return tell(result, files, arguments.format());
+        }
+    }
+
+    private static void load(QuickstartArguments arguments, JdbcWorkloadRepository repository, PrintStream progress) {
+        ColumnMapping columns = arguments.columns().map(ColumnMapping::parse).orElseGet(ColumnMapping::standard);
+        CsvTrace trace =
+                arguments.trace().map(file -> CsvTrace.of(file, columns)).orElseGet(CsvTrace::bundledSample);
+        progress.println("Loading " + trace.name()
+                + (arguments.trace().isPresent() ? "" : " (bundled; synthetic, not measured anywhere)"));
+        TraceLoad load = trace.loadInto(repository.replace(WorkloadId.of(arguments.workloadId())));
+        progress.printf(
+                "  %,d requests, times as %s%n%n",
+                load.summary().requests(), load.summary().timeFormat());
+    }
+
+    private static OrchestrationResult<Report> ask(
+            QuickstartArguments arguments,
+            JdbcWorkloadRepository repository,
+            SupplyCatalog catalog,
+            PrintStream progress) {
+        NetraSuite suite =
+                NetraSuite.builder().repository(repository).catalog(catalog).build();
+        RunRequest request = RunRequest.of(arguments.question()).attribute("workload_id", arguments.workloadId());
+        if (arguments.model().isPresent()) {
+            request = request.attribute("model", arguments.model().get());
+        }
+        progress.println("Asking: " + arguments.question());
+        try (LocalAgentRuntime runtime = suite.registerWith(LocalAgentRuntime.builder())
+                .listener(new ProgressPrinter(progress))
+                .build()) {
+            return runtime.run(suite.supervisor(), request);
+        }
+    }
+
+    private int tell(OrchestrationResult<Report> result, ReportFiles files, QuickstartArguments.Format format)
+            throws IOException {
+        if (result.status() == RunStatus.REFUSED) {
+            throw new BadArgumentException(
+                    "the question was refused: " + result.error().orElseThrow().message());
+        }
+        if (result.output().isEmpty()) {
+            err.println("error: the run " + result.status().label() + ": "
+                    + result.error().orElseThrow().message());
+            return 1;
+        }
+        Report report = result.output().get();
+        String json = ResultJson.of(result, JsonCodec.standard());
+        var reportFile = files.write("report.md", report.fullReport());
+        var resultFile = files.write("result.json", json);
+        if (format == QuickstartArguments.Format.JSON) {
+            out.println(json);
+            return 0;
+        }
+        out.println();
+        out.println(report.executiveSummary());
+        out.println();
+        report.nextSteps().forEach(step -> out.println("  next: " + step));
+        out.println();
+        out.println("Report: " + reportFile);
+        out.println("Result: " + resultFile);
+        return 0;
     }
 }

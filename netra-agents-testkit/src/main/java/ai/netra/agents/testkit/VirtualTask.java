@@ -1,0 +1,156 @@
+package ai.netra.agents.testkit;
+
+import ai.netra.agents.NetraException;
+import ai.netra.agents.spi.Task;
+import ai.netra.agents.spi.TimeLimitException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A thread at work under a {@link VirtualClock}. Its fields are guarded by the clock's {@link VirtualTime}. */
+final class VirtualTask implements Task {
+    private final VirtualTime time;
+    private final String name;
+    private final VirtualTime.Worker worker;
+    private boolean interrupted;
+    private boolean ended;
+
+    private VirtualTask(VirtualTime time, String name) {
+        this.time = time;
+        this.name = name;
+        this.worker = time.adopt(this);
+    }
+
+    private VirtualTask(VirtualTime time, String name, Consumer<Task> body) {
+        this.time = time;
+        this.name = name;
+        this.worker = time.employ(Thread.ofVirtual().name(name).unstarted(() -> run(body)), this);
+    }
+
+    /** The calling thread as a task. */
+    static VirtualTask adopt(VirtualTime time, String name) {
+        return new VirtualTask(time, name);
+    }
+
+    /** A new thread as a task, started. */
+    static VirtualTask fork(VirtualTime time, String name, Consumer<Task> body) {
+        VirtualTask task = new VirtualTask(time, name, body);
+        task.worker.thread().start();
+        return task;
+    }
+
+    private void run(Consumer<Task> body) {
+        try {
+            body.accept(this);
+        } catch (Throwable thrown) { // kept for close(): a thread of its own has nobody to throw to
+            time.failed("task " + name, thrown);
+        } finally {
+            release();
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return Thread.currentThread() == worker.thread();
+    }
+
+    @Override
+    public void interrupt() {
+        time.change(() -> {
+            if (!ended) {
+                interrupted = true;
+                worker.thread().interrupt();
+            }
+        });
+    }
+
+    @Override
+    public <T> T within(Duration duration, Callable<T> body) throws Exception {
+        if (!isCurrent()) {
+            throw new NetraException("task " + name + " is limited on thread "
+                    + Thread.currentThread().getName() + "; call within() on the task's own thread");
+        }
+        Limit limit = enter(duration);
+        T result;
+        try {
+            result = body.call();
+        } catch (Throwable thrown) {
+            leave(limit, duration, thrown);
+            throw thrown;
+        }
+        leave(limit, duration, null);
+        return result;
+    }
+
+    private Limit enter(Duration duration) {
+        Limit limit = new Limit();
+        time.change(() -> {
+            worker.enter(limit);
+            if (duration.isPositive()) {
+                limit.due = time.due(duration, () -> worker.interruptFor(limit));
+            } else {
+                worker.interruptFor(limit);
+            }
+        });
+        return limit;
+    }
+
+    private void leave(Limit limit, Duration duration, @Nullable Throwable thrown) {
+        time.change(() -> {
+            if (limit.due != null) {
+                time.drop(limit.due);
+            }
+            worker.leave(limit);
+        });
+        if (limit.passed) {
+            TimeLimitException exception = new TimeLimitException(duration);
+            if (thrown != null) {
+                exception.addSuppressed(thrown);
+            }
+            throw exception;
+        }
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        time.await("the end of task " + name, () -> ended, () -> ended);
+    }
+
+    @Override
+    public void release() {
+        time.change(() -> {
+            if (!ended) {
+                ended = true;
+                time.dismiss(worker, this);
+            }
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "Task[" + name + "]";
+    }
+
+    /** One call of {@link #within}. */
+    static final class Limit {
+        private VirtualTime.@Nullable Due due;
+        private boolean passed;
+
+        void pass() {
+            passed = true;
+        }
+
+        boolean isPassed() {
+            return passed;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package ai.netra.agents.testkit;
+
+import ai.netra.agents.spi.Timer;
+import java.time.Duration;
+
+/** An action at a virtual time. */
+final class VirtualTimer implements Timer {
+    private final VirtualTime time;
+    private final Runnable action;
+    private final VirtualTime.Due due;
+    private boolean dropped;
+
+    VirtualTimer(VirtualTime time, Duration delay, Runnable action) {
+        this.time = time;
+        this.action = action;
+        this.due = time.due(delay, () -> time.act(this::run));
+    }
+
+    @Override
+    public void cancel() {
+        time.change(() -> {
+            dropped = true;
+            time.drop(due);
+        });
+    }
+
+    private void run() {
+        if (time.read(() -> dropped)) {
+            return;
+        }
+        try {
+            action.run();
+        } catch (Throwable thrown) { // kept for close(): the timer's thread has nobody to throw to
+            time.failed("a timer's action", thrown);
+        }
+    }
+}

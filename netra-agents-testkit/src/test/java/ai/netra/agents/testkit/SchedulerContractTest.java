@@ -1,0 +1,327 @@
+package ai.netra.agents.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import ai.netra.agents.AgentClock;
+import ai.netra.agents.spi.Inbox;
+import ai.netra.agents.spi.Scheduler;
+import ai.netra.agents.spi.Signal;
+import ai.netra.agents.spi.Task;
+import ai.netra.agents.spi.TimeLimitException;
+import ai.netra.agents.spi.Timer;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The contract finds schedulers that break it. */
+@Timeout(60)
+class SchedulerContractTest {
+    @Test
+    void finds_nothing_in_a_scheduler_that_keeps_it() {
+        assertThat(brokenBy(ForwardingScheduler::new)).isEmpty();
+    }
+
+    @Test
+    void finds_a_sleep_that_does_not_look_for_interrupts() {
+        assertThat(brokenBy(DeafSleep::new)).contains("s03");
+    }
+
+    @Test
+    void finds_ids_that_repeat() {
+        assertThat(brokenBy(RepeatedIds::new)).containsExactly("s04");
+    }
+
+    @Test
+    void finds_a_join_that_does_not_wait() {
+        assertThat(brokenBy(HastyJoin::new)).contains("s06", "s07");
+    }
+
+    @Test
+    void finds_a_release_that_does_not_release() {
+        assertThat(brokenBy(StickyAdoption::new)).contains("s11", "s12");
+    }
+
+    @Test
+    void finds_limits_that_never_pass() {
+        assertThat(brokenBy(NoLimits::new)).contains("s14", "s15", "s18", "s19", "s20", "s21");
+    }
+
+    @Test
+    void finds_limits_that_believe_a_body_that_returns() {
+        assertThat(brokenBy(TrustingLimits::new)).contains("s15", "s16");
+    }
+
+    @Test
+    void finds_limits_that_leave_their_interrupt_behind() {
+        assertThat(brokenBy(LittererLimits::new)).contains("s14", "s15", "s18", "s19");
+    }
+
+    @Test
+    void finds_limits_that_clear_every_interrupt() {
+        assertThat(brokenBy(GreedyLimits::new)).containsExactly("s21", "s23", "s24");
+    }
+
+    @Test
+    void finds_an_inbox_that_is_a_stack() {
+        assertThat(brokenBy(StackInbox::new)).contains("s25", "s26");
+    }
+
+    @Test
+    void finds_a_signal_that_does_not_time_out() {
+        assertThat(brokenBy(LyingSignal::new)).contains("s31");
+    }
+
+    @Test
+    void finds_timers_that_cannot_be_cancelled() {
+        assertThat(brokenBy(StubbornTimers::new)).containsExactly("s35");
+    }
+
+    @Test
+    void finds_timers_that_run_at_once() {
+        assertThat(brokenBy(HastyTimers::new)).contains("s34", "s35");
+    }
+
+    private static List<String> brokenBy(Supplier<Scheduler> scheduler) {
+        return Arrays.stream(SchedulerContract.class.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Test.class))
+                .filter(method -> isBroken(scheduler, method))
+                .map(method -> method.getName().substring(0, 3))
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isBroken(Supplier<Scheduler> scheduler, Method test) {
+        try {
+            Constructor<Kit> constructor = Kit.class.getDeclaredConstructor(Supplier.class);
+            Kit kit = constructor.newInstance(scheduler);
+            kit.open();
+            try {
+                test.invoke(kit);
+                return false;
+            } catch (InvocationTargetException e) {
+                return true;
+            } finally {
+                catchThrowable(kit::close);
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final class Kit extends SchedulerContract {
+        private final Supplier<Scheduler> scheduler;
+
+        private Kit(Supplier<Scheduler> scheduler) {
+            this.scheduler = scheduler;
+        }
+
+        @Override
+        protected Scheduler newScheduler() {
+            return scheduler.get();
+        }
+    }
+
+    private static final class DeafSleep extends ForwardingScheduler {
+        @Override
+        public AgentClock clock() {
+            AgentClock clock = super.clock();
+            return new AgentClock() {
+                @Override
+                public void sleep(Duration duration) throws InterruptedException {
+                    if (duration.isPositive()) {
+                        clock.sleep(duration);
+                    }
+                }
+
+                @Override
+                public Instant instant() {
+                    return clock.instant();
+                }
+            };
+        }
+    }
+
+    private static final class RepeatedIds extends ForwardingScheduler {
+        @Override
+        public String newId() {
+            return "id";
+        }
+    }
+
+    private static final class HastyJoin extends ForwardingScheduler {
+        @Override
+        Task broken(Task task) {
+            return new ForwardingTask(task) {
+                @Override
+                public void join() {}
+            };
+        }
+    }
+
+    private static final class StickyAdoption extends ForwardingScheduler {
+        @Override
+        public Task adopt(String name) {
+            Thread thread = Thread.currentThread();
+            return new ForwardingTask(super.adopt(name)) {
+                @Override
+                public void interrupt() {
+                    super.interrupt();
+                    thread.interrupt();
+                }
+            };
+        }
+    }
+
+    private static final class NoLimits extends ForwardingScheduler {
+        @Override
+        Task broken(Task task) {
+            return new ForwardingTask(task) {
+                @Override
+                public <T> T within(Duration limit, Callable<T> body) throws Exception {
+                    return body.call();
+                }
+            };
+        }
+    }
+
+    private static final class TrustingLimits extends ForwardingScheduler {
+        @Override
+        Task broken(Task task) {
+            return new ForwardingTask(task) {
+                @Override
+                public <T> T within(Duration limit, Callable<T> body) throws Exception {
+                    Deque<T> returned = new ArrayDeque<>(1);
+                    try {
+                        return super.within(limit, () -> {
+                            T value = body.call();
+                            returned.add(value);
+                            return value;
+                        });
+                    } catch (TimeLimitException e) {
+                        return Optional.ofNullable(returned.poll()).orElseThrow(() -> e);
+                    }
+                }
+            };
+        }
+    }
+
+    private static final class LittererLimits extends ForwardingScheduler {
+        @Override
+        Task broken(Task task) {
+            return new ForwardingTask(task) {
+                @Override
+                public <T> T within(Duration limit, Callable<T> body) throws Exception {
+                    try {
+                        return super.within(limit, body);
+                    } catch (TimeLimitException e) {
+                        Thread.currentThread().interrupt();
+                        throw e;
+                    }
+                }
+            };
+        }
+    }
+
+    private static final class GreedyLimits extends ForwardingScheduler {
+        @Override
+        Task broken(Task task) {
+            return new ForwardingTask(task) {
+                @Override
+                public <T> T within(Duration limit, Callable<T> body) throws Exception {
+                    try {
+                        return super.within(limit, body);
+                    } finally {
+                        Thread.interrupted();
+                    }
+                }
+            };
+        }
+    }
+
+    private static final class StackInbox extends ForwardingScheduler {
+        @Override
+        public <T> Inbox<T> inbox() {
+            Inbox<T> arrivals = super.inbox();
+            Deque<T> stack = new ArrayDeque<>();
+            return new Inbox<>() {
+                @Override
+                public void put(T element) {
+                    arrivals.put(element);
+                }
+
+                @Override
+                public T take() throws InterruptedException {
+                    if (poll().isEmpty()) {
+                        stack.push(arrivals.take());
+                    }
+                    return stack.pop();
+                }
+
+                @Override
+                public Optional<T> poll() {
+                    for (Optional<T> next = arrivals.poll(); next.isPresent(); next = arrivals.poll()) {
+                        stack.push(next.get());
+                    }
+                    return Optional.ofNullable(stack.peek());
+                }
+            };
+        }
+    }
+
+    private static final class LyingSignal extends ForwardingScheduler {
+        @Override
+        public Signal signal() {
+            Signal signal = super.signal();
+            return new Signal() {
+                @Override
+                public void fire() {
+                    signal.fire();
+                }
+
+                @Override
+                public boolean isFired() {
+                    return signal.isFired();
+                }
+
+                @Override
+                public void await() throws InterruptedException {
+                    signal.await();
+                }
+
+                @Override
+                public boolean await(Duration timeout) throws InterruptedException {
+                    signal.await(timeout);
+                    return true;
+                }
+            };
+        }
+    }
+
+    private static final class StubbornTimers extends ForwardingScheduler {
+        @Override
+        public Timer schedule(Duration delay, Runnable action) {
+            super.schedule(delay, action);
+            return () -> {};
+        }
+    }
+
+    private static final class HastyTimers extends ForwardingScheduler {
+        @Override
+        public Timer schedule(Duration delay, Runnable action) {
+            action.run();
+            return () -> {};
+        }
+    }
+}
