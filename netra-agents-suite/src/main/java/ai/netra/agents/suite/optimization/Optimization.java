@@ -28,7 +28,7 @@ public record Optimization(
         List<Impact> expectedImprovements,
         RiskAssessment riskAssessment,
         Optional<CurrentUse> current,
-        List<OptionEvaluation> options,
+        List<PlanEvaluation> options,
         Optional<Quantity> growth,
         List<PeakLoad> load,
         List<String> caveats) {
@@ -48,7 +48,7 @@ public record Optimization(
     }
 
     /** What was found for that option of the catalog. */
-    public Optional<OptionEvaluation> option(String name) {
-        return options.stream().filter(option -> option.option().equals(name)).findFirst();
+    public Optional<PlanEvaluation> option(String name) {
+        return options.stream().filter(option -> option.plan().equals(name)).findFirst();
     }
 }

@@ -15,13 +15,13 @@ import java.util.Optional;
  * @param range the range looked at
  * @param statistics what its requests add up to
  */
-record ObservedWorkload(WorkloadProfile profile, TimeRange range, WorkloadStatistics statistics) {
+public record ObservedWorkload(WorkloadProfile profile, TimeRange range, WorkloadStatistics statistics) {
     /**
      * Reads the requests.
      *
      * @throws WorkloadException if there are none, or the repository fails
      */
-    static ObservedWorkload read(WorkloadRepository repository, String workload, Optional<TimeSpanArgument> timeRange) {
+    public static ObservedWorkload read(WorkloadRepository repository, String workload, Optional<TimeSpanArgument> timeRange) {
         WorkloadId id = WorkloadId.of(workload);
         WorkloadProfile profile = profile(repository, id);
         TimeRange range = range(profile, timeRange);

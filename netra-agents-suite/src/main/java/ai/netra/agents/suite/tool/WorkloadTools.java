@@ -1,12 +1,11 @@
 package ai.netra.agents.suite.tool;
 
 import ai.netra.agents.suite.catalog.SupplyCatalog;
-import ai.netra.agents.suite.supply.SupplyPlanner;
 import ai.netra.agents.suite.workload.WorkloadRepository;
 import ai.netra.agents.tools.FunctionTool;
 import ai.netra.agents.tools.ToolRegistry;
 
-/** The six workload tools, by name. */
+/** The tools that read a workload, by name. */
 public final class WorkloadTools {
     /** Reads what a workload's requests add up to. */
     public static final String GET_WORKLOAD_METRICS = "get_workload_metrics";
@@ -17,23 +16,12 @@ public final class WorkloadTools {
     /** Reads how they were served. */
     public static final String GET_PERFORMANCE_DATA = "get_performance_data";
 
-    /** Replays them on every option. */
-    public static final String OPTIMIZE_RESOURCES = "optimize_resources";
-
-    /** Turns actions into a configuration. */
-    public static final String CREATE_SUPPLY_CONFIG = "create_supply_config";
-
-    /** Checks a configuration. */
-    public static final String VALIDATE_CONFIG = "validate_config";
-
     private WorkloadTools() {}
 
     /** The tools over that repository and catalog. */
     public static ToolRegistry over(WorkloadRepository repository, SupplyCatalog catalog) {
         MetricsReader metrics = new MetricsReader(repository);
         CostReader cost = new CostReader(repository, catalog);
-        ResourceOptimizer optimizer = new ResourceOptimizer(repository, catalog);
-        SupplyPlanner planner = new SupplyPlanner(catalog);
         return ToolRegistry.of(
                 FunctionTool.of(
                                 GET_WORKLOAD_METRICS,
@@ -52,22 +40,6 @@ public final class WorkloadTools {
                                 "How the requests of a workload were served in a time range: latency, time to first token, errors, by feature and model.",
                                 WorkloadQuery.class,
                                 (query, context) -> metrics.performance(query))
-                        .validating(WorkloadQuery::problem),
-                FunctionTool.of(
-                                OPTIMIZE_RESOURCES,
-                                "Replays the requests of a workload on every option of the supply catalog and finds the best one that keeps the constraints.",
-                                ResourceQuery.class,
-                                (query, context) -> optimizer.optimize(query))
-                        .validating(ResourceQuery::problem),
-                FunctionTool.of(
-                        CREATE_SUPPLY_CONFIG,
-                        "Turns actions into a supply configuration: compute, storage, network and services.",
-                        SupplyConfigQuery.class,
-                        (query, context) -> planner.plan(query.actions())),
-                FunctionTool.of(
-                        VALIDATE_CONFIG,
-                        "Checks that a supply configuration holds together: known models, endpoints for every route, whole replicas.",
-                        ConfigQuery.class,
-                        (query, context) -> planner.validate(query.config())));
+                        .validating(WorkloadQuery::problem));
     }
 }

@@ -1,4 +1,4 @@
-package ai.netra.agents.suite.tool;
+package ai.netra.agents.suite.optimization;
 
 import ai.netra.agents.tool.Description;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package ai.netra.agents.suite.tool;
+package ai.netra.agents.suite.actions;
 
 import ai.netra.agents.suite.supply.SupplyConfig;
 import ai.netra.agents.tool.Description;
