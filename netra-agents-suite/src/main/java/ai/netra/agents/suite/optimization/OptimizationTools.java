@@ -1,6 +1,7 @@
 package ai.netra.agents.suite.optimization;
 
 import ai.netra.agents.suite.catalog.SupplyCatalog;
+import ai.netra.agents.suite.tool.WorkloadTools;
 import ai.netra.agents.suite.workload.WorkloadRepository;
 import ai.netra.agents.tool.Tool;
 import ai.netra.agents.tools.FunctionTool;
@@ -20,7 +21,7 @@ public final class OptimizationTools {
                         "Replays the requests of a workload on every option of the supply catalog and finds the best one that keeps the"
                                 + " constraints.",
                         ResourceQuery.class,
-                        (query, context) -> optimizer.optimize(context.user(), query))
+                        (query, context) -> WorkloadTools.answer(() -> optimizer.optimize(context.user(), query)))
                 .validating(ResourceQuery::problem);
     }
 }

@@ -8,6 +8,7 @@ import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.quantity.Unit;
 import ai.netra.agents.suite.statistics.GroupStatistics;
 import ai.netra.agents.suite.tool.CurrentModels;
+import ai.netra.agents.suite.tool.NoSuchDataException;
 import ai.netra.agents.suite.tool.ObservedWorkload;
 import ai.netra.agents.suite.workload.WorkloadException;
 import ai.netra.agents.suite.workload.WorkloadRepository;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +46,8 @@ public final class ResourceOptimizer {
     /**
      * Evaluates what the query asks, on that user's workload.
      *
-     * @throws WorkloadException if the workload has no such requests, or the repository fails
+     * @throws NoSuchDataException if the workload has no such requests
+     * @throws WorkloadException if the repository fails
      */
     public ResourceOptimization optimize(UserId user, ResourceQuery query) {
         ResourceConfig config = query.currentConfig();
@@ -108,7 +111,7 @@ public final class ResourceOptimizer {
 
     /** The one place where a user's workload is looked up. */
     private ObservedWorkload observed(UserId user, ResourceConfig config) {
-        java.util.Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(user, "user");
         return ObservedWorkload.read(repository, config.workloadId(), config.timeRange());
     }
 

@@ -2,7 +2,6 @@ package ai.netra.agents.suite.tool;
 
 import ai.netra.agents.suite.statistics.WorkloadStatistics;
 import ai.netra.agents.suite.workload.TimeRange;
-import ai.netra.agents.suite.workload.WorkloadException;
 import ai.netra.agents.suite.workload.WorkloadId;
 import ai.netra.agents.suite.workload.WorkloadProfile;
 import ai.netra.agents.suite.workload.WorkloadRepository;
@@ -19,14 +18,14 @@ public record ObservedWorkload(WorkloadProfile profile, TimeRange range, Workloa
     /**
      * Reads the requests.
      *
-     * @throws WorkloadException if there are none, or the repository fails
+     * @throws NoSuchDataException if there are none
      */
     public static ObservedWorkload read(WorkloadRepository repository, String workload, Optional<TimeSpanArgument> timeRange) {
         WorkloadId id = WorkloadId.of(workload);
         WorkloadProfile profile = profile(repository, id);
         TimeRange range = range(profile, timeRange);
         WorkloadStatistics statistics = WorkloadStatistics.of(repository, id, range)
-                .orElseThrow(() -> new WorkloadException("Workload '" + id + "' has no requests from " + range.start() + " to "
+                .orElseThrow(() -> new NoSuchDataException("Workload '" + id + "' has no requests from " + range.start() + " to "
                         + range.end() + "; what is kept goes from " + profile.first() + " to " + profile.last()
                         + ": ask for a range within that, or the window 'all'."));
         return new ObservedWorkload(profile, range, statistics);
@@ -35,7 +34,7 @@ public record ObservedWorkload(WorkloadProfile profile, TimeRange range, Workloa
     static WorkloadProfile profile(WorkloadRepository repository, WorkloadId id) {
         return repository
                 .describe(id)
-                .orElseThrow(() -> new WorkloadException("Nothing is kept of workload '" + id
+                .orElseThrow(() -> new NoSuchDataException("Nothing is kept of workload '" + id
                         + "'; load a request trace for it, or check the id (upper and lower case differ)."));
     }
 

@@ -2,8 +2,12 @@ package ai.netra.agents.suite.tool;
 
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.workload.WorkloadRepository;
+import ai.netra.agents.tool.ToolError;
+import ai.netra.agents.tool.ToolErrorKind;
+import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tools.FunctionTool;
 import ai.netra.agents.tools.ToolRegistry;
+import java.util.function.Supplier;
 
 /** The tools that read a workload, by name. */
 public final class WorkloadTools {
@@ -27,19 +31,32 @@ public final class WorkloadTools {
                                 GET_WORKLOAD_METRICS,
                                 "What the requests of a workload add up to in a time range: tokens, percentiles, trends, anomalies, usage by hour.",
                                 WorkloadQuery.class,
-                                (query, context) -> metrics.metrics(query))
+                                (query, context) -> answer(() -> metrics.metrics(query)))
                         .validating(WorkloadQuery::problem),
                 FunctionTool.of(
                                 GET_COST_DATA,
                                 "What the requests of a workload cost in a time range, on each option of the supply catalog and on the models in use.",
                                 CostQuery.class,
-                                (query, context) -> cost.cost(query))
+                                (query, context) -> answer(() -> cost.cost(query)))
                         .validating(CostQuery::problem),
                 FunctionTool.of(
                                 GET_PERFORMANCE_DATA,
                                 "How the requests of a workload were served in a time range: latency, time to first token, errors, by feature and model.",
                                 WorkloadQuery.class,
-                                (query, context) -> metrics.performance(query))
+                                (query, context) -> answer(() -> metrics.performance(query)))
                         .validating(WorkloadQuery::problem));
+    }
+
+    /**
+     * What a tool returns for what is read: a workload or range without requests is an error of the arguments, which their author can mend; what fails
+     * beneath is left to the dispatcher.
+     */
+    public static Object answer(Supplier<Object> reading) {
+        try {
+            return reading.get();
+        } catch (NoSuchDataException e) {
+            return ToolResult.failure(new ToolError(
+                    ToolErrorKind.INVALID_ARGUMENTS, String.valueOf(e.getMessage()), "a workload and a time range with requests"));
+        }
     }
 }

@@ -56,6 +56,30 @@ public record Triage(
         warnings = List.copyOf(warnings);
     }
 
+    /** The usage that the request says to expect, as a multiple of now. */
+    public Optional<Quantity> usageFactor() {
+        return factor(TargetKind.SCENARIO, Metric.USAGE);
+    }
+
+    /** What the request wants a measure to be multiplied by. */
+    public Optional<Quantity> goalFactor(Metric metric) {
+        return factor(TargetKind.GOAL, metric);
+    }
+
+    /** The figures of a kind that the request states for a measure. */
+    public List<StatedThreshold> thresholds(Metric metric, ThresholdBound bound) {
+        return entities.thresholds().stream()
+                .filter(threshold -> threshold.metric() == metric && threshold.bound() == bound)
+                .toList();
+    }
+
+    private Optional<Quantity> factor(TargetKind kind, Metric metric) {
+        return entities.targets().stream()
+                .filter(target -> target.kind() == kind && target.metric().equals(Optional.of(metric)))
+                .flatMap(target -> target.factor().stream())
+                .findFirst();
+    }
+
     /**
      * A triage that says no more than an intent and what data it needs: for hosts that bring their own triage agent, and for tests.
      *
