@@ -38,7 +38,7 @@ final class OptimizerLimits {
         }
         traceDisagrees().ifPresent(limits::add);
         query.constraints().candidates().stream()
-                .filter(name -> catalog.option(name).isEmpty())
+                .filter(name -> ModelNames.find(catalog, name).isEmpty())
                 .map(name -> ModelNames.unknown(catalog, name))
                 .forEach(limits::add);
         if (catalog.options().stream().anyMatch(option -> option.inputPrice().provenance() == Provenance.ASSUMED)) {

@@ -8,6 +8,7 @@ import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.quantity.Unit;
 import ai.netra.agents.suite.statistics.WorkloadStatistics;
 import ai.netra.agents.suite.tool.CurrentModels;
+import ai.netra.agents.suite.tool.ModelNames;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ final class PlanDrafts {
     private final ResourceQuery query;
     private final WorkloadStatistics statistics;
     private final List<RequestClass> split;
+    private final List<String> candidates;
 
     /** Plans that tell these classes of requests apart; the last of them takes what no other does. */
     PlanDrafts(
@@ -40,6 +42,10 @@ final class PlanDrafts {
         this.split = split.size() * Math.max(1, current.byName().size()) <= MOST_LEGS
                 ? List.copyOf(split)
                 : List.of(RequestClass.ALL);
+        this.candidates = query.constraints().candidates().stream()
+                .flatMap(name -> ModelNames.find(catalog, name).stream())
+                .map(SupplyOption::name)
+                .toList();
     }
 
     /** What serves the workload now; absent if that is not known. */
@@ -116,8 +122,8 @@ final class PlanDrafts {
 
     /** Whether the request leaves that option to choose. */
     boolean eligible(SupplyOption option) {
-        return query.constraints().candidates().isEmpty()
-                || query.constraints().candidates().contains(option.name())
+        return candidates.isEmpty()
+                || candidates.contains(option.name())
                 || current.names().contains(option.name());
     }
 
