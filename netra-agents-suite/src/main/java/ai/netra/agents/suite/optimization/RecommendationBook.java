@@ -36,7 +36,8 @@ final class RecommendationBook {
     List<Recommendation> recommendations() {
         List<Recommendation> all = new ArrayList<>();
         Optional<PlanEvaluation> unchanged = evaluation.flatMap(ResourceOptimization::unchanged);
-        ChangeBook changes = new ChangeBook(unchanged, triage.priority());
+        boolean unsaid = triage.priority() == RequestPriority.MEDIUM;
+        ChangeBook changes = new ChangeBook(unchanged, unsaid ? RequestPriority.HIGH : triage.priority());
         chosen.ifPresent(entry -> all.addAll(changes.of(entry)));
         questions().forEach(all::add);
         entries.stream()
