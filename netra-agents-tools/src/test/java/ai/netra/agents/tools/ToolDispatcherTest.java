@@ -48,7 +48,7 @@ class ToolDispatcherTest {
         public void interrupt() {}
 
         @Override
-        public <T> T within(Duration limit, Callable<T> body) throws Exception {
+        public <T> T within(Duration limit, Runnable onLimit, Callable<T> body) throws Exception {
             limits.add(limit);
             T result = body.call();
             if (late) {
@@ -62,6 +62,9 @@ class ToolDispatcherTest {
 
         @Override
         public void release() {}
+
+        @Override
+        public void releaseInterrupted() {}
     }
 
     private record Context(String agent) implements ToolContext {

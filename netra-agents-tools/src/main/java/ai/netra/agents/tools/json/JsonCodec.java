@@ -41,7 +41,7 @@ import tools.jackson.databind.type.LogicalType;
  * <ul>
  *   <li>Names are in snake_case, enum constants in lower case; reading ignores the case of constants.
  *   <li>{@code Instant} and {@code Duration} are ISO 8601 strings. {@code BigDecimal} keeps every digit and its scale. In an untyped place, a
- *       {@code Map<String, Object>} say, whole numbers come back as {@code Long} and others as {@code Double}.
+ *       {@code Map<String, Object>} say, whole numbers come back as {@code Long}, the largest as {@code BigInteger}, others as {@code Double}.
  *   <li>An empty optional is left out. Reading, a missing optional is empty, so is a missing collection, map or array; any other missing or null
  *       component of a record is refused, unless it is marked {@code @Nullable}. Unknown members are ignored, numbers in strings refused, fractions
  *       not cut off, repeated members and trailing text refused.
@@ -134,8 +134,9 @@ public final class JsonCodec {
      *
      * @throws JsonException if the text is not JSON, or does not fit
      */
+    @SuppressWarnings("unchecked") // what is read is of the type; Class.cast would refuse primitives
     public <T> T decode(String json, Class<T> type) {
-        return this.<T>read(json, type);
+        return (T) read(json, type);
     }
 
     /**
@@ -143,8 +144,9 @@ public final class JsonCodec {
      *
      * @throws JsonException if the text is not JSON, or does not fit
      */
+    @SuppressWarnings("unchecked") // what is read is of the type
     public <T> T decode(String json, TypeRef<T> type) {
-        return this.<T>read(json, type.type());
+        return (T) read(json, type.type());
     }
 
     /**
@@ -153,7 +155,7 @@ public final class JsonCodec {
      * @throws JsonException if the text is not JSON, or does not fit
      */
     public Object decode(String json, Type type) {
-        return this.<Object>read(json, type);
+        return read(json, type);
     }
 
     /**
@@ -208,14 +210,13 @@ public final class JsonCodec {
         return schemas.schema(type);
     }
 
-    @SuppressWarnings("unchecked") // the reader is for T
-    private <T> T read(String json, Type type) {
+    private Object read(String json, Type type) {
         ObjectReader reader = readers.computeIfAbsent(type, key -> mapper.readerFor(mapper.constructType(key)));
         try (JsonParser parser = reader.createParser(json)) {
             if (parser.nextToken() == null) {
                 throw JsonFailures.empty(type);
             }
-            @Nullable T value = (T) reader.readValue(parser);
+            @Nullable Object value = reader.readValue(parser);
             if (value == null) {
                 throw JsonFailures.nothing(type);
             }
@@ -247,7 +248,6 @@ public final class JsonCodec {
                         MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
                 .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .enable(
-                        DeserializationFeature.USE_LONG_FOR_INTS,
                         DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                         DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .disable(
@@ -265,6 +265,7 @@ public final class JsonCodec {
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .addModule(new FiniteModule())
+                .addModule(new PlainModule())
                 .addModule(new ApiModule());
     }
 

@@ -99,9 +99,11 @@ final class SchemaProblems {
 
     /** A const, or the lack of a member that is a const: the tag of a case. */
     private boolean isTag(Error error) {
-        return "const".equals(error.getKeyword()) && error.getSchemaNode() != null
-                || "required".equals(error.getKeyword())
-                        && property(error).map(node -> node.has("const")).orElse(false);
+        return switch (error.getKeyword()) {
+            case "const" -> error.getSchemaNode() != null;
+            case "required" -> property(error).map(node -> node.has("const")).orElse(false);
+            default -> false;
+        };
     }
 
     private String tagValue(Error error) {

@@ -72,7 +72,7 @@ final class SchemaWriter {
                         Option.ALLOF_CLEANUP_AT_THE_END,
                         Option.DUPLICATE_MEMBER_ATTRIBUTE_CLEANUP_AT_THE_END));
         builder.forTypesInGeneral()
-                .withPropertySorter((left, right) -> 0)
+                .withPropertySorter((unusedLeft, unusedRight) -> 0)
                 .withCustomDefinitionProvider(this::definition)
                 .withSubtypeResolver(this::cases)
                 .withTypeAttributeOverride((node, scope, context) -> tag(node, scope))
@@ -81,7 +81,9 @@ final class SchemaWriter {
         builder.forFields()
                 .withPropertyNameOverrideResolver(field -> Components.wireName(field.getDeclaredName()))
                 .withRequiredCheck(SchemaWriter::required)
-                .withDescriptionResolver(field -> description(field.getAnnotation(Description.class)));
+                .withTargetTypeOverridesResolver(SchemaWriter::withoutOptional)
+                .withDescriptionResolver(field ->
+                        field.isFakeContainerItemScope() ? null : description(field.getAnnotation(Description.class)));
         return new SchemaGenerator(builder.build());
     }
 
@@ -101,8 +103,12 @@ final class SchemaWriter {
                 names.add(mapper.<JsonNode>valueToTree(constant));
             }
         } else if (raw == Optional.class) {
-            ResolvedType content = context.getTypeContext().getTypeParameterFor(type, Optional.class, 0);
-            node = context.createDefinitionReference(content);
+            // One that is not a member cannot be left out: it is written as null. Members are taken care of by their
+            // target type.
+            ArrayNode either = node.putArray("anyOf");
+            either.add(context.createDefinitionReference(
+                    type.typeParametersFor(Optional.class).getFirst()));
+            either.addObject().put("type", "null");
         } else if (raw == Attributes.class) {
             node.put("type", "object");
         } else if (raw != Object.class) {
@@ -110,6 +116,13 @@ final class SchemaWriter {
         }
         return new CustomDefinition(
                 node, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.NO);
+    }
+
+    private static @Nullable List<ResolvedType> withoutOptional(FieldScope field) {
+        ResolvedType type = field.getType();
+        return type.getErasedType() == Optional.class && !field.isFakeContainerItemScope()
+                ? List.of(type.typeParametersFor(Optional.class).getFirst())
+                : null;
     }
 
     private @Nullable List<ResolvedType> cases(ResolvedType declared, SchemaGenerationContext context) {
@@ -146,11 +159,11 @@ final class SchemaWriter {
             for (RecordComponent component : declaring.getRecordComponents()) {
                 if (component.getName().equals(field.getDeclaredName())) {
                     return !Components.mayBeAbsent(component)
-                            && !Components.isOptional(field.getType().getErasedType());
+                            && !Components.isOptional(field.getDeclaredType().getErasedType());
                 }
             }
         }
-        return !Components.isOptional(field.getType().getErasedType());
+        return !Components.isOptional(field.getDeclaredType().getErasedType());
     }
 
     private static @Nullable String description(@Nullable Description description) {

@@ -4,6 +4,7 @@ import ai.netra.agents.InvalidDefinitionException;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
@@ -58,7 +59,7 @@ final class TypeVerifier {
                     throw new InvalidDefinitionException(where + " is a raw "
                             + c.getSimpleName()
                             + ", whose contents would come back as maps and numbers; give its type arguments, such as "
-                            + c.getSimpleName() + "<" + ("String, ".repeat(c.getTypeParameters().length - 1)) + "Draft>"
+                            + c.getSimpleName() + "<" + "String, ".repeat(c.getTypeParameters().length - 1) + "Draft>"
                             + (where.equals(c.getTypeName()) ? ", in a TypeRef" : ""));
                 case ParameterizedType parameterized -> {
                     for (Type argument : parameterized.getActualTypeArguments()) {
@@ -108,7 +109,7 @@ final class TypeVerifier {
                         + " JsonCodec.builder().tag("
                         + raw.getSimpleName() + ".class, \"type\", Map.of(…)), or annotate it with @JsonTypeInfo");
             } else if (raw.isRecord()) {
-                record(type, where);
+                record(type);
             } else {
                 other(type, where);
             }
@@ -129,7 +130,7 @@ final class TypeVerifier {
             }
         }
 
-        private void record(JavaType type, String where) {
+        private void record(JavaType type) {
             Class<?> raw = type.getRawClass();
             requireOpen(raw);
             for (RecordComponent component : raw.getRecordComponents()) {
@@ -169,8 +170,7 @@ final class TypeVerifier {
 
         private boolean creates(AnnotatedElement member) {
             return member.isAnnotationPresent(JsonCreator.class)
-                    || member instanceof java.lang.reflect.Constructor<?> constructor
-                            && constructor.getParameterCount() == 0;
+                    || (member instanceof Constructor<?> constructor && constructor.getParameterCount() == 0);
         }
     }
 
@@ -183,7 +183,7 @@ final class TypeVerifier {
     private void requireOpen(Class<?> raw) {
         Module module = raw.getModule();
         String name = raw.getPackageName();
-        if (module.isOpen(name, reader) || module.isExported(name, reader) && isPublic(raw)) {
+        if (module.isOpen(name, reader) || (module.isExported(name, reader) && isPublic(raw))) {
             return;
         }
         throw new InvalidDefinitionException(

@@ -2,6 +2,7 @@ package ai.netra.agents.tools.json;
 
 import static ai.netra.agents.tools.json.Samples.CODEC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.netra.agents.Attributes;
 import ai.netra.agents.Outcome;
@@ -97,6 +98,20 @@ class CodecLawsTest {
             assertThat(e.getMessage()).isNotBlank();
             assertThat(e.path()).startsWith("$");
         }
+    }
+
+    @Property(tries = 500)
+    void a_member_of_another_type_is_refused_by_the_schema_as_by_the_codec(
+            @ForAll("orders") Samples.Order order, @ForAll Random random) {
+        Map<String, Object> members = CODEC.decode(CODEC.encode(order), new TypeRef<Map<String, Object>>() {});
+        members.remove("attributes");
+        List<String> names = List.copyOf(members.keySet());
+        members.put(names.get(random.nextInt(names.size())), List.of(Map.of("zz", List.of())));
+        members.put("attributes", Map.of());
+        String json = CODEC.encode(members);
+
+        assertThat(ORDERS.check(json).fits()).isFalse();
+        assertThatExceptionOfType(JsonException.class).isThrownBy(() -> CODEC.decode(json, Samples.Order.class));
     }
 
     @Property(tries = 300)

@@ -25,6 +25,7 @@ import ai.netra.agents.llm.LlmUsage;
 import ai.netra.agents.tool.JsonSchema;
 import ai.netra.agents.tool.ToolSpec;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -118,6 +119,16 @@ class JsonCodecTest {
         inner.put("n", null);
         assertThat(map).containsExactly(Map.entry("z", 1L), Map.entry("a", 2.5), Map.entry("m", List.of(3L, inner)));
         assertThat(CODEC.encode(map)).isEqualTo("{\"z\":1,\"a\":2.5,\"m\":[3,{\"n\":null}]}");
+    }
+
+    @Test
+    void reads_untyped_whole_numbers_that_are_too_large_for_long_exactly() {
+        Map<String, Object> map = Map.of("n", new BigInteger("12345678901234567890123"));
+
+        assertThat(CODEC.decode(CODEC.encode(map), new TypeRef<Map<String, Object>>() {}))
+                .isEqualTo(map);
+        assertThat(CODEC.decode("[[1,{}],\"a\",true,null]", Object.class))
+                .isEqualTo(Arrays.asList(List.of(1L, Map.of()), "a", true, null));
     }
 
     @Test

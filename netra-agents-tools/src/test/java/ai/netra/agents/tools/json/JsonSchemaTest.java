@@ -22,6 +22,13 @@ class JsonSchemaTest {
             List<Instant> at,
             Map<String, Object> extra) {}
 
+    record Twice(
+            @Description("d1") Samples.Line first,
+            @Description("d2") Optional<Samples.Line> second,
+            @Description("d3") List<Samples.Line> many,
+            List<Optional<Samples.Line>> gaps,
+            Optional<Samples.Payment> paid) {}
+
     @Test
     void describes_a_record_as_the_codec_writes_it() {
         assertThat(CODEC.schema(Query.class).text())
@@ -50,6 +57,31 @@ class JsonSchemaTest {
                         "\"items\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}",
                         "\"required\":[\"items\",\"last\"]");
         assertThat(CODEC.schema(Samples.Tree.class).text()).contains("\"$ref\"");
+    }
+
+    @Test
+    void describes_an_optional_member_as_what_it_holds() {
+        assertThat(CODEC.schema(Twice.class).text())
+                .contains("\"first\":{\"$ref\":\"#/$defs/Line\",\"description\":\"d1\"}")
+                .contains("\"second\":{\"$ref\":\"#/$defs/Line\",\"description\":\"d2\"}")
+                .contains("\"many\":{\"description\":\"d3\",\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/Line\"}}")
+                .contains("\"required\":[\"first\",\"many\",\"gaps\"]");
+
+        JsonSchemaValidator validator = JsonSchemaValidator.of(CODEC.schema(Twice.class));
+        String line = "{\"name\":\"a\",\"price\":1}";
+        assertThat(validator
+                        .check("{\"first\":" + line + ",\"many\":[],\"gaps\":[null," + line
+                                + "],\"paid\":{\"type\":\"cash\"}}")
+                        .problems())
+                .isEmpty();
+        assertThat(validator
+                        .check("{\"first\":" + line
+                                + ",\"many\":[],\"gaps\":[],\"second\":5,\"paid\":{\"type\":\"csh\"}}")
+                        .problems())
+                .extracting(SchemaProblem::toString)
+                .containsExactlyInAnyOrder(
+                        "$.second is an integer; expected an object",
+                        "$.paid.type names no case, perhaps meant as cash; expected one of card, cash, invoice");
     }
 
     @Test
