@@ -1,7 +1,7 @@
 package ai.netra.agents.suite.catalog;
 
 import ai.netra.agents.suite.internal.Excerpt;
-import ai.netra.agents.suite.internal.NearestName;
+import ai.netra.agents.suite.internal.Suggestion;
 import ai.netra.agents.suite.quantity.Provenance;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.quantity.Unit;
@@ -172,7 +172,7 @@ final class CatalogJson {
                 String names = Stream.of(known).flatMap(Set::stream).sorted().collect(Collectors.joining(", "));
                 throw CatalogException.of(
                         "The supply catalog (" + source + ") has the unknown field " + Excerpt.of(field)
-                                + " in " + place + "; use " + names + "." + NearestName.suggestion(field, known)
+                                + " in " + place + "; use " + names + "." + Suggestion.of(field, known)
                                 + " Remarks go under '" + NOTE + "'.");
             }
         }

@@ -1,7 +1,7 @@
 package ai.netra.agents.suite.catalog;
 
 import ai.netra.agents.suite.internal.Excerpt;
-import ai.netra.agents.suite.internal.NearestName;
+import ai.netra.agents.suite.internal.Suggestion;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +29,7 @@ public interface SupplyCatalog {
         return option(name).orElseThrow(() -> {
             List<String> names = options().stream().map(SupplyOption::name).toList();
             return CatalogException.of("The supply catalog (" + source() + ") has no model " + Excerpt.of(name)
-                    + "; it has " + String.join(", ", names) + "." + NearestName.suggestion(name, names)
+                    + "; it has " + String.join(", ", names) + "." + Suggestion.of(name, names)
                     + " Name one of them, or give a catalog that has it.");
         });
     }

@@ -13,7 +13,7 @@ final class ReplayPass {
     private Instant first;
     private long arrival;
     private long requests;
-    private long tokens;
+    private long fingerprint;
 
     ReplayPass(TimeRange range, BigDecimal growth) {
         this.growth = growth.doubleValue();
@@ -25,7 +25,7 @@ final class ReplayPass {
         first = requests == 0 ? next.time() : first;
         request = next;
         requests++;
-        tokens += 31 * next.inputTokens() + next.outputTokens();
+        fingerprint += 31 * next.inputTokens() + next.outputTokens();
         long elapsed = Duration.between(first, next.time()).toNanos();
         arrival = growth == 1 ? elapsed : Math.round(elapsed / growth);
     }
@@ -43,9 +43,9 @@ final class ReplayPass {
         return requests;
     }
 
-    /** A figure that passes over the same requests share. */
-    long tokens() {
-        return tokens;
+    /** A number that differs, most likely, between passes over different requests. */
+    long fingerprint() {
+        return fingerprint;
     }
 
     TimeRange observed() {

@@ -77,7 +77,7 @@ public final class WorkloadReplay {
         while (anyBeginsPass(pools)) {
             ReplayPass next = new ReplayPass(range, settings.growth());
             read(next, pools, PlanPools::simulate, first.observed());
-            if (next.requests() != first.requests() || next.tokens() != first.tokens()) {
+            if (next.requests() != first.requests() || next.fingerprint() != first.fingerprint()) {
                 throw new WorkloadException("Workload '" + workload + "' had " + first.requests()
                         + " requests in one pass of a replay and " + next.requests()
                         + " (or other ones) in the next; it was loaded anew meanwhile, run the replay again.");

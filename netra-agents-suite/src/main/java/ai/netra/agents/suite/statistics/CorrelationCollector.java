@@ -51,8 +51,8 @@ final class CorrelationCollector {
             pair.pearson.coefficient().ifPresent(r -> {
                 WorkloadField first = PARTS.get(pair.first);
                 WorkloadField second = PARTS.get(pair.second);
-                String basis =
-                        "Pearson's r of " + first + " and " + second + " over " + pair.pearson.count() + " requests";
+                String basis = "Pearson's r of " + first.key() + " and " + second.key() + " over "
+                        + pair.pearson.count() + " requests";
                 result.add(new Correlation(
                         first,
                         second,

@@ -1,7 +1,7 @@
 package ai.netra.agents.suite.trace;
 
 import ai.netra.agents.suite.internal.Excerpt;
-import ai.netra.agents.suite.internal.NearestName;
+import ai.netra.agents.suite.internal.Suggestion;
 import ai.netra.agents.suite.workload.WorkloadField;
 import java.util.Arrays;
 import java.util.Collections;
@@ -59,8 +59,8 @@ public final class ColumnMapping {
             WorkloadField field = field(part.substring(0, equals).strip());
             String column = named(field, part.substring(equals + 1).strip());
             if (said.putIfAbsent(field, column) != null) {
-                throw TraceException.of("The column mapping says '" + field + "' twice, the second time as '" + column
-                        + "'; say it once.");
+                throw TraceException.of("The column mapping says '" + field.key() + "' twice, the second time as '"
+                        + column + "'; say it once.");
             }
         }
         Map<WorkloadField, String> columns = new EnumMap<>(DEFAULT.columns);
@@ -89,7 +89,7 @@ public final class ColumnMapping {
     @Override
     public String toString() {
         return columns.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .map(entry -> entry.getKey().key() + "=" + entry.getValue())
                 .collect(Collectors.joining(","));
     }
 
@@ -100,12 +100,12 @@ public final class ColumnMapping {
                 .filter(field -> field.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> TraceException.of("The column mapping has the unknown key " + Excerpt.of(key)
-                        + "; use " + String.join(", ", keys) + "." + NearestName.suggestion(key, keys)));
+                        + "; use " + String.join(", ", keys) + "." + Suggestion.of(key, keys)));
     }
 
     private static String named(WorkloadField field, String column) {
         if (column.isBlank()) {
-            throw TraceException.of("The column mapping gives no column for '" + field + "'; write " + field
+            throw TraceException.of("The column mapping gives no column for '" + field.key() + "'; write " + field.key()
                     + "=NAME with a column of the trace.");
         }
         return column;

@@ -1,7 +1,7 @@
 package ai.netra.agents.suite.trace;
 
 import ai.netra.agents.suite.internal.Excerpt;
-import ai.netra.agents.suite.internal.NearestName;
+import ai.netra.agents.suite.internal.Suggestion;
 import ai.netra.agents.suite.workload.WorkloadField;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -65,8 +65,10 @@ final class TraceHeader {
         }
         throw TraceException.of(
                 found.isEmpty()
-                        ? "Trace '" + trace + "' has no column " + Excerpt.of(column) + " for '" + field + "'; it has "
-                                + Excerpt.of(String.join(", ", columns)) + "." + hint(column) + " Map it with " + field
+                        ? "Trace '" + trace + "' has no column " + Excerpt.of(column) + " for '" + field.key()
+                                + "'; it has "
+                                + Excerpt.of(String.join(", ", columns)) + "." + hint(column) + " Map it with "
+                                + field.key()
                                 + "=COLUMN."
                         : "Trace '" + trace + "' has " + found.size() + " columns named " + Excerpt.of(column)
                                 + " for '" + field + "'; rename all but one of them.");
@@ -81,6 +83,6 @@ final class TraceHeader {
                 }
             }
         }
-        return NearestName.suggestion(column, columns);
+        return Suggestion.of(column, columns);
     }
 }

@@ -21,7 +21,7 @@ final class JdbcTransactions {
     /** Runs the work at the database's own isolation level. */
     <T> T run(String what, Work<T> work) {
         try (Connection connection = open()) {
-            return runOn(connection, work);
+            return runOn(connection, connection.getTransactionIsolation(), work);
         } catch (SQLException e) {
             throw failed(what, e);
         }
@@ -30,13 +30,9 @@ final class JdbcTransactions {
     /** Runs the work on one state of the database: repeatable reads. */
     <T> T runOnSnapshot(String what, Work<T> work) {
         try (Connection connection = open()) {
-            int isolation = connection.getTransactionIsolation();
+            int before = connection.getTransactionIsolation();
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            try {
-                return runOn(connection, work);
-            } finally {
-                connection.setTransactionIsolation(isolation);
-            }
+            return runOn(connection, before, work);
         } catch (SQLException e) {
             throw failed(what, e);
         }
@@ -56,18 +52,29 @@ final class JdbcTransactions {
                 cause);
     }
 
-    private static <T> T runOn(Connection connection, Work<T> work) throws SQLException {
-        boolean done = false;
+    private static <T> T runOn(Connection connection, int isolationAfter, Work<T> work) throws SQLException {
         try {
             T result = work.on(connection);
             connection.commit();
-            done = true;
+            restore(connection, isolationAfter);
             return result;
-        } finally {
-            if (!done) {
-                connection.rollback();
-            }
-            connection.setAutoCommit(true);
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack(connection, isolationAfter, e);
+            throw e;
         }
+    }
+
+    private static void rollBack(Connection connection, int isolationAfter, Throwable cause) {
+        try {
+            connection.rollback();
+            restore(connection, isolationAfter);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static void restore(Connection connection, int isolation) throws SQLException {
+        connection.setTransactionIsolation(isolation);
+        connection.setAutoCommit(true);
     }
 }

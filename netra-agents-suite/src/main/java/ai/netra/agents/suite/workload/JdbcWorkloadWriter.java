@@ -12,8 +12,8 @@ import java.util.Set;
 
 /** Writes a load in batches, committing now and then; rows count as soon as, and only if, their load is published. */
 final class JdbcWorkloadWriter implements WorkloadWriter {
-    private static final int BATCH = 5_000;
-    private static final int COMMIT = 50_000;
+    private static final int BATCH = 1_000;
+    private static final int COMMIT = 10_000;
     private static final String INSERT = "insert into netra_workload_request (workload_id, time_ns, load_no, row_no,"
             + " input_tokens, output_tokens, model, feature, user_name, latency_ns, ttft_ns, failed)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";

@@ -27,7 +27,7 @@ public enum WorkloadField {
         this.key = key;
     }
 
-    /** The short name used in column mappings and reports, such as {@code latency_ms}. */
+    /** The short name used in column mappings and messages, such as {@code latency_ms}. */
     public String key() {
         return key;
     }
@@ -35,11 +35,5 @@ public enum WorkloadField {
     /** Whether every request carries it. */
     public boolean required() {
         return compareTo(OUTPUT_TOKENS) <= 0;
-    }
-
-    /** The same as {@link #key()}. */
-    @Override
-    public String toString() {
-        return key;
     }
 }

@@ -115,19 +115,19 @@ class JdbcWorkloadRepositoryTest {
     void shows_nothing_of_a_load_before_it_is_published() {
         load(List.of(at(0)));
         try (WorkloadWriter writer = repository.replace(ID)) {
-            for (int i = 0; i < 60_000; i++) {
+            for (int i = 0; i < 15_000; i++) {
                 writer.add(at(i));
             }
             assertThat(read(ALWAYS)).containsExactly(at(0));
             writer.publish();
-            assertThat(repository.describe(ID).orElseThrow().requests()).isEqualTo(60_000);
+            assertThat(repository.describe(ID).orElseThrow().requests()).isEqualTo(15_000);
         }
     }
 
     @Test
     void takes_back_a_load_that_is_closed_unpublished() throws SQLException {
         try (WorkloadWriter writer = repository.append(ID)) {
-            for (int i = 0; i < 60_000; i++) {
+            for (int i = 0; i < 15_000; i++) {
                 writer.add(at(i));
             }
         }
@@ -172,7 +172,7 @@ class JdbcWorkloadRepositoryTest {
     @Test
     void discards_what_a_dead_process_left() throws SQLException {
         WorkloadWriter abandoned = repository.replace(ID);
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 15_000; i++) {
             abandoned.add(at(i));
         }
 
