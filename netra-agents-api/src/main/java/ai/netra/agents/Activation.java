@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call of an agent that a decision asks for: the agent, an id that is unique in the orchestrator's scope, and what it is told.
  *
- * <p>What it is not told it takes from the orchestrator's own input: message and attributes. Outputs of dependencies are pinned when the decision is
+ * <p>What it is not told it takes from the orchestrator's own input: message, attributes and the previous value. Outputs of dependencies are pinned when the decision is
  * recorded: for each declared key the latest one then present. Immutable; each method returns a changed copy.
  *
  * @param <O> the type of the agent's output

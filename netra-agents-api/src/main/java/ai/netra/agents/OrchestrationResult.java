@@ -92,7 +92,16 @@ public final class OrchestrationResult<O> {
 
     /** What went wrong: present unless succeeded. */
     public Optional<RunError> error() {
-        return failure == null ? Optional.empty() : Optional.of(new RunError(failure, phase, outputs()));
+        return failure == null ? Optional.empty() : Optional.of(new RunError(failure, phaseOf(failure), outputs()));
+    }
+
+    /** The agent that failed so; where none did, as when the run was cancelled, the one that was started last. */
+    private String phaseOf(Failure failed) {
+        return outcomes.stream()
+                .filter(o -> o.outcome().failure().filter(failed::equals).isPresent())
+                .findFirst()
+                .map(o -> o.key().name())
+                .orElse(phase);
     }
 
     /** The live exception behind the error, where there was one, with those of siblings suppressed onto it. Not recorded anywhere. */
@@ -139,7 +148,8 @@ public final class OrchestrationResult<O> {
         if (output == null || !success()) {
             throw new RunFailedException(
                     this,
-                    "run " + run + " " + status.label() + " in phase " + phase + (failure == null ? "" : ": " + failure)
+                    "run " + run + " " + status.label() + " in phase "
+                            + (failure == null ? phase : phaseOf(failure) + ": " + failure)
                             + (output == null ? "" : "; its degraded output is in output()"),
                     cause);
         }

@@ -6,7 +6,7 @@ import java.util.Map;
  * What went wrong in a run, with what was there by then.
  *
  * @param failure what went wrong first
- * @param phase the name of the agent that was started last when it did, or {@code request} before any was
+ * @param phase the name of the agent it went wrong in; where there is none, of the one started last, or {@code request} before any was
  * @param partialResults the outputs there are, by agent name, in the order they came
  */
 public record RunError(Failure failure, String phase, Map<String, Object> partialResults) {

@@ -163,7 +163,7 @@ public sealed interface AgentEvent {
      *
      * @param source where and when
      * @param tool the tool's name
-     * @param status {@code ok}, or the kind of error
+     * @param status {@code ok}, the kind of error, {@code interrupted} with its activation, or {@code failed} where the dispatcher itself threw
      * @param duration how long it took
      */
     record ToolCallEnded(EventSource source, String tool, String status, Duration duration) implements AgentEvent {}

@@ -8,6 +8,11 @@ public interface Task {
     /** Whether this task is the calling thread. */
     boolean isCurrent();
 
+    /** Whether this thread, which must be the current one, is interrupted and has not noticed yet. Leaves the interrupt as it is. */
+    default boolean interruptPending() {
+        return Thread.currentThread().isInterrupted();
+    }
+
     /**
      * Interrupts the thread for good: an interrupt that {@link #within} clears for its own sake is set again for this one. Without effect after
      * {@link #release()} or the end of a forked body.

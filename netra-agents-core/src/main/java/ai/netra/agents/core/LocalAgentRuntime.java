@@ -94,11 +94,11 @@ public final class LocalAgentRuntime implements AgentRuntime {
 
     /** Builds a {@link LocalAgentRuntime}. Not thread-safe. */
     public static final class Builder {
-        private final Map<Agent<?>, List<RequestGuard>> agents = new LinkedHashMap<>();
+        private final List<LocalEngine.Registration> registrations = new ArrayList<>();
         private final Map<String, List<String>> grants = new LinkedHashMap<>();
         private final List<AgentEventListener> listeners = new ArrayList<>();
         private @Nullable LlmClient llm;
-        private ToolRegistry tools = ToolRegistry.of();
+        private ToolRegistry tools = ToolRegistry.empty();
         private Limits limits = Limits.defaults();
         private JsonCodec codec = JsonCodec.standard();
         private @Nullable Scheduler scheduler;
@@ -112,10 +112,10 @@ public final class LocalAgentRuntime implements AgentRuntime {
          * @throws InvalidDefinitionException if it is registered already
          */
         public Builder register(Agent<?> agent, RequestGuard... guards) {
-            if (agents.keySet().stream().anyMatch(known -> known == agent)) {
+            if (registrations.stream().anyMatch(known -> known.agent() == agent)) {
                 throw new InvalidDefinitionException("agent " + agent.key().name() + " is registered twice; register it once");
             }
-            agents.put(agent, List.of(guards));
+            registrations.add(new LocalEngine.Registration(agent, List.of(guards)));
             return this;
         }
 
@@ -178,7 +178,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
             grants.forEach((agent, names) -> dispatcher.grant(agent, names.toArray(String[]::new)));
             Scheduler given = scheduler;
             LocalEngine.Setup setup = new LocalEngine.Setup(
-                    agents,
+                    registrations,
                     llm,
                     dispatcher.build(),
                     codec,

@@ -1,4 +1,4 @@
-/** The Netra agents that answer a question about a workload. */
+/** The Netra agents, wired: start at {@link ai.netra.agents.suite.NetraSuite}. What an agent does belongs to its own package. */
 @NullMarked
 package ai.netra.agents.suite;
 

@@ -14,6 +14,7 @@ import ai.netra.agents.spi.Timer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -172,7 +173,10 @@ public abstract class SchedulerContract {
     void s08_an_interrupt_reaches_a_forked_body_however_early_it_comes() throws InterruptedException {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
 
-        Task task = scheduler().fork("worker", self -> thrown.set(thrownBy(() -> scheduler().clock().sleep(NEVER))));
+        Task task = scheduler()
+                .fork(
+                        "worker",
+                        self -> thrown.set(thrownBy(() -> scheduler().clock().sleep(NEVER))));
         task.interrupt();
         task.join();
 
@@ -211,15 +215,50 @@ public abstract class SchedulerContract {
         inner.release();
 
         inner.interrupt();
-        assertThat(Thread.interrupted()).as("interrupted through the released task").isFalse();
+        assertThat(Thread.interrupted())
+                .as("interrupted through the released task")
+                .isFalse();
         own().interrupt();
-        assertThat(Thread.interrupted()).as("interrupted through the other task").isTrue();
+        assertThat(Thread.interrupted())
+                .as("interrupted through the other task")
+                .isTrue();
+    }
+
+    @Test
+    void s13_release_takes_the_tasks_interrupt_with_it() {
+        own().interrupt();
+
+        own().release();
+
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void s14_release_can_leave_the_thread_interrupted() {
+        own().releaseInterrupted();
+
+        assertThat(Thread.interrupted()).isTrue();
+        own().interrupt();
+        assertThat(Thread.interrupted()).as("interrupted after the release").isFalse();
+    }
+
+    @Test
+    void s15_release_of_one_adoption_leaves_the_interrupt_of_another() {
+        Task inner = scheduler().adopt("inner");
+        inner.interrupt();
+        own().interrupt();
+
+        inner.release();
+
+        assertThat(Thread.interrupted())
+                .as("interrupted through the other task")
+                .isTrue();
     }
 
     // Time limits
 
     @Test
-    void s13_a_body_within_its_limit_returns_its_value_or_throws_what_it_throws() throws Exception {
+    void s16_a_body_within_its_limit_returns_its_value_or_throws_what_it_throws() throws Exception {
         assertThat(own().within(NEVER, () -> "value")).isEqualTo("value");
         assertThatThrownBy(() -> own().within(NEVER, () -> {
                     throw new IOException("by the body");
@@ -229,7 +268,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s14_a_body_beyond_its_limit_is_interrupted_and_what_it_threw_is_suppressed() {
+    void s17_a_body_beyond_its_limit_is_interrupted_and_what_it_threw_is_suppressed() {
         TimeLimitException thrown =
                 catchThrowableOfType(TimeLimitException.class, () -> own().within(tick(), () -> sleepThrough(NEVER)));
 
@@ -242,15 +281,16 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s15_a_body_that_swallows_the_interrupt_and_returns_is_still_beyond_its_limit() {
-        assertThatThrownBy(() -> own().within(tick(), () -> thrownBy(() -> scheduler().clock().sleep(NEVER))))
+    void s18_a_body_that_swallows_the_interrupt_and_returns_is_still_beyond_its_limit() {
+        assertThatThrownBy(() -> own().within(
+                                tick(), () -> thrownBy(() -> scheduler().clock().sleep(NEVER))))
                 .isInstanceOf(TimeLimitException.class)
                 .hasNoSuppressedExceptions();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
-    void s16_a_body_that_never_looks_leaves_no_interrupt_behind() {
+    void s19_a_body_that_never_looks_leaves_no_interrupt_behind() {
         assertThatThrownBy(() -> own().within(tick(), () -> {
                     Task sleeper = scheduler().fork("sleeper", self -> sleep(ticks(4)));
                     joinUninterrupted(sleeper); // sets the interrupt again on return
@@ -261,14 +301,14 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s17_a_limit_ends_with_its_call_and_interrupts_nothing_afterwards() throws Exception {
-        withinUnlessTooSlow(own(), ticks(10));
+    void s20_a_limit_ends_with_its_call_and_interrupts_nothing_afterwards() throws Exception {
+        withinUnlessTooSlow(own(), ticks(10), () -> {});
 
         scheduler().clock().sleep(ticks(12));
     }
 
     @Test
-    void s18_a_limit_of_no_time_has_passed() {
+    void s21_a_limit_of_no_time_has_passed() {
         for (Duration limit : List.of(Duration.ZERO, Duration.ofMinutes(-1))) {
             assertThatThrownBy(() -> own().within(limit, () -> sleepThrough(NEVER)))
                     .isInstanceOf(TimeLimitException.class);
@@ -277,7 +317,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s19_an_inner_limit_that_passes_leaves_the_outer_body_to_go_on() throws Exception {
+    void s22_an_inner_limit_that_passes_leaves_the_outer_body_to_go_on() throws Exception {
         String value = own().within(NEVER, () -> {
             assertThatThrownBy(() -> own().within(tick(), () -> sleepThrough(NEVER)))
                     .isInstanceOf(TimeLimitException.class);
@@ -289,10 +329,11 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s20_an_outer_limit_that_passes_interrupts_the_inner_body_and_is_the_outer_calls_to_report() {
+    void s23_an_outer_limit_that_passes_interrupts_the_inner_body_and_is_the_outer_calls_to_report() {
         AtomicReference<Throwable> inner = new AtomicReference<>();
         TimeLimitException outer = catchThrowableOfType(
-                TimeLimitException.class, () -> own().within(tick(), () -> {
+                TimeLimitException.class,
+                () -> own().within(tick(), () -> {
                     inner.set(thrownBy(() -> own().within(NEVER, () -> sleepThrough(NEVER))));
                     return "swallowed";
                 }));
@@ -304,18 +345,20 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s21_where_both_limits_passed_the_inner_call_leaves_the_outer_ones_interrupt() {
+    void s24_where_both_limits_passed_the_inner_call_leaves_the_outer_ones_interrupt() {
         AtomicReference<Throwable> inner = new AtomicReference<>();
         AtomicBoolean interruptedBetween = new AtomicBoolean();
         TimeLimitException outer = catchThrowableOfType(
-                TimeLimitException.class, () -> own().within(ticks(5), () -> {
+                TimeLimitException.class,
+                () -> own().within(ticks(5), () -> {
                     inner.set(thrownBy(() -> own().within(tick(), () -> ignoreInterrupts(2))));
                     interruptedBetween.set(Thread.currentThread().isInterrupted());
                     return "late";
                 }));
 
-        assertThat(inner.get()).isInstanceOfSatisfying(TimeLimitException.class, e -> assertThat(e.limit())
-                .isEqualTo(tick()));
+        assertThat(inner.get())
+                .isInstanceOfSatisfying(
+                        TimeLimitException.class, e -> assertThat(e.limit()).isEqualTo(tick()));
         assertThat(interruptedBetween).as("interrupted between the two calls").isTrue();
         assertThat(outer).isNotNull();
         assertThat(outer.limit()).isEqualTo(ticks(5));
@@ -323,7 +366,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s22_an_interrupt_for_good_within_the_limit_is_the_bodys_to_throw() {
+    void s25_an_interrupt_for_good_within_the_limit_is_the_bodys_to_throw() {
         assertThatThrownBy(() -> own().within(NEVER, () -> {
                     own().interrupt();
                     return sleepThrough(NEVER);
@@ -332,7 +375,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s23_an_interrupt_for_good_survives_the_clearing_of_a_limits_own() {
+    void s26_an_interrupt_for_good_survives_the_clearing_of_a_limits_own() {
         assertThatThrownBy(() -> own().within(tick(), () -> {
                     own().interrupt();
                     return ignoreInterrupts(2);
@@ -343,7 +386,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s24_an_interrupt_for_good_from_another_task_survives_it_too() throws InterruptedException {
+    void s27_an_interrupt_for_good_from_another_task_survives_it_too() throws InterruptedException {
         AtomicReference<Throwable> limit = new AtomicReference<>();
         AtomicBoolean interruptedAfterwards = new AtomicBoolean();
         Task limited = scheduler().fork("limited", self -> {
@@ -359,10 +402,77 @@ public abstract class SchedulerContract {
         assertThat(interruptedAfterwards).isTrue();
     }
 
+    @Test
+    void s28_a_limit_of_one_adoption_leaves_an_interrupt_for_good_of_another() {
+        Task inner = scheduler().adopt("inner");
+
+        assertThatThrownBy(() -> inner.within(tick(), () -> {
+                    own().interrupt();
+                    return ignoreInterrupts(2);
+                }))
+                .isInstanceOf(TimeLimitException.class);
+
+        inner.release();
+        assertThat(Thread.interrupted())
+                .as("interrupted through the other task")
+                .isTrue();
+    }
+
+    @Test
+    void s29_a_limit_of_one_adoption_leaves_the_interrupt_of_anothers_limit() {
+        AtomicBoolean interruptedBetween = new AtomicBoolean();
+
+        assertThatThrownBy(() -> own().within(ticks(5), () -> {
+                    Task inner = scheduler().adopt("inner");
+                    assertThatThrownBy(() -> inner.within(tick(), () -> ignoreInterrupts(2)))
+                            .isInstanceOf(TimeLimitException.class);
+                    inner.release();
+                    interruptedBetween.set(Thread.currentThread().isInterrupted());
+                    return "late";
+                }))
+                .isInstanceOf(TimeLimitException.class);
+
+        assertThat(interruptedBetween).as("interrupted by the enclosing limit").isTrue();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void s30_an_action_at_a_limit_runs_once_when_it_passes_on_another_thread() throws InterruptedException {
+        Inbox<Thread> ran = scheduler().inbox();
+
+        assertThatThrownBy(() -> own().within(tick(), () -> ran.put(Thread.currentThread()), () -> sleepThrough(NEVER)))
+                .isInstanceOf(TimeLimitException.class);
+
+        assertThat(ran.take()).isNotSameAs(Thread.currentThread());
+        scheduler().clock().sleep(ticks(2));
+        assertThat(ran.poll()).isEmpty();
+    }
+
+    @Test
+    void s31_an_action_at_a_limit_does_not_run_where_it_does_not_pass() throws Exception {
+        AtomicBoolean ran = new AtomicBoolean();
+
+        withinUnlessTooSlow(own(), ticks(10), () -> ran.set(true));
+        scheduler().clock().sleep(ticks(12));
+
+        assertThat(ran).isFalse();
+    }
+
+    @Test
+    void s32_what_lies_beyond_all_time_is_no_limit() throws Exception {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        Signal signal = scheduler().signal();
+
+        assertThat(own().within(forever, () -> "value")).isEqualTo("value");
+        scheduler().schedule(forever, () -> {}).cancel();
+        scheduler().schedule(tick(), signal::fire);
+        assertThat(signal.await(forever)).isTrue();
+    }
+
     // Inboxes
 
     @Test
-    void s25_an_inbox_gives_in_the_order_in_which_it_was_given() throws InterruptedException {
+    void s33_an_inbox_gives_in_the_order_in_which_it_was_given() throws InterruptedException {
         Inbox<Integer> inbox = scheduler().inbox();
         for (int i = 0; i < 100; i++) {
             inbox.put(i);
@@ -374,7 +484,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s26_an_inbox_loses_nothing_of_many_writers_and_keeps_each_ones_order() throws InterruptedException {
+    void s34_an_inbox_loses_nothing_of_many_writers_and_keeps_each_ones_order() throws InterruptedException {
         int writers = 8;
         int each = 50;
         Inbox<int[]> inbox = scheduler().inbox();
@@ -396,7 +506,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s27_taking_waits_for_an_element_and_polling_does_not() throws InterruptedException {
+    void s35_taking_waits_for_an_element_and_polling_does_not() throws InterruptedException {
         Inbox<String> inbox = scheduler().inbox();
 
         assertThat(inbox.poll()).isEmpty();
@@ -410,7 +520,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s28_taking_from_an_empty_inbox_is_interruptible() throws InterruptedException {
+    void s36_taking_from_an_empty_inbox_is_interruptible() throws InterruptedException {
         Inbox<String> inbox = scheduler().inbox();
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Task reader = scheduler().fork("reader", self -> thrown.set(thrownBy(inbox::take)));
@@ -422,7 +532,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s29_an_interrupted_reader_still_gets_what_is_there_and_stays_interrupted() throws InterruptedException {
+    void s37_an_interrupted_reader_still_gets_what_is_there_and_stays_interrupted() throws InterruptedException {
         Inbox<String> inbox = scheduler().inbox();
         inbox.put("there");
 
@@ -435,7 +545,7 @@ public abstract class SchedulerContract {
     // Signals
 
     @Test
-    void s30_a_signal_lets_every_waiter_through_and_stays_open() throws InterruptedException {
+    void s38_a_signal_lets_every_waiter_through_and_stays_open() throws InterruptedException {
         Signal signal = scheduler().signal();
         AtomicInteger through = new AtomicInteger();
         List<Task> waiters = new ArrayList<>();
@@ -460,7 +570,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s31_a_wait_for_a_signal_ends_with_its_timeout() throws InterruptedException {
+    void s39_a_wait_for_a_signal_ends_with_its_timeout() throws InterruptedException {
         Signal signal = scheduler().signal();
         long start = scheduler().nanoTime();
 
@@ -471,7 +581,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s32_a_wait_with_a_timeout_ends_with_its_signal() throws InterruptedException {
+    void s40_a_wait_with_a_timeout_ends_with_its_signal() throws InterruptedException {
         Signal signal = scheduler().signal();
         scheduler().fork("firing", self -> {
             sleep(tick());
@@ -482,7 +592,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s33_waits_for_a_signal_are_interruptible() throws InterruptedException {
+    void s41_waits_for_a_signal_are_interruptible() throws InterruptedException {
         Signal signal = scheduler().signal();
         List<Throwable> thrown = new CopyOnWriteArrayList<>();
         Task untimed = scheduler().fork("untimed", self -> thrown.add(thrownBy(signal::await)));
@@ -499,7 +609,7 @@ public abstract class SchedulerContract {
     // Timers
 
     @Test
-    void s34_timers_run_in_the_order_of_their_times() throws InterruptedException {
+    void s42_timers_run_in_the_order_of_their_times() throws InterruptedException {
         List<String> ran = new CopyOnWriteArrayList<>();
         Signal last = scheduler().signal();
         long start = scheduler().nanoTime();
@@ -518,7 +628,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s35_a_timer_that_is_cancelled_in_time_does_not_run() throws InterruptedException {
+    void s43_a_timer_that_is_cancelled_in_time_does_not_run() throws InterruptedException {
         AtomicBoolean ran = new AtomicBoolean();
         long start = scheduler().nanoTime();
 
@@ -532,7 +642,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s36_a_timer_without_delay_runs() throws InterruptedException {
+    void s44_a_timer_without_delay_runs() throws InterruptedException {
         Signal first = scheduler().signal();
         Signal second = scheduler().signal();
 
@@ -544,7 +654,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s37_a_timer_may_be_cancelled_by_its_own_action() throws InterruptedException {
+    void s45_a_timer_may_be_cancelled_by_its_own_action() throws InterruptedException {
         AtomicReference<Timer> timer = new AtomicReference<>();
         Signal done = scheduler().signal();
         timer.set(scheduler().schedule(ticks(2), () -> {
@@ -561,7 +671,7 @@ public abstract class SchedulerContract {
     // Other threads
 
     @Test
-    void s38_a_thread_that_is_no_task_may_wait_too() throws InterruptedException {
+    void s46_a_thread_that_is_no_task_may_wait_too() throws InterruptedException {
         own().release();
         Inbox<String> inbox = scheduler().inbox();
         Signal signal = scheduler().signal();
@@ -583,7 +693,7 @@ public abstract class SchedulerContract {
     // All of it at once
 
     @Test
-    void s39_many_tasks_wait_side_by_side() throws InterruptedException {
+    void s47_many_tasks_wait_side_by_side() throws InterruptedException {
         int tasks = 64;
         Inbox<Integer> inbox = scheduler().inbox();
         long start = scheduler().nanoTime();
@@ -607,7 +717,7 @@ public abstract class SchedulerContract {
     }
 
     @Test
-    void s40_many_tasks_are_interrupted_and_all_end() throws InterruptedException {
+    void s48_many_tasks_are_interrupted_and_all_end() throws InterruptedException {
         AtomicInteger interrupted = new AtomicInteger();
         List<Task> tasks = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
@@ -666,9 +776,9 @@ public abstract class SchedulerContract {
         }
     }
 
-    private void withinUnlessTooSlow(Task task, Duration limit) throws Exception {
+    private void withinUnlessTooSlow(Task task, Duration limit, Runnable whenPassed) throws Exception {
         try {
-            task.within(limit, () -> "done");
+            task.within(limit, whenPassed, () -> "done");
         } catch (TimeLimitException e) {
             assumeTrue(false, "this machine took over " + limit + " for nothing at all, so this says nothing");
         }

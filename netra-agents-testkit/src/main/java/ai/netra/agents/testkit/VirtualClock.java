@@ -73,10 +73,12 @@ public final class VirtualClock implements Scheduler {
      */
     public void advance(Duration duration) throws InterruptedException {
         if (mode != VirtualMode.MANUAL) {
-            throw new InvalidDefinitionException("an automatic clock moves by itself; use VirtualClock.manual() to move it with advance()");
+            throw new InvalidDefinitionException(
+                    "an automatic clock moves by itself; use VirtualClock.manual() to move it with advance()");
         }
         if (duration.isNegative()) {
-            throw new InvalidDefinitionException("time cannot go back by " + duration.negated() + "; advance by zero or more");
+            throw new InvalidDefinitionException(
+                    "time cannot go back by " + duration.negated() + "; advance by zero or more");
         }
         time.advance(duration);
     }

@@ -42,9 +42,7 @@ final class VirtualTask implements Task {
 
     private void run(Consumer<Task> body) {
         try {
-            body.accept(this);
-        } catch (Throwable thrown) { // kept for close(): a thread of its own has nobody to throw to
-            time.failed("task " + name, thrown);
+            time.guarded("task " + name, () -> body.accept(this));
         } finally {
             release();
         }
@@ -74,12 +72,12 @@ final class VirtualTask implements Task {
     }
 
     @Override
-    public <T> T within(Duration duration, Callable<T> body) throws Exception {
+    public <T> T within(Duration duration, Runnable whenPassed, Callable<T> body) throws Exception {
         if (!isCurrent()) {
             throw new NetraException("task " + name + " is limited on thread "
                     + Thread.currentThread().getName() + "; call within() on the task's own thread");
         }
-        Limit limit = enter(duration);
+        Limit limit = enter(duration, whenPassed);
         T result;
         try {
             result = body.call();
@@ -91,14 +89,18 @@ final class VirtualTask implements Task {
         return result;
     }
 
-    private Limit enter(Duration duration) {
+    private Limit enter(Duration duration, Runnable whenPassed) {
         Limit limit = new Limit();
+        Runnable pass = () -> {
+            worker.interruptFor(limit);
+            time.act(() -> time.guarded("an action at a time limit of task " + name, whenPassed));
+        };
         time.change(() -> {
             worker.enter(limit);
             if (duration.isPositive()) {
-                limit.due = time.due(duration, () -> worker.interruptFor(limit));
+                limit.due = time.due(duration, pass);
             } else {
-                worker.interruptFor(limit);
+                pass.run();
             }
         });
         return limit;
@@ -133,6 +135,12 @@ final class VirtualTask implements Task {
                 time.dismiss(worker, this);
             }
         });
+    }
+
+    @Override
+    public void releaseInterrupted() {
+        release();
+        Thread.currentThread().interrupt();
     }
 
     @Override

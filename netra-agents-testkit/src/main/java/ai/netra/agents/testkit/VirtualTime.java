@@ -66,18 +66,29 @@ final class VirtualTime {
         return worker;
     }
 
-    /** Ends one task of a thread; with the last one, the thread is unknown again. */
+    /** Ends one task of a thread, with the interrupt it was sent; with the last one, the thread is unknown again. */
     synchronized void dismiss(Worker worker, VirtualTask task) {
         worker.tasks.remove(task);
+        if (task.isInterrupted() && task.isCurrent() && !worker.isInterruptKept()) {
+            Thread.interrupted();
+        }
         if (worker.tasks.isEmpty()) {
             workers.remove(worker.thread, worker);
         }
         changed();
     }
 
-    /** Remembers what must not happen: a forked body or a timer's action that threw. */
-    synchronized void failed(String what, Throwable thrown) {
-        failures.add(what + " threw " + thrown);
+    /** Runs what must not throw on a thread that has nobody to throw to, and remembers it if it does. */
+    void guarded(String what, Runnable body) {
+        try {
+            body.run();
+        } catch (Throwable thrown) {
+            failed(what + " threw " + thrown);
+        }
+    }
+
+    private synchronized void failed(String failure) {
+        failures.add(failure);
     }
 
     synchronized List<String> failures() {
@@ -96,8 +107,8 @@ final class VirtualTime {
         dues.remove(due);
     }
 
-    /** Called when a due's time has come: runs an action on a thread of its own, after those due before it. */
-    void act(Runnable action) {
+    /** Runs an action on a thread of its own, after those whose time came before it. */
+    synchronized void act(Runnable action) {
         actions.add(action);
     }
 
@@ -205,6 +216,7 @@ final class VirtualTime {
 
     /** After every change: whoever can go on does; where nobody can and time moves by itself, it moves to what is due next. */
     private void changed() {
+        startActions();
         ready();
         while (mode == VirtualMode.AUTOMATIC && isIdle() && !dues.isEmpty() && isAwaited()) {
             step();
@@ -218,6 +230,11 @@ final class VirtualTime {
             dues.remove(due);
             due.effect.run();
         }
+        startActions();
+        ready();
+    }
+
+    private void startActions() {
         if (!actions.isEmpty()) {
             List<Runnable> batch = actions;
             actions = new ArrayList<>();
@@ -227,7 +244,6 @@ final class VirtualTime {
                 change(() -> acting--);
             });
         }
-        ready();
     }
 
     private void ready() {
@@ -279,7 +295,10 @@ final class VirtualTime {
         }
         for (Waiter waiter : waiters) {
             if (!waiter.ready && !workers.containsKey(waiter.thread)) {
-                text.append("\n  thread ").append(waiter.thread.getName()).append(" (not a task) waits for ").append(waiter.what);
+                text.append("\n  thread ")
+                        .append(waiter.thread.getName())
+                        .append(" (not a task) waits for ")
+                        .append(waiter.what);
             }
         }
         if (!dues.isEmpty()) {

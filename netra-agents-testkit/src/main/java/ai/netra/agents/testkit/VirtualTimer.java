@@ -25,13 +25,8 @@ final class VirtualTimer implements Timer {
     }
 
     private void run() {
-        if (time.read(() -> dropped)) {
-            return;
-        }
-        try {
-            action.run();
-        } catch (Throwable thrown) { // kept for close(): the timer's thread has nobody to throw to
-            time.failed("a timer's action", thrown);
+        if (!time.read(() -> dropped)) {
+            time.guarded("a timer's action", action);
         }
     }
 }

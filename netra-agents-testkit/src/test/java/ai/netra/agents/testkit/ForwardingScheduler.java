@@ -83,8 +83,8 @@ class ForwardingScheduler implements Scheduler {
         }
 
         @Override
-        public <T> T within(Duration limit, Callable<T> body) throws Exception {
-            return task.within(limit, body);
+        public <T> T within(Duration limit, Runnable whenPassed, Callable<T> body) throws Exception {
+            return task.within(limit, whenPassed, body);
         }
 
         @Override
@@ -95,6 +95,11 @@ class ForwardingScheduler implements Scheduler {
         @Override
         public void release() {
             task.release();
+        }
+
+        @Override
+        public void releaseInterrupted() {
+            task.releaseInterrupted();
         }
     }
 }

@@ -53,7 +53,8 @@ class VirtualClockTest {
         assertThat(automatic.nanoTime()).isEqualTo(1);
 
         automatic.clock().sleep(HOUR);
-        assertThat(automatic.clock().instant()).isEqualTo(VirtualClock.START.plus(HOUR).plusNanos(1));
+        assertThat(automatic.clock().instant())
+                .isEqualTo(VirtualClock.START.plus(HOUR).plusNanos(1));
     }
 
     @Test
@@ -208,14 +209,12 @@ class VirtualClockTest {
         Task joiner = manual.fork("joiner", self -> uninterrupted(reader::join));
         manual.advance(Duration.ZERO);
 
-        assertThat(manual.describe())
-                .isEqualTo(
-                        """
-                        VirtualClock[manual, at 2026-01-01T00:00:00Z, 3 tasks, 0 timers]
-                          task reader waits for an element of inbox 1
-                          task waiter waits for signal 2
-                          task joiner waits for the end of task reader""")
-                .isEqualTo(manual.toString());
+        assertThat(manual.describe()).isEqualTo("""
+            VirtualClock[manual, at 2026-01-01T00:00:00Z, 3 tasks, 0 timers]
+              task reader waits for an element of inbox 1
+              task waiter waits for signal 2
+              task joiner waits for the end of task reader\
+            """).isEqualTo(manual.toString());
         assertThat(manual.tasks()).containsExactly("reader", "waiter", "joiner");
 
         inbox.put("end");
@@ -232,13 +231,12 @@ class VirtualClockTest {
         manual.advance(Duration.ZERO);
         Task worker = manual.fork("worker", self -> uninterrupted(release::await));
 
-        assertThat(manual.describe())
-                .isEqualTo(
-                        """
-                        VirtualClock[manual, at 2026-01-01T00:00:00Z, 2 tasks, 1 timers]
-                          task sleeper waits for sleep until 2026-01-01T00:00:01Z
-                          task worker runs
-                          next timer at 2026-01-01T00:00:01Z""");
+        assertThat(manual.describe()).isEqualTo("""
+            VirtualClock[manual, at 2026-01-01T00:00:00Z, 2 tasks, 1 timers]
+              task sleeper waits for sleep until 2026-01-01T00:00:01Z
+              task worker runs
+              next timer at 2026-01-01T00:00:01Z\
+            """);
 
         release.countDown();
         worker.join();
@@ -270,10 +268,12 @@ class VirtualClockTest {
     void by_hand_limits_pass_and_timers_run() throws InterruptedException {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         AtomicInteger timers = new AtomicInteger();
-        manual.fork("limited", self -> thrown.set(catchThrowable(() -> self.within(SECOND, () -> {
-            manual.clock().sleep(HOUR);
-            return "slept";
-        }))));
+        manual.fork(
+                "limited",
+                self -> thrown.set(catchThrowable(() -> self.within(SECOND, () -> {
+                    manual.clock().sleep(HOUR);
+                    return "slept";
+                }))));
         manual.schedule(SECOND, timers::incrementAndGet);
         manual.schedule(HOUR, timers::incrementAndGet);
 

@@ -16,6 +16,7 @@ import ai.netra.agents.Outcome;
 import ai.netra.agents.RunId;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
+import ai.netra.agents.core.journal.Inputs;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.StepId;
 import ai.netra.agents.event.AgentEvent;
@@ -69,7 +70,7 @@ final class ActivationContext implements AgentContext {
 
     /** The time for a call that may take this long, shortened to what is left. */
     Duration atMost(Duration limit) {
-        return Duration.ofNanos(Math.max(0, Math.min(limit.toNanos(), site.remaining())));
+        return Duration.ofNanos(Math.max(0, Math.min(Engine.nanos(limit), site.remaining())));
     }
 
     private void checkUse() {
@@ -122,8 +123,9 @@ final class ActivationContext implements AgentContext {
 
     @Override
     public void emit(String thought, Attributes details) {
+        checkUse();
         run.journal()
-                .live(key.name(), site.path(), run.engine().now(), at -> new AgentEvent.AgentThought(at, thought, details));
+                .live(key.name(), site.path(), at -> new AgentEvent.AgentThought(at, thought, details));
     }
 
     @Override
@@ -142,23 +144,20 @@ final class ActivationContext implements AgentContext {
         allowed(run.budget().depth(depth));
         allowed(run.budget().activation());
         String hash = run.hash(input.message(), input.attributes());
-        run.journal().append(new JournalEntry.Called(step, called, hash, run.engine().now()));
+        run.journal().append(at -> new JournalEntry.Called(step, called, hash, at));
+        String path = step + "/" + called.name();
         CancelNode node = site.node().child();
         node.bind(site.task());
-        Site inner =
-                new Site(
-                        run,
-                        ActivationId.of(called),
-                        step + "/" + called.name(),
-                        depth,
-                        run.deadline(site.deadline(), Optional.empty()),
-                        node,
-                        site.task());
-        Result<O> result = new ActivationRun<>(agent, input, inner).execute();
+        long deadline = run.deadline(site.deadline(), Optional.empty());
+        Site inner = new Site(run, ActivationId.of(called), path, depth, deadline, node, site.task());
+        AgentInput read = Inputs.of(agent, input);
+        Result<O> result = Scope.unmet(agent, read, path)
+                .<Result<O>>map(unmet -> Result.of(new Outcome.Failed<>(unmet)))
+                .orElseGet(() -> new ActivationRun<>(agent, read, inner).execute());
         node.end();
-        run.journal().append(new JournalEntry.Returned(step, called, result.outcome(), run.engine().now()));
-        if (site.node().isCancelled()) {
-            throw new InterruptedException(site.node().reason().orElseThrow());
+        run.journal().append(at -> new JournalEntry.Returned(step, called, result.outcome(), at));
+        if (site.node().isCancelled() || site.remaining() <= 0) {
+            throw new InterruptedException(site.node().reason().orElse("the deadline of " + site.path() + " has passed"));
         }
         if (result.outcome() instanceof Outcome.Degraded<O> degraded) {
             degrade(degraded.cause());

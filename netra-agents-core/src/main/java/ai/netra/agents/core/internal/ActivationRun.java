@@ -9,11 +9,10 @@ import ai.netra.agents.FailureKind;
 import ai.netra.agents.LimitExceededException;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Outcome;
+import ai.netra.agents.core.journal.Outputs;
 import ai.netra.agents.llm.LlmException;
 import ai.netra.agents.spi.TimeLimitException;
 import ai.netra.agents.tool.ToolCallException;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +36,26 @@ final class ActivationRun<O> {
 
     /** Runs to the end, on the site's thread. Throws nothing. */
     Result<O> execute() {
-        long remaining = site.remaining();
-        if (remaining <= 0) {
-            return Result.of(new Outcome.TimedOut<>(deadlinePassed()));
+        try {
+            long remaining = site.remaining();
+            if (remaining <= 0) {
+                return Result.of(new Outcome.TimedOut<>(deadlinePassed()));
+            }
+            return agent instanceof Orchestrator<O> orchestrator
+                    ? new Scope<>(orchestrator, input, site).run()
+                    : processed(Duration.ofNanos(remaining));
+        } catch (RuntimeException | Error thrown) { // an orchestrator that cannot name its agents, say
+            return new Result<>(failed(thrown), thrown);
         }
-        if (agent instanceof Orchestrator<O> orchestrator) {
-            return new Scope<>(orchestrator, input, site).run();
-        }
+    }
+
+    private Result<O> processed(Duration remaining) {
         StuckWatch watch = new StuckWatch(site.run(), key.name(), site.path());
         site.node().whenCancelled(watch::interrupted);
         ActivationContext context = new ActivationContext(key, site);
         Result<O> result;
         try {
-            O output = site.task()
-                    .within(Duration.ofNanos(remaining), watch::interrupted, () -> agent.process(input, context));
+            O output = site.task().within(remaining, watch::interrupted, () -> agent.process(input, context));
             result = returned(output, context.degradation());
         } catch (Throwable thrown) { // whatever an agent throws, its activation has an outcome
             result = new Result<>(failed(thrown), thrown);
@@ -58,12 +63,13 @@ final class ActivationRun<O> {
             watch.end();
             context.end();
         }
+        site.run().heedHost(site);
         Optional<String> cancelled = site.node().reason();
         return cancelled.isPresent() ? new Result<>(new Outcome.Cancelled<>(cancelled.get()), result.thrown()) : result;
     }
 
     private Result<O> returned(@Nullable O output, Optional<Failure> degradation) {
-        Optional<Failure> invalid = invalid(key, output);
+        Optional<Failure> invalid = Outputs.invalid(key, output);
         if (output == null || invalid.isPresent()) {
             return Result.of(new Outcome.Failed<>(invalid.orElseThrow()));
         }
@@ -71,33 +77,6 @@ final class ActivationRun<O> {
         return Result.of(
                 degradation.<Outcome<O>>map(cause -> new Outcome.Degraded<>(recorded, cause))
                         .orElseGet(() -> new Outcome.Succeeded<>(recorded)));
-    }
-
-    /** Why a value cannot be an output of this key. */
-    static Optional<Failure> invalid(AgentKey<?> key, @Nullable Object output) {
-        if (output == null) {
-            return Optional.of(Failure.of(
-                    FailureKind.INVALID_OUTPUT, "agent " + key.name() + " returned null; return a " + key.type().getTypeName()));
-        }
-        if (!boxed(raw(key.type())).isInstance(output)) {
-            return Optional.of(Failure.of(
-                    FailureKind.INVALID_OUTPUT,
-                    "agent " + key.name() + " returned a " + output.getClass().getName() + "; return a "
-                            + key.type().getTypeName()));
-        }
-        return Optional.empty();
-    }
-
-    private static Class<?> raw(Type type) {
-        return switch (type) {
-            case Class<?> raw -> raw;
-            case ParameterizedType parameterized -> (Class<?>) parameterized.getRawType();
-            default -> Object.class;
-        };
-    }
-
-    private static Class<?> boxed(Class<?> type) {
-        return java.lang.invoke.MethodType.methodType(type).wrap().returnType();
     }
 
     private Outcome<O> failed(Throwable thrown) {

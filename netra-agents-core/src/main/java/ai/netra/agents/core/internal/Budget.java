@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Budget {
     private final Limits limits;
     private final AtomicInteger activations = new AtomicInteger();
+    private final AtomicInteger fruitless = new AtomicInteger();
     private final AtomicInteger llmCalls = new AtomicInteger();
     private final AtomicInteger toolCalls = new AtomicInteger();
     private final LongAdder inputTokens = new LongAdder();
@@ -28,6 +29,14 @@ final class Budget {
     /** Spends an activation, or says which limit forbids it. */
     Optional<Failure> activation() {
         return spend(activations, limits.activations(), "activations");
+    }
+
+    /**
+     * Counts an activation that ended without having begun: skipped, or forbidden. They cost nothing, so there may be as many as there may be
+     * activations; an orchestrator that goes on asking after that would never end.
+     */
+    Optional<Failure> fruitless() {
+        return spend(fruitless, limits.activations(), "activations");
     }
 
     /** Spends an LLM call, or says which limit forbids it. */

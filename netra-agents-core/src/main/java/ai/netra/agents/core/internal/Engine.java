@@ -6,6 +6,7 @@ import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,16 @@ record Engine(
         Listeners listeners,
         RunInspector inspector,
         Wirings wirings) {
+    /** Longer than any run, and short enough to add to any time. */
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
     Instant now() {
         return scheduler.clock().instant();
+    }
+
+    /** A duration in nanoseconds, capped where the sum with a time would overflow. */
+    static long nanos(Duration duration) {
+        return duration.compareTo(FOREVER) < 0 ? duration.toNanos() : FOREVER.toNanos();
     }
 
     /** Leaves the calling thread interrupted, as its owner had it. */

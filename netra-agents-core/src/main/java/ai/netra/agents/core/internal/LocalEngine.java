@@ -20,13 +20,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes requests in, past their guards, and runs them. */
 public final class LocalEngine {
     private final Engine engine;
     private final Runs runs;
-    private final Map<Agent<?>, List<RequestGuard>> agents;
+    private final Map<Agent<?>, List<RequestGuard>> guards = new IdentityHashMap<>();
     private final Ownership schedulerOwnership;
 
     /** Whether the runtime made its scheduler, and so closes it. */
@@ -37,9 +38,12 @@ public final class LocalEngine {
         LENT
     }
 
+    /** An agent that may be run, and what its requests must pass. */
+    public record Registration(Agent<?> agent, List<RequestGuard> guards) {}
+
     /** What a runtime is built from. */
     public record Setup(
-            Map<Agent<?>, List<RequestGuard>> agents,
+            List<Registration> registrations,
             @Nullable LlmClient llm,
             ToolDispatcher dispatcher,
             JsonCodec codec,
@@ -51,7 +55,7 @@ public final class LocalEngine {
 
     /** Checks all that is registered. */
     public LocalEngine(Setup setup) {
-        this.agents = new IdentityHashMap<>(setup.agents());
+        setup.registrations().forEach(registered -> guards.put(registered.agent(), registered.guards()));
         this.schedulerOwnership = setup.schedulerOwnership();
         this.engine = new Engine(
                 setup.scheduler().newId(),
@@ -62,36 +66,46 @@ public final class LocalEngine {
                 setup.limits(),
                 new Listeners(setup.listeners()),
                 setup.inspector(),
-                Wirings.of(setup.agents().keySet(), setup.codec()::verify));
+                Wirings.of(guards.keySet(), setup.codec()::verify));
         this.runs = new Runs(engine);
     }
 
     /** Runs on the calling thread, or waits there for the run that has the request's id. */
     public <O> OrchestrationResult<O> run(Agent<O> agent, RunRequest request) {
         Runs.Claim<O> claim = claim(agent, request);
-        Run<O> run = claim.run();
-        if (claim.origin() == Runs.Claim.Origin.NEW && admit(run, agent, request)) {
-            run.executeOn(engine.scheduler().adopt("run " + run.run()));
-            runs.over(run);
+        if (isToExecute(claim, agent, request)) {
+            execute(claim.run(), run -> run.executeOn(engine.scheduler().adopt("run " + run.run())));
         }
-        return run.awaited();
+        return claim.run().awaited();
     }
 
     /** Starts on a thread of its own. */
     public <O> RunHandle<O> start(Agent<O> agent, RunRequest request) {
         Runs.Claim<O> claim = claim(agent, request);
-        Run<O> run = claim.run();
-        if (claim.origin() == Runs.Claim.Origin.NEW && admit(run, agent, request)) {
-            engine.scheduler().fork("run " + run.run(), task -> {
-                run.execute(task);
-                runs.over(run);
-            });
+        if (isToExecute(claim, agent, request)) {
+            engine.scheduler()
+                    .fork("run " + claim.run().run(), task -> execute(claim.run(), run -> run.execute(task)));
         }
-        return run;
+        return claim.run();
+    }
+
+    private boolean isToExecute(Runs.Claim<?> claim, Agent<?> agent, RunRequest request) {
+        return claim.origin() == Runs.Claim.Origin.NEW && admit(claim.run(), agent, request);
+    }
+
+    /** Whatever happens, whoever waits for the run hears of its end. */
+    private void execute(Run<?> run, Consumer<Run<?>> how) {
+        try {
+            how.accept(run);
+        } catch (RuntimeException | Error thrown) {
+            run.abort(thrown);
+        } finally {
+            runs.over(run);
+        }
     }
 
     private <O> Runs.Claim<O> claim(Agent<O> agent, RunRequest request) {
-        if (!agents.containsKey(agent)) {
+        if (!guards.containsKey(agent)) {
             throw new InvalidDefinitionException("agent " + agent.key().name()
                     + " is not registered with this runtime; pass the same instance to LocalAgentRuntime.builder().register(agent)");
         }
@@ -99,7 +113,7 @@ public final class LocalEngine {
     }
 
     private boolean admit(Run<?> run, Agent<?> agent, RunRequest request) {
-        for (RequestGuard guard : agents.getOrDefault(agent, List.of())) {
+        for (RequestGuard guard : guards.getOrDefault(agent, List.of())) {
             Optional<String> refusal = refusal(guard, request);
             if (refusal.isPresent()) {
                 runs.forget(run);
@@ -119,7 +133,7 @@ public final class LocalEngine {
         } catch (InterruptedException interrupted) {
             engine.restoreInterrupt();
             return Optional.of("interrupted while " + guard.getClass().getName() + " was checking the request");
-        } catch (Exception thrown) { // a guard that cannot judge does not let pass
+        } catch (Exception | Error thrown) { // a guard that cannot judge does not let pass
             return Optional.of("guard " + guard.getClass().getName() + " failed with " + thrown.getClass().getName()
                     + "; a request it cannot check is refused");
         }

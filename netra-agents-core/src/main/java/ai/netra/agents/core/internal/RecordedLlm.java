@@ -43,7 +43,6 @@ final class RecordedLlm implements LlmClient {
                             .live(
                                     context.agent().name(),
                                     context.path(),
-                                    run.engine().now(),
                                     at -> new AgentEvent.LlmDeltaReceived(at, delta.text()));
                     onDelta.accept(delta);
                 }));
@@ -51,7 +50,7 @@ final class RecordedLlm implements LlmClient {
 
     private LlmResponse call(LlmRequest request, Callable<@Nullable LlmResponse> body) throws InterruptedException {
         Run<?> run = context.inRun();
-        StepId step = context.nextStep();
+        Step step = new Step(context.nextStep(), request.model().orElse(""), run.hash(request));
         ActivationContext.allowed(run.budget().llmCall());
         Duration limit = context.atMost(run.budget().limits().llmCallTime());
         try {
@@ -61,32 +60,33 @@ final class RecordedLlm implements LlmClient {
                         client.getClass().getName() + " returned null in place of a response; return one or throw an LlmException");
             }
             run.budget().tokens(response.usage().inputTokens(), response.usage().outputTokens());
-            record(step, request, response, null);
+            record(step, Optional.of(response), Optional.empty());
             return response;
         } catch (TimeLimitException passed) {
-            LlmException.DeadlinePassed late = new LlmException.DeadlinePassed("no answer within " + limit, passed);
-            record(step, request, null, late);
-            throw late;
-        } catch (InterruptedException | RuntimeException | Error thrown) {
-            record(step, request, null, thrown);
-            throw thrown;
+            throw recorded(step, new LlmException.DeadlinePassed("no answer within " + limit, passed));
+        } catch (InterruptedException interrupted) {
+            throw recorded(step, interrupted);
+        } catch (RuntimeException thrown) {
+            throw recorded(step, thrown);
+        } catch (Error thrown) {
+            throw recorded(step, thrown);
         } catch (Exception thrown) { // a client in another language than Java may throw what it does not declare
-            record(step, request, null, thrown);
-            throw new NetraException(client.getClass().getName() + " failed: " + thrown.getMessage(), thrown);
+            throw recorded(step, new NetraException(client.getClass().getName() + " failed: " + thrown.getMessage(), thrown));
         }
     }
 
-    private void record(
-            StepId step, LlmRequest request, @Nullable LlmResponse response, @Nullable Throwable thrown) {
+    private <T extends Throwable> T recorded(Step step, T thrown) {
+        record(step, Optional.empty(), Optional.of(Failure.of(FailureKind.LLM_ERROR, thrown)));
+        return thrown;
+    }
+
+    private void record(Step step, Optional<Object> response, Optional<Failure> failure) {
         Run<?> run = context.inRun();
         run.journal()
-                .append(new JournalEntry.Stepped(
-                        step,
-                        JournalEntry.StepKind.LLM,
-                        request.model().orElse(""),
-                        run.hash(request),
-                        Optional.ofNullable(response),
-                        Optional.ofNullable(thrown).map(t -> Failure.of(FailureKind.LLM_ERROR, t)),
-                        run.engine().now()));
+                .append(at -> new JournalEntry.Stepped(
+                        step.id, JournalEntry.StepKind.LLM, step.model, step.requestHash, response, failure, at));
     }
+
+    /** One call. */
+    private record Step(StepId id, String model, String requestHash) {}
 }

@@ -3,22 +3,28 @@ package ai.netra.agents.core.internal;
 import ai.netra.agents.AgentClock;
 import ai.netra.agents.Cancellation;
 import ai.netra.agents.Failure;
+import ai.netra.agents.FailureKind;
 import ai.netra.agents.RunId;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.StepId;
 import ai.netra.agents.event.AgentEvent;
+import ai.netra.agents.event.EventSource;
+import ai.netra.agents.spi.Task;
 import ai.netra.agents.tool.AgentTools;
 import ai.netra.agents.tool.ToolContext;
 import ai.netra.agents.tool.ToolError;
 import ai.netra.agents.tool.ToolErrorKind;
 import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tool.ToolSpec;
+import ai.netra.agents.tools.ToolDispatcher;
+import ai.netra.agents.tools.json.JsonException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The tools as an activation sees them: the granted ones, each call counted, limited in time, told to listeners, and recorded. */
 final class RecordedTools implements AgentTools {
@@ -35,51 +41,79 @@ final class RecordedTools implements AgentTools {
 
     @Override
     public ToolResult call(String tool, Object arguments) throws InterruptedException {
-        return callJson(tool, context.inRun().engine().codec().encode(arguments));
+        return call(
+                tool,
+                arguments,
+                (agent, on, task, limit) -> dispatcher().dispatch(agent, tool, arguments, on, task, limit));
     }
 
     @Override
     public ToolResult callJson(String tool, String argumentsJson) throws InterruptedException {
-        Run<?> run = context.inRun();
-        StepId step = context.nextStep();
-        Optional<Failure> forbidden = run.budget().toolCall();
-        ToolResult result;
-        if (forbidden.isPresent()) {
-            result = ToolResult.failure(
-                    new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.get().message(), ""));
-        } else {
-            result = dispatch(tool, argumentsJson);
-        }
-        run.journal()
-                .append(new JournalEntry.Stepped(
-                        step,
-                        JournalEntry.StepKind.TOOL,
-                        tool,
-                        run.hash(argumentsJson),
-                        Optional.of(result),
-                        Optional.empty(),
-                        run.engine().now()));
-        return result;
+        return call(
+                tool,
+                argumentsJson,
+                (agent, on, task, limit) -> dispatcher().dispatch(agent, tool, argumentsJson, on, task, limit));
     }
 
-    private ToolResult dispatch(String tool, String argumentsJson) throws InterruptedException {
+    private ToolDispatcher dispatcher() {
+        return context.inRun().engine().dispatcher();
+    }
+
+    private ToolResult call(String tool, Object arguments, Dispatch dispatch) throws InterruptedException {
+        StepId step = context.nextStep();
+        String hash = hash(arguments);
+        Optional<Failure> forbidden = context.inRun().budget().toolCall();
+        if (forbidden.isPresent()) {
+            ToolError error = new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.get().message(), "");
+            ToolResult result = ToolResult.failure(error);
+            record(step, tool, hash, Optional.of(result), Optional.empty());
+            return result;
+        }
+        Instant started = context.inRun().engine().now();
+        tell(at -> new AgentEvent.ToolCallStarted(at, tool));
+        String status = "failed";
+        try {
+            Duration limit = context.atMost(context.inRun().budget().limits().toolCallTime());
+            Call on = new Call(context, started.plus(limit));
+            ToolResult result = dispatch.call(context.agent().name(), on, context.task(), limit);
+            status = result.error().map(error -> error.kind().label()).orElse("ok");
+            record(step, tool, hash, Optional.of(result), Optional.empty());
+            return result;
+        } catch (InterruptedException | RuntimeException | Error thrown) { // a dispatched call throws nothing else
+            status = thrown instanceof InterruptedException ? "interrupted" : status;
+            record(step, tool, hash, Optional.empty(), Optional.of(Failure.of(FailureKind.TOOL_ERROR, thrown)));
+            throw thrown;
+        } finally {
+            Instant ended = context.inRun().engine().now();
+            String how = status;
+            tell(at -> new AgentEvent.ToolCallEnded(at, tool, how, Duration.between(started, ended)));
+        }
+    }
+
+    /** Of arguments that have no JSON form, which the dispatcher refuses, there is no hash. */
+    private String hash(Object arguments) {
+        try {
+            return context.inRun().hash(arguments);
+        } catch (JsonException noForm) {
+            return "";
+        }
+    }
+
+    private void tell(Function<EventSource, AgentEvent> event) {
+        context.inRun().journal().live(context.agent().name(), context.path(), event);
+    }
+
+    private void record(
+            StepId step, String tool, String hash, Optional<Object> result, Optional<Failure> failure) {
         Run<?> run = context.inRun();
-        Instant started = run.engine().now();
-        String agent = context.agent().name();
-        run.journal().live(agent, context.path(), started, at -> new AgentEvent.ToolCallStarted(at, tool));
-        Duration limit = context.atMost(run.budget().limits().toolCallTime());
-        ToolResult result = run.engine()
-                .dispatcher()
-                .dispatch(agent, tool, argumentsJson, new Call(context, started.plus(limit)), context.task(), limit);
-        Instant ended = run.engine().now();
-        String status = result.error().map(error -> error.kind().label()).orElse("ok");
         run.journal()
-                .live(
-                        agent,
-                        context.path(),
-                        ended,
-                        at -> new AgentEvent.ToolCallEnded(at, tool, status, Duration.between(started, ended)));
-        return result;
+                .append(at -> new JournalEntry.Stepped(
+                        step, JournalEntry.StepKind.TOOL, tool, hash, result, failure, at));
+    }
+
+    /** The dispatcher's part of a call. */
+    private interface Dispatch {
+        ToolResult call(String agent, ToolContext on, Task task, Duration limit) throws InterruptedException;
     }
 
     /** On whose behalf and until when one call works. */

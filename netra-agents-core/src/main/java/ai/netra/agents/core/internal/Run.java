@@ -22,7 +22,6 @@ import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <O> the type of its output
  */
-public final class Run<O> implements RunHandle<O> {
+final class Run<O> implements RunHandle<O> {
     static final String HOST_INTERRUPTED = "the thread that called run was interrupted";
 
     private final Engine engine;
@@ -44,7 +43,7 @@ public final class Run<O> implements RunHandle<O> {
     private final RunJournal journal;
     private final CancelNode root = new CancelNode();
     private final Signal done;
-    private final long deadline;
+    private volatile long deadline;
     private volatile String phase = "request";
     private volatile @Nullable Task hostTask;
     private volatile boolean interruptedByHost;
@@ -57,9 +56,8 @@ public final class Run<O> implements RunHandle<O> {
         this.id = id;
         this.thread = request.thread().orElseGet(() -> ThreadId.of(id.value()));
         this.budget = new Budget(request.limits().map(engine.limits()::and).orElse(engine.limits()));
-        this.journal = new RunJournal(engine.listeners());
+        this.journal = new RunJournal(engine.scheduler().clock(), engine.listeners());
         this.done = engine.scheduler().signal();
-        this.deadline = engine.nanoTime() + budget.limits().runTime().toNanos();
     }
 
     /** Whether this is the run of such a request. */
@@ -81,41 +79,33 @@ public final class Run<O> implements RunHandle<O> {
         }
     }
 
-    /** Runs to the end. Throws nothing. */
+    /** Runs to the end. The run's time begins now. */
     void execute(Task task) {
-        Instant began = engine.now();
+        long start = engine.nanoTime();
+        deadline = start + Engine.nanos(budget.limits().runTime());
         root.bind(task);
         journal.append(
-                new JournalEntry.Began(user(), thread, id, request, agent.key(), version(), began),
-                new JournalEntry.Owned(engine.runner(), 1, began));
+                at -> new JournalEntry.Began(user(), thread, id, request, agent.key(), agent.version(), at),
+                at -> new JournalEntry.Owned(engine.runner(), 1, at));
         Orchestrator<O> orchestrator = agent instanceof Orchestrator<O> o ? o : new Solo<>(agent);
         AgentInput input = AgentInput.builder(request.message())
                 .attributes(request.attributes())
                 .build();
         Site site = new Site(this, ActivationId.of(agent.key()), agent.key().name(), 1, deadline, root, task);
         Scope<O> scope = new Scope<>(orchestrator, input, site);
-        Result<O> ended = ran(scope);
-        Instant at = engine.now();
-        journal.append(new JournalEntry.Finished(ended.outcome(), budget.usage(), at));
+        Result<O> ended = scope.run();
+        journal.append(at -> new JournalEntry.Finished(ended.outcome(), budget.usage(), at));
         OrchestrationResult.Builder<O> builder = OrchestrationResult.<O>builder(id, request)
                 .outcome(ended.outcome())
                 .outcomes(scope.progress().outcomes())
                 .phase(phase)
                 .usage(budget.usage())
-                .duration(Duration.between(began, at));
+                .duration(Duration.ofNanos(engine.nanoTime() - start));
         if (ended.thrown() != null) {
             builder.cause(ended.thrown());
         }
-        finish(builder.build());
         engine.inspector().ended(id, agent, journal.entries());
-    }
-
-    private static <T> Result<T> ran(Scope<T> scope) {
-        try {
-            return scope.run();
-        } catch (RuntimeException | Error thrown) { // out of memory, say: the run still ends, and its waiters hear of it
-            return new Result<>(new Outcome.Failed<>(Failure.of(FailureKind.ENGINE_ERROR, thrown)), thrown);
-        }
+        finish(builder.build());
     }
 
     /** Ends a run that a guard refused. Nothing of it is recorded. */
@@ -123,14 +113,18 @@ public final class Run<O> implements RunHandle<O> {
         finish(OrchestrationResult.<O>builder(id, request).refused(reason).build());
     }
 
+    /** Ends a run that could not go on: out of memory, say. Without effect on one that has ended. */
+    void abort(Throwable thrown) {
+        if (!isDone()) {
+            Outcome<O> failed = new Outcome.Failed<>(Failure.of(FailureKind.ENGINE_ERROR, thrown));
+            finish(OrchestrationResult.<O>builder(id, request).outcome(failed).phase(phase).usage(budget.usage()).cause(thrown).build());
+        }
+    }
+
     private void finish(OrchestrationResult<O> ended) {
         root.end();
         result = ended;
         done.fire();
-    }
-
-    private String version() {
-        return agent instanceof Orchestrator<?> ? agent.version() : "1";
     }
 
     Engine engine() {
@@ -166,10 +160,8 @@ public final class Run<O> implements RunHandle<O> {
     /** The deadline of an activation that starts now: the time of an activation or its own timeout, and never after what it is part of. */
     long deadline(long enclosing, Optional<Duration> timeout) {
         Duration limit = budget.limits().activationTime();
-        long nanos = timeout.isPresent() && timeout.get().compareTo(limit) < 0
-                ? timeout.get().toNanos()
-                : limit.toNanos();
-        long own = engine.nanoTime() + nanos;
+        long own = engine.nanoTime()
+                + Engine.nanos(timeout.filter(shorter -> shorter.compareTo(limit) < 0).orElse(limit));
         return own - enclosing < 0 ? own : enclosing;
     }
 
@@ -179,9 +171,9 @@ public final class Run<O> implements RunHandle<O> {
     }
 
     /** Notes which of the run's own agents was started last. */
-    void phase(Site scope, String agentName) {
+    void phase(Site scope, AgentKey<?> started) {
         if (scope.node() == root) {
-            phase = agentName;
+            phase = started.name();
         }
     }
 
@@ -191,6 +183,13 @@ public final class Run<O> implements RunHandle<O> {
         return decision instanceof Decision.Finish<T> finish
                 ? new Decision.Finish<>(engine.inspector().output(path, orchestrator.key(), finish.output()))
                 : decision;
+    }
+
+    /** Takes an interrupt of the host's that nothing waited for, at a site whose thread is the current one. */
+    void heedHost(Site site) {
+        if (site.task() == hostTask && site.task().interruptPending()) {
+            interrupted(site);
+        }
     }
 
     /**
@@ -248,10 +247,9 @@ public final class Run<O> implements RunHandle<O> {
     /** The result, waited for however often this thread is interrupted; an interrupt cancels the run and is restored. */
     OrchestrationResult<O> awaited() {
         boolean interrupted = false;
-        while (true) {
+        while (!isDone()) {
             try {
                 done.await();
-                break;
             } catch (InterruptedException byHost) {
                 interrupted = true;
                 cancel(HOST_INTERRUPTED);

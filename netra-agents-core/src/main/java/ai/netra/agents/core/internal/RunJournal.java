@@ -1,5 +1,6 @@
 package ai.netra.agents.core.internal;
 
+import ai.netra.agents.AgentClock;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.JournalEvents;
 import ai.netra.agents.event.AgentEvent;
@@ -8,52 +9,68 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
  * The journal of one run, in memory, and its events. One writer at a time: entries that belong together are appended together, and listeners hear of
- * an entry after it was appended, in the journal's order.
+ * an entry after it was appended, in the journal's order, which is also that of its times.
  */
 final class RunJournal {
     private final ReentrantLock writer = new ReentrantLock();
     private final List<JournalEntry> entries = new ArrayList<>();
     private final JournalEvents events = new JournalEvents();
+    private final AgentClock clock;
     private final Listeners listeners;
+    private Instant latest = Instant.MIN;
 
-    RunJournal(Listeners listeners) {
+    RunJournal(AgentClock clock, Listeners listeners) {
+        this.clock = clock;
         this.listeners = listeners;
     }
 
-    void append(JournalEntry entry) {
+    void append(Function<Instant, JournalEntry> entry) {
         writer.lock();
         try {
-            entries.add(entry);
-            tell(entry);
+            JournalEntry added = entry.apply(now());
+            entries.add(added);
+            tell(added);
         } finally {
             writer.unlock();
         }
     }
 
-    void append(JournalEntry first, JournalEntry second) {
+    /** Appends two entries at once: nobody sees one without the other. */
+    void append(Function<Instant, JournalEntry> first, Function<Instant, JournalEntry> second) {
         writer.lock();
         try {
-            entries.add(first);
-            entries.add(second);
-            tell(first);
-            tell(second);
+            Instant at = now();
+            JournalEntry one = first.apply(at);
+            JournalEntry other = second.apply(at);
+            entries.add(one);
+            entries.add(other);
+            tell(one);
+            tell(other);
         } finally {
             writer.unlock();
         }
     }
 
     /** Sends an event that is not recorded. */
-    void live(String agent, String path, Instant at, Function<EventSource, AgentEvent> event) {
+    void live(String agent, String path, Function<EventSource, AgentEvent> event) {
+        live(() -> true, agent, path, event);
+    }
+
+    /** Sends an event that is not recorded, if something still holds by the time that it is its turn. */
+    void live(BooleanSupplier still, String agent, String path, Function<EventSource, AgentEvent> event) {
         if (listeners.none()) {
             return;
         }
         writer.lock();
         try {
-            listeners.tell(event.apply(events.live(agent, path, at)));
+            if (still.getAsBoolean()) {
+                listeners.tell(event.apply(events.live(agent, path, now())));
+            }
         } finally {
             writer.unlock();
         }
@@ -66,6 +83,13 @@ final class RunJournal {
         } finally {
             writer.unlock();
         }
+    }
+
+    /** The time, which within a journal never goes back. Called by the writer. */
+    private Instant now() {
+        Instant read = clock.instant();
+        latest = read.isBefore(latest) ? latest : read;
+        return latest;
     }
 
     private void tell(JournalEntry entry) {

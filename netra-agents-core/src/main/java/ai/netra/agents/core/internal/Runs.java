@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The runs of a runtime: those that are not over, and the last 1,000 that are. */
-public final class Runs {
+final class Runs {
     private static final int KEPT = 1_000;
 
     private final Engine engine;

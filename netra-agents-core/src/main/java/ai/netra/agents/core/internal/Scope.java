@@ -5,19 +5,19 @@ import ai.netra.agents.ActivationId;
 import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentInput;
-import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
-import ai.netra.agents.Dependency;
 import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
+import ai.netra.agents.core.journal.Decider;
 import ai.netra.agents.core.journal.Inputs;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.RecordedDecision;
 import ai.netra.agents.spi.Inbox;
 import ai.netra.agents.spi.Task;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,32 +36,46 @@ import org.jspecify.annotations.Nullable;
  * when every activation it started has ended, with its thread.
  */
 final class Scope<O> {
-    private final Orchestrator<O> orchestrator;
     private final Site site;
     private final Run<?> run;
+    private final Orchestrator<O> orchestrator;
+    private final Decider<O> decider;
     private final Progress.Recorder recorder;
-    private final Map<AgentKey<?>, Agent<?>> agents;
     private final Deque<Ended> settled = new ArrayDeque<>(2);
     private final Deque<Begin> waiting = new ArrayDeque<>(2);
     private final Map<ActivationId, Forked> running = new LinkedHashMap<>(4);
+    private final Causes causes = new Causes();
     private @Nullable Inbox<Ended> inbox;
-    private @Nullable Failure firstFailure;
-    private @Nullable Throwable firstThrown;
+    private @Nullable Failure degradation;
 
     Scope(Orchestrator<O> orchestrator, AgentInput input, Site site) {
-        this.orchestrator = orchestrator;
         this.site = site;
         this.run = site.run();
+        this.orchestrator = orchestrator;
+        this.decider = new Decider<>(orchestrator, site.path(), run.engine().wirings().agents(orchestrator));
         this.recorder = Progress.recorder(input);
-        this.agents = run.engine().wirings().agents(orchestrator);
     }
 
     /** Runs the orchestrator to its end. Throws nothing. */
     Result<O> run() {
+        Outcome<O> end;
+        try {
+            end = untilDecided();
+        } catch (RuntimeException | Error thrown) { // out of memory, say: what was started is still awaited
+            Failure failure = Failure.of(FailureKind.ENGINE_ERROR, thrown);
+            causes.add(failure, thrown);
+            end = new Outcome.Failed<>(failure);
+        }
+        windDown(end);
+        return new Result<>(end, end.failure().map(causes::of).orElse(null));
+    }
+
+    /** Decides, and takes in outcomes, until there is an end. */
+    private Outcome<O> untilDecided() {
         Optional<Outcome<O>> end = decide(Optional.empty());
         while (end.isEmpty()) {
-            Optional<Ended> next = site.node().isCancelled() ? Optional.empty() : next();
-            if (site.node().isCancelled()) {
+            Optional<Ended> next = isCancelled() ? Optional.empty() : next();
+            if (isCancelled()) {
                 next.ifPresent(this::record);
                 end = site.node().reason().map(Outcome.Cancelled::new);
             } else if (next.isPresent()) {
@@ -73,8 +88,7 @@ final class Scope<O> {
                                 + " waits with nothing running; answer Start, Finish or Fail once running() is 0")));
             }
         }
-        windDown(end.get());
-        return new Result<>(end.get(), firstThrown);
+        return end.get();
     }
 
     /** The progress of the run's own orchestrator, for its result. */
@@ -82,108 +96,84 @@ final class Scope<O> {
         return recorder.progress();
     }
 
+    private boolean isCancelled() {
+        run.heedHost(site);
+        return site.node().isCancelled();
+    }
+
     /** Asks for the next decision, appends it with the outcome it was asked about, and takes in what it says. */
     private Optional<Outcome<O>> decide(Optional<Ended> about) {
         Progress progress = recorder.progress();
-        Decision<O> decision;
-        RecordedDecision recorded;
-        try {
-            decision = run.inspected(site.path(), orchestrator, checked(orchestrator.decide(progress)), progress);
-            recorded = RecordedDecision.of(decision, progress);
-        } catch (RuntimeException | Error thrown) { // an orchestrator that throws has failed, not the run's engine
-            note(null, thrown);
-            decision = Decision.fail(Failure.of(FailureKind.INVALID_DECISION, thrown));
-            recorded = RecordedDecision.of(decision, progress);
-        }
-        JournalEntry.Decided decided = new JournalEntry.Decided(site.path(), recorded, run.engine().now());
+        Decider.Answer<O> answer = decider.decide(progress);
+        Decision<O> decision = answer.thrown().isPresent()
+                ? answer.decision()
+                : run.inspected(site.path(), orchestrator, answer.decision(), progress);
+        RecordedDecision recorded = RecordedDecision.of(decision, progress);
+        Function<Instant, JournalEntry> decided = at -> new JournalEntry.Decided(site.path(), recorded, at);
         if (about.isPresent()) {
             run.journal().append(entry(about.get()), decided);
         } else {
             run.journal().append(decided);
         }
         return switch (decision) {
-            case Decision.Start<O> start -> {
-                start(start.activations(), recorded.starts());
-                yield Optional.empty();
-            }
+            case Decision.Start<O> start -> start(start.activations(), recorded.starts());
             case Decision.Wait<O> wait -> Optional.empty();
             case Decision.Finish<O> finish ->
                 Optional.of(
-                        firstFailure == null
+                        degradation == null
                                 ? new Outcome.Succeeded<>(finish.output())
-                                : new Outcome.Degraded<>(finish.output(), firstFailure));
-            case Decision.Fail<O> fail -> Optional.of(Outcome.failing(fail.failure()));
+                                : new Outcome.Degraded<>(finish.output(), degradation));
+            case Decision.Fail<O> fail -> {
+                answer.thrown().ifPresent(thrown -> causes.add(fail.failure(), thrown));
+                yield Optional.of(Outcome.failing(fail.failure()));
+            }
         };
     }
 
-    /** Refuses a decision that cannot be carried out, before anything of it is. */
-    @SuppressWarnings("ConstantValue") // orchestrators are host code: null is possible whatever the types say
-    private Decision<O> checked(@Nullable Decision<O> decision) {
-        if (decision == null) {
-            throw new InvalidDecisionException(site.path(), "null", "answer Start, Wait, Finish or Fail");
-        }
-        if (decision instanceof Decision.Finish<O> finish) {
-            ActivationRun.invalid(orchestrator.key(), finish.output()).ifPresent(failure -> {
-                throw new InvalidDecisionException(site.path(), "Finish", failure.message());
-            });
-        }
-        if (decision instanceof Decision.Start<O> start) {
-            for (Activation<?> activation : start.activations()) {
-                if (activation.agent().isPresent() && !agents.containsKey(activation.key())) {
-                    throw new InvalidDecisionException(
-                            site.path(), "Start of " + activation.key(), "list that agent in agents()");
-                }
-                if (recorder.progress().isStarted(activation.id())) {
-                    throw new InvalidDecisionException(
-                            site.path(),
-                            "Start of " + activation.id() + " again",
-                            "give later rounds ids of their own, such as ActivationId.round(key, 2)");
-                }
-            }
-        }
-        return decision;
-    }
-
-    private void start(List<Activation<?>> activations, List<RecordedDecision.Start> starts) {
+    /** Takes in what is to start; an end where the orchestrator keeps asking for what cannot be had. */
+    private Optional<Outcome<O>> start(List<Activation<?>> activations, List<RecordedDecision.Start> starts) {
+        Optional<Failure> fruitless = Optional.empty();
         for (int i = 0; i < activations.size(); i++) {
             RecordedDecision.Start start = starts.get(i);
             recorder.started(start.id(), start.agent());
-            run.phase(site, start.agent().name());
-            startOne(activations.get(i), start);
-        }
-    }
-
-    private <A> void startOne(Activation<A> activation, RecordedDecision.Start start) {
-        Optional<Agent<A>> agent = activation.agent();
-        if (agent.isEmpty()) {
-            settled.add(Ended.of(activation, new Outcome.Skipped<>(activation.skipReason().orElseThrow())));
-            return;
-        }
-        Optional<Failure> forbidden = unmet(agent.get(), start)
-                .or(() -> run.budget().width(running.size() + waiting.size() + 1))
-                .or(() -> agent.get() instanceof Orchestrator ? run.budget().depth(site.depth() + 1) : Optional.empty())
-                .or(() -> run.budget().activation());
-        if (forbidden.isPresent()) {
-            settled.add(Ended.of(activation, Outcome.failing(forbidden.get())));
-        } else {
-            waiting.add(new Begin(activation, Inputs.of(start, agent.get(), recorder.progress())));
-        }
-    }
-
-    private Optional<Failure> unmet(Agent<?> agent, RecordedDecision.Start start) {
-        for (Dependency<?> dependency : agent.dependencies()) {
-            if (dependency.isRequired()
-                    && recorder.progress()
-                            .readable(dependency.key())
-                            .flatMap(read -> read.outcome().output())
-                            .isEmpty()) {
-                return Optional.of(Failure.of(
-                        FailureKind.UNMET_DEPENDENCY,
-                        site.path() + "/" + start.id() + " requires the output of " + dependency.key().name()
-                                + ", which has none; start it after that agent has succeeded, or make the dependency optional"));
+            Optional<Ended> ended = startOne(activations.get(i), start);
+            if (ended.isPresent()) {
+                settled.add(ended.get());
+                fruitless = fruitless.or(run.budget()::fruitless);
             }
         }
+        return fruitless.map(Outcome::failing);
+    }
+
+    /** Makes an activation wait for its turn; or says how it ended, where it is not to begin at all. */
+    private <A> Optional<Ended> startOne(Activation<A> activation, RecordedDecision.Start start) {
+        Optional<Agent<A>> agent = activation.agent();
+        if (agent.isEmpty()) {
+            return Optional.of(Ended.of(
+                    activation, new Outcome.Skipped<>(activation.skipReason().orElseThrow())));
+        }
+        run.phase(site, activation.key());
+        AgentInput input = Inputs.of(start, agent.get(), recorder.progress());
+        Optional<Failure> forbidden = unmet(agent.get(), input, site.path() + "/" + start.id())
+                .or(() -> run.budget().width(running.size() + waiting.size() + 1))
+                .or(() -> agent.get() instanceof Orchestrator
+                        ? run.budget().depth(site.depth() + 1)
+                        : Optional.empty())
+                .or(run.budget()::activation);
+        if (forbidden.isPresent()) {
+            return Optional.of(Ended.of(activation, Outcome.failing(forbidden.get())));
+        }
+        waiting.add(new Begin(activation, input));
         return Optional.empty();
+    }
+
+    /** Why an agent cannot begin with this input, where a required output is missing from it. */
+    static Optional<Failure> unmet(Agent<?> agent, AgentInput input, String path) {
+        return Inputs.unmet(agent, input)
+                .map(missing -> Failure.of(
+                        FailureKind.UNMET_DEPENDENCY,
+                        path + " requires the output of " + missing.name()
+                                + ", which has none; start it after that agent has succeeded, or make the dependency optional"));
     }
 
     /** The next outcome: one that was clear at once, that of a lone activation run here and now, or one from another thread. */
@@ -275,25 +265,16 @@ final class Scope<O> {
         });
     }
 
+    /** Takes in an outcome that will be decided on. */
     private void settle(Ended ended) {
-        ended.settleIn(recorder);
-        note(ended.outcome().failure().orElse(null), ended.thrown());
+        ended.settleIn(recorder, causes);
+        if (degradation == null) {
+            degradation = ended.outcome().failure().orElse(null);
+        }
     }
 
-    private JournalEntry.Ended entry(Ended ended) {
-        return new JournalEntry.Ended(site.path(), ended.record(), run.engine().now());
-    }
-
-    /** Keeps the first failure as the cause, and later exceptions suppressed onto the first. */
-    private void note(@Nullable Failure failure, @Nullable Throwable thrown) {
-        if (firstFailure == null) {
-            firstFailure = failure;
-        }
-        if (firstThrown == null) {
-            firstThrown = thrown;
-        } else if (thrown != null && thrown != firstThrown) {
-            firstThrown.addSuppressed(thrown);
-        }
+    private Function<Instant, JournalEntry> entry(Ended ended) {
+        return at -> new JournalEntry.Ended(site.path(), ended.record(), at);
     }
 
     /** Ends what still runs: what came in before the end keeps its outcome, all else is interrupted, awaited and recorded as cancelled. */
@@ -325,8 +306,7 @@ final class Scope<O> {
 
     /** Records an outcome that is not decided on any more. */
     private void record(Ended ended) {
-        ended.settleIn(recorder);
-        note(null, ended.thrown());
+        ended.settleIn(recorder, causes);
         run.journal().append(entry(ended));
     }
 
@@ -368,8 +348,11 @@ final class Scope<O> {
             return of(activation, new Outcome.Cancelled<>(reason));
         }
 
-        void settleIn(Progress.Recorder recorder) {
+        void settleIn(Progress.Recorder recorder, Causes causes) {
             settle(record, recorder);
+            if (thrown != null) {
+                record.outcome().failure().ifPresent(failure -> causes.add(failure, thrown));
+            }
         }
 
         private static <A> void settle(ActivationOutcome<A> record, Progress.Recorder recorder) {

@@ -4,9 +4,9 @@ import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Orchestrator;
+import ai.netra.agents.core.journal.Decider;
 import java.lang.reflect.Type;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +36,7 @@ final class Wirings {
     /** The agents of an orchestrator, which is looked up anew where it was not registered but called by an agent. */
     Map<AgentKey<?>, Agent<?>> agents(Orchestrator<?> orchestrator) {
         Map<AgentKey<?>, Agent<?>> known = wirings.get(orchestrator);
-        return known == null ? byKey(orchestrator) : known;
+        return known == null ? Decider.agents(orchestrator) : known;
     }
 
     private void add(Agent<?> agent, Set<Agent<?>> ancestors) {
@@ -48,7 +48,7 @@ final class Wirings {
             throw new InvalidDefinitionException(
                     "orchestrator " + agent.key().name() + " contains itself; break the cycle, or loop with LoopOrchestrator");
         }
-        Map<AgentKey<?>, Agent<?>> agents = byKey(orchestrator);
+        Map<AgentKey<?>, Agent<?>> agents = Decider.agents(orchestrator);
         agents.values().forEach(inner -> add(inner, ancestors));
         ancestors.remove(agent);
         wirings.put(orchestrator, agents);
@@ -60,18 +60,5 @@ final class Wirings {
         } catch (InvalidDefinitionException cause) {
             throw new InvalidDefinitionException("agent " + agent.key().name() + ": " + cause.getMessage());
         }
-    }
-
-    private static Map<AgentKey<?>, Agent<?>> byKey(Orchestrator<?> orchestrator) {
-        Map<AgentKey<?>, Agent<?>> agents = new HashMap<>();
-        Map<String, Agent<?>> names = new HashMap<>();
-        for (Agent<?> agent : orchestrator.agents()) {
-            if (names.put(agent.key().name(), agent) != null) {
-                throw new InvalidDefinitionException("orchestrator " + orchestrator.key().name() + " has two agents named "
-                        + agent.key().name() + "; give each a name of its own");
-            }
-            agents.put(agent.key(), agent);
-        }
-        return agents;
     }
 }

@@ -11,12 +11,21 @@ public final class DivergedException extends NetraException {
     private final transient RecordedDecision now;
 
     DivergedException(String scope, int entry, RecordedDecision recorded, RecordedDecision now) {
-        super("orchestrator " + scope + " diverged at journal entry " + entry + ": recorded " + recorded.kind() + " of "
-                + recorded.starts() + ", now " + now.kind() + " of " + now.starts()
+        super("orchestrator " + scope + " diverged at journal entry " + entry + ": recorded " + inShort(recorded) + ", now "
+                + inShort(now)
                 + "; keep decide free of clocks, randomness, I/O and changing fields, and raise version() when routing changes");
         this.scope = scope;
         this.recorded = recorded;
         this.now = now;
+    }
+
+    /** Without messages and values, which may hold what nobody else should read. */
+    private static String inShort(RecordedDecision decision) {
+        return decision.kind()
+                + (decision.starts().isEmpty()
+                        ? ""
+                        : " of " + decision.starts().stream().map(RecordedDecision.Start::id).toList())
+                + decision.failure().map(failure -> " with " + failure.kind()).orElse("");
     }
 
     /** The orchestrator's path. */

@@ -3,11 +3,13 @@ package ai.netra.agents.core.journal;
 import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentInput;
+import ai.netra.agents.AgentKey;
+import ai.netra.agents.Dependency;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
-import java.util.List;
+import java.util.Optional;
 
-/** Makes the input of an activation from what its decision recorded: live and on replay, the same. */
+/** Makes what an agent works on. An activation's input is made from what its decision recorded: live and on replay, the same. */
 public final class Inputs {
     private Inputs() {}
 
@@ -17,21 +19,50 @@ public final class Inputs {
         AgentInput.Builder input = AgentInput.builder(start.message().orElse(scope.message()))
                 .attributes(scope.attributes())
                 .dependencies(agent.dependencies());
-        start.previous().ifPresent(input::previous);
+        start.previous().or(scope::previous).ifPresent(input::previous);
         for (RecordedDecision.Read read : start.reads()) {
             input.outcome(read(read, progress));
         }
         return input.build();
     }
 
+    /** The input of an agent that another one calls: of what it is handed it reads what it declares, as it does everywhere. */
+    public static AgentInput of(Agent<?> agent, AgentInput handed) {
+        AgentInput.Builder input = AgentInput.builder(handed.message())
+                .attributes(handed.attributes())
+                .dependencies(agent.dependencies());
+        handed.previous().ifPresent(input::previous);
+        for (Dependency<?> dependency : agent.dependencies()) {
+            handed.outcomes().stream()
+                    .filter(outcome -> outcome.key().equals(dependency.key()))
+                    .findFirst()
+                    .ifPresent(input::outcome);
+        }
+        return input.build();
+    }
+
+    /** The first required dependency of an agent that has no output in this input. */
+    public static Optional<AgentKey<?>> unmet(Agent<?> agent, AgentInput input) {
+        for (Dependency<?> dependency : agent.dependencies()) {
+            if (dependency.isRequired() && input.find(dependency.key()).isEmpty()) {
+                return Optional.of(dependency.key());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The recorded outcome that a read stands for. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // key and outcome were recorded together
     private static ActivationOutcome<?> read(RecordedDecision.Read read, Progress progress) {
-        if (progress.started(read.agent()) > 0) {
-            Outcome outcome = progress.outcome(read.activation()).orElseThrow();
-            return new ActivationOutcome(read.activation(), read.agent(), outcome);
-        }
-        List<ActivationOutcome<?>> outer = progress.input().outcomes();
-        return outer.stream().filter(o -> o.key().equals(read.agent())).findFirst().orElseThrow();
+        return switch (read.from()) {
+            case SCOPE -> {
+                Outcome outcome = progress.outcome(read.activation()).orElseThrow();
+                yield new ActivationOutcome(read.activation(), read.agent(), outcome);
+            }
+            case INPUT -> progress.input().outcomes().stream()
+                    .filter(outcome -> outcome.key().equals(read.agent()))
+                    .findFirst()
+                    .orElseThrow();
+        };
     }
 }

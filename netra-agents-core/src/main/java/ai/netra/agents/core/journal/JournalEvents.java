@@ -25,6 +25,9 @@ public final class JournalEvents {
     private long epoch = 1;
     private long sequence;
 
+    /** For a journal that is told from its beginning. */
+    public JournalEvents() {}
+
     /** The lifecycle events of a whole journal. */
     public static List<AgentEvent> of(List<JournalEntry> journal) {
         JournalEvents events = new JournalEvents();
@@ -85,7 +88,7 @@ public final class JournalEvents {
     private void end(String agent, String path, Outcome<?> outcome, Instant at, Consumer<? super AgentEvent> sink) {
         Instant start = started.remove(path);
         EventSource source = source(agent, path, at);
-        Duration duration = start == null ? Duration.ZERO : Duration.between(start, at);
+        Duration duration = start == null ? Duration.ZERO : between(start, at);
         sink.accept(
                 switch (outcome) {
                     case Outcome.Succeeded<?> o -> new AgentEvent.AgentCompleted(source, o.label(), duration);
@@ -106,7 +109,7 @@ public final class JournalEvents {
         Instant at = finished.at();
         Instant start = started.getOrDefault("", at);
         EventSource source = runSource(at);
-        Duration duration = Duration.between(start, at);
+        Duration duration = between(start, at);
         Outcome<?> outcome = finished.outcome();
         sink.accept(
                 switch (outcome) {
@@ -118,6 +121,11 @@ public final class JournalEvents {
                     case Outcome.LimitExceeded<?> o -> new AgentEvent.RunFailed(source, o.label(), o.cause(), duration);
                     case Outcome.Cancelled<?> o -> new AgentEvent.RunCancelled(source, o.reason(), duration);
                 });
+    }
+
+    /** Zero where the wall clock was set back meanwhile. */
+    private static Duration between(Instant start, Instant end) {
+        return end.isBefore(start) ? Duration.ZERO : Duration.between(start, end);
     }
 
     private EventSource runSource(Instant at) {

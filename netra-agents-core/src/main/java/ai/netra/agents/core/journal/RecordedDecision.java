@@ -58,12 +58,21 @@ public record RecordedDecision(Kind kind, List<Start> starts, Optional<Object> o
             Optional<String> skipReason) {}
 
     /**
-     * An outcome that an activation reads: of its own scope, or else of the orchestrator's input.
+     * An outcome that an activation reads.
      *
      * @param agent the agent read
      * @param activation which of its activations
+     * @param from where that activation took place
      */
-    public record Read(AgentKey<?> agent, ActivationId activation) {}
+    public record Read(AgentKey<?> agent, ActivationId activation, From from) {}
+
+    /** Where an outcome that is read comes from. */
+    public enum From {
+        /** An activation of the same scope. */
+        SCOPE,
+        /** What the orchestrator itself was given to read. */
+        INPUT
+    }
 
     /** What the journal keeps of a decision that was made on this progress. */
     public static RecordedDecision of(Decision<?> decision, Progress progress) {
@@ -100,7 +109,8 @@ public record RecordedDecision(Kind kind, List<Start> starts, Optional<Object> o
         }
         List<Read> reads = new ArrayList<>(dependencies.size());
         for (Dependency<?> dependency : dependencies) {
-            progress.readable(dependency.key()).ifPresent(o -> reads.add(new Read(o.key(), o.id())));
+            From from = progress.latestOf(dependency.key()).isPresent() ? From.SCOPE : From.INPUT;
+            progress.readable(dependency.key()).ifPresent(o -> reads.add(new Read(o.key(), o.id(), from)));
         }
         return List.copyOf(reads);
     }

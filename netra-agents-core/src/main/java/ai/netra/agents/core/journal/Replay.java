@@ -3,6 +3,7 @@ package ai.netra.agents.core.journal;
 import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentInput;
+import ai.netra.agents.AgentKey;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Progress;
 import java.util.HashMap;
@@ -10,12 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks orchestrators again for every decision of a journal, without running an agent, and compares.
+ * Asks orchestrators again for every decision of a journal, without running an agent, and compares by {@code equals}: the types of outputs must have
+ * one that compares values, as records do.
  *
  * <p>Covers the run's own orchestrator and all that it activated, at any depth; what an agent called by itself is part of that agent's work.
  */
 public final class Replay {
-    private final Map<String, Scope> scopes = new HashMap<>();
+    private final Map<String, Scope<?>> scopes = new HashMap<>();
 
     private Replay() {}
 
@@ -36,22 +38,21 @@ public final class Replay {
         for (int i = 0; i < journal.size(); i++) {
             switch (journal.get(i)) {
                 case JournalEntry.Began began ->
-                    scopes.put(
+                    open(
                             root.key().name(),
-                            new Scope(
-                                    root,
-                                    AgentInput.builder(began.request().message())
-                                            .attributes(began.request().attributes())
-                                            .build()));
+                            root,
+                            AgentInput.builder(began.request().message())
+                                    .attributes(began.request().attributes())
+                                    .build());
                 case JournalEntry.Decided decided -> {
-                    Scope scope = scopes.get(decided.scope());
+                    Scope<?> scope = scopes.get(decided.scope());
                     if (scope != null) {
-                        scope.compare(decided, i);
+                        scope.compare(decided.decision(), i);
                         compared++;
                     }
                 }
                 case JournalEntry.Ended ended -> {
-                    Scope scope = scopes.get(ended.scope());
+                    Scope<?> scope = scopes.get(ended.scope());
                     if (scope != null) {
                         scope.end(ended.outcome());
                     }
@@ -66,35 +67,39 @@ public final class Replay {
         return compared;
     }
 
+    private void open(String path, Orchestrator<?> orchestrator, AgentInput input) {
+        scopes.put(path, new Scope<>(path, orchestrator, input));
+    }
+
     /** One orchestrator in progress. */
-    private final class Scope {
-        private final Orchestrator<?> orchestrator;
+    private final class Scope<O> {
+        private final String path;
+        private final Map<AgentKey<?>, Agent<?>> agents;
+        private final Decider<O> decider;
         private final Progress.Recorder recorder;
 
-        private Scope(Orchestrator<?> orchestrator, AgentInput input) {
-            this.orchestrator = orchestrator;
+        private Scope(String path, Orchestrator<O> orchestrator, AgentInput input) {
+            this.path = path;
+            this.agents = Decider.agents(orchestrator);
+            this.decider = new Decider<>(orchestrator, path, agents);
             this.recorder = Progress.recorder(input);
         }
 
-        void compare(JournalEntry.Decided decided, int entry) {
+        void compare(RecordedDecision recorded, int entry) {
             Progress progress = recorder.progress();
-            RecordedDecision now = RecordedDecision.of(orchestrator.decide(progress), progress);
-            if (!now.equals(decided.decision())) {
-                throw new DivergedException(decided.scope(), entry, decided.decision(), now);
+            RecordedDecision now = RecordedDecision.of(decider.decide(progress).decision(), progress);
+            if (!now.equals(recorded)) {
+                throw new DivergedException(path, entry, recorded, now);
             }
             for (RecordedDecision.Start start : now.starts()) {
-                orchestrator.agents().stream()
-                        .filter(agent -> agent.key().equals(start.agent()))
-                        .filter(Orchestrator.class::isInstance)
-                        .findFirst()
-                        .ifPresent(agent -> scopes.put(
-                                decided.scope() + "/" + start.id(),
-                                new Scope((Orchestrator<?>) agent, Inputs.of(start, agent, progress))));
-                recorder.started(start.id(), start.agent());
+                if (agents.get(start.agent()) instanceof Orchestrator<?> inner) {
+                    open(path + "/" + start.id(), inner, Inputs.of(start, inner, progress));
+                }
             }
+            now.starts().forEach(start -> recorder.started(start.id(), start.agent()));
         }
 
-        <O> void end(ActivationOutcome<O> outcome) {
+        <T> void end(ActivationOutcome<T> outcome) {
             recorder.ended(outcome.id(), outcome.key(), outcome.outcome());
         }
     }

@@ -1,6 +1,7 @@
 package ai.netra.agents.core.orchestrator;
 
 import ai.netra.agents.Activation;
+import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
@@ -9,7 +10,6 @@ import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Orchestrator;
-import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,17 +75,34 @@ public final class ConditionalOrchestrator<O> implements Orchestrator<O> {
         if (progress.started() < classified) {
             return Decision.start(Activation.of(classifier.orElseThrow()));
         }
-        Outcome<?> last = progress.last().<Outcome<?>>map(o -> o.outcome()).orElse(null);
-        if (last != null && last.output().isEmpty()) {
-            return Decision.fail(
-                    last.failure().orElseGet(() -> Failure.of(FailureKind.UNMET_DEPENDENCY, "an agent was " + last.label())));
+        Optional<ActivationOutcome<?>> last = progress.last();
+        if (last.isPresent() && last.get().outcome().output().isEmpty()) {
+            return Decision.fail(failure(last.get()));
         }
-        Agent<O> chosen = chosen(progress);
         if (progress.started() == classified) {
-            Activation<O> start = Activation.of(chosen);
-            return Decision.start(last == null ? start : start.previous(last.output().orElseThrow()));
+            Activation<O> start = Activation.of(chosen(progress));
+            return Decision.start(last.<Object>flatMap(first -> first.outcome().output())
+                    .map(start::previous)
+                    .orElse(start));
         }
-        return Decision.finish(progress.output(chosen.key()).orElseThrow());
+        return Decision.finish(output(last.orElseThrow().key(), progress));
+    }
+
+    private static Failure failure(ActivationOutcome<?> ended) {
+        return ended.outcome()
+                .failure()
+                .orElseGet(() -> Failure.of(
+                        FailureKind.UNMET_DEPENDENCY, "agent " + ended.id() + " was " + ended.outcome().label()));
+    }
+
+    /** The output of the branch that ran, whatever the conditions would choose by now. */
+    private O output(AgentKey<?> ran, Progress progress) {
+        for (Branch<O> branch : branches) {
+            if (branch.agent.key().equals(ran)) {
+                return progress.output(branch.agent.key()).orElseThrow();
+            }
+        }
+        return progress.output(otherwise.key()).orElseThrow();
     }
 
     private Agent<O> chosen(Progress progress) {
@@ -108,6 +125,7 @@ public final class ConditionalOrchestrator<O> implements Orchestrator<O> {
         private final AgentKey<O> key;
         private final Wiring wiring;
         private final List<Branch<O>> branches = new ArrayList<>();
+        private final List<AgentKey<?>> read = new ArrayList<>();
         private @Nullable Agent<?> classifier;
 
         private Builder(AgentKey<O> key) {
@@ -130,15 +148,24 @@ public final class ConditionalOrchestrator<O> implements Orchestrator<O> {
             return this;
         }
 
-        /** Adds an agent to run where a pure condition on the progress holds and none before it does. */
+        /** Adds an agent to run where a pure condition on the progress holds and none before it does. An agent may stand for several conditions. */
         public Builder<O> when(Predicate<? super Progress> condition, Agent<O> agent) {
-            wiring.add(agent);
+            branch(agent);
             branches.add(new Branch<>(condition, agent));
             return this;
         }
 
+        private void branch(Agent<O> agent) {
+            if (agent == classifier) {
+                throw new InvalidDefinitionException("orchestrator " + key.name() + " has " + agent.key().name()
+                        + " both as its first agent and as one to choose; choose another one");
+            }
+            wiring.addAgain(agent);
+        }
+
         /** Adds an agent to run where a pure condition on an output holds and none before it does. */
         public <D> Builder<O> when(AgentKey<D> output, Predicate<? super D> condition, Agent<O> agent) {
+            read.add(output);
             return when(
                     progress -> progress.readable(output)
                             .flatMap(read -> read.outcome().output())
@@ -156,15 +183,17 @@ public final class ConditionalOrchestrator<O> implements Orchestrator<O> {
         /**
          * Sets the agent to run where no condition holds, and builds it.
          *
-         * @throws InvalidDefinitionException if there is no condition, or an agent requires what is not produced before it
+         * @throws InvalidDefinitionException if there is no condition, or an agent requires, or a condition reads, what is not produced before it
          */
         public ConditionalOrchestrator<O> otherwise(Agent<O> agent) {
             if (branches.isEmpty()) {
                 throw new InvalidDefinitionException(
                         "orchestrator " + key.name() + " has no condition; add one with when(...), or use a SequentialOrchestrator");
             }
-            wiring.add(agent);
-            wiring.producedInOrder();
+            branch(agent);
+            Optional<AgentKey<?>> first = Optional.<Agent<?>>ofNullable(classifier).map(Agent::key);
+            first.ifPresentOrElse(wiring::producedBy, wiring::producedOutside);
+            read.forEach(output -> wiring.readable(output, first));
             return new ConditionalOrchestrator<>(this, agent);
         }
     }

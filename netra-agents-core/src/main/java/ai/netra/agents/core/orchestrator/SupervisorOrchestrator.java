@@ -87,9 +87,10 @@ public final class SupervisorOrchestrator<O> implements Orchestrator<O> {
 
     @Override
     public Decision<O> decide(Progress progress) {
-        Set<AgentKey<?>> route = new HashSet<>(table.row(progress).agents());
+        List<AgentKey<?>> row = table.row(progress).agents();
+        Set<AgentKey<?>> route = new HashSet<>(row);
         List<Activation<?>> starts = new ArrayList<>();
-        for (AgentKey<?> next : table.row(progress).agents()) {
+        for (AgentKey<?> next : row) {
             if (!progress.isStarted(ActivationId.of(next))) {
                 activation(next, route, progress).ifPresent(starts::add);
             }
@@ -204,9 +205,18 @@ public final class SupervisorOrchestrator<O> implements Orchestrator<O> {
             if (table == null) {
                 wiring.produced();
             }
+            wiring.means(last, "as the one it ends in");
+            WorkflowTable rows = table;
+            if (rows != null) {
+                rows.rows().forEach(row -> row.agents().forEach(named -> wiring.means(named, "in row " + row.name())));
+            }
             if (fallback == null && wiring.agents().stream().noneMatch(agent -> agent.key().equals(last))) {
                 throw new InvalidDefinitionException("supervisor " + key.name() + " ends in " + last
                         + ", which is not registered; register it, or set a fallback");
+            }
+            if (fallback == null && rows != null && rows.rows().stream().noneMatch(row -> row.agents().contains(last))) {
+                throw new InvalidDefinitionException("supervisor " + key.name() + " ends in " + last
+                        + ", which no row of its table names; add it to a row, or set a fallback");
             }
             return new SupervisorOrchestrator<>(this, last);
         }

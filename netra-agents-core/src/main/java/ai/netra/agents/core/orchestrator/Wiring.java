@@ -5,11 +5,11 @@ import ai.netra.agents.AgentKey;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.InvalidDefinitionException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +33,13 @@ final class Wiring {
         if (agents.putIfAbsent(name, agent) != null) {
             throw new InvalidDefinitionException(
                     "orchestrator " + owner.name() + " has two agents named " + name + "; give each a name of its own");
+        }
+    }
+
+    /** As {@link #add}, but the same agent may come again. */
+    void addAgain(Agent<?> agent) {
+        if (agents.get(agent.key().name()) != agent) {
+            add(agent);
         }
     }
 
@@ -61,7 +68,7 @@ final class Wiring {
 
     /** Checks that each agent's required dependencies are produced by an agent before it, or read by the orchestrator. */
     void producedInOrder() {
-        Map<String, AgentKey<?>> produced = new HashMap<>(outer);
+        Map<String, AgentKey<?>> produced = new LinkedHashMap<>(outer);
         for (Agent<?> agent : agents.values()) {
             for (Dependency<?> dependency : agent.dependencies()) {
                 produced(agent, dependency, produced, "before it");
@@ -72,21 +79,47 @@ final class Wiring {
 
     /** Checks that dependencies are read by the orchestrator: agents that run side by side do not read each other. */
     void producedOutside() {
+        produced(outer, "for it; those beside it run at the same time");
+    }
+
+    /** Checks that dependencies are read by the orchestrator or produced by the first agent: of the others, only one runs. */
+    void producedBy(AgentKey<?> first) {
+        Map<String, AgentKey<?>> produced = new LinkedHashMap<>(outer);
+        produced.put(first.name(), first);
         for (Agent<?> agent : agents.values()) {
-            for (Dependency<?> dependency : agent.dependencies()) {
-                produced(agent, dependency, outer, "for it; those beside it run at the same time");
-            }
+            boolean isFirst = agent.key().equals(first);
+            agent.dependencies()
+                    .forEach(dependency -> produced(agent, dependency, isFirst ? outer : produced, "before it"));
+        }
+    }
+
+    /** Checks that what a condition reads is read by the orchestrator, or produced by this agent. */
+    void readable(AgentKey<?> key, Optional<AgentKey<?>> producer) {
+        if (!key.equals(outer.get(key.name())) && !producer.filter(key::equals).isPresent()) {
+            throw new InvalidDefinitionException("a condition of orchestrator " + owner.name() + " reads " + key
+                    + ", which no agent produces before it; make its producer the first agent, or declare it with reads(...)");
+        }
+    }
+
+    /** Checks that a key means the agent of that name, where there is one. */
+    void means(AgentKey<?> key, String where) {
+        Agent<?> agent = agents.get(key.name());
+        if (agent != null && !agent.key().equals(key)) {
+            throw new InvalidDefinitionException("orchestrator " + owner.name() + " names " + key + " " + where
+                    + ", but that agent produces " + agent.key().type().getTypeName() + "; use the agent's own key");
         }
     }
 
     /** Checks that each agent's required dependencies are produced by some agent, or read by the orchestrator. */
     void produced() {
-        Map<String, AgentKey<?>> produced = new HashMap<>(outer);
+        Map<String, AgentKey<?>> produced = new LinkedHashMap<>(outer);
         agents.forEach((name, agent) -> produced.put(name, agent.key()));
+        produced(produced, "here");
+    }
+
+    private void produced(Map<String, AgentKey<?>> produced, String where) {
         for (Agent<?> agent : agents.values()) {
-            for (Dependency<?> dependency : agent.dependencies()) {
-                produced(agent, dependency, produced, "here");
-            }
+            agent.dependencies().forEach(dependency -> produced(agent, dependency, produced, where));
         }
     }
 

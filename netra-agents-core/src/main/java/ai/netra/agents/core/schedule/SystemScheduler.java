@@ -21,7 +21,10 @@ import java.util.function.Consumer;
 
 /** Virtual threads for tasks, one daemon thread for timers, the system's clock. */
 public final class SystemScheduler implements Scheduler {
+    private static final Duration CENTURY = Duration.ofDays(36_500);
+
     private final ScheduledThreadPoolExecutor timers;
+    private final Alarms alarms;
     private final AgentClock clock = new SystemClock();
     private final String idPrefix;
     private final AtomicLong ids = new AtomicLong();
@@ -30,6 +33,7 @@ public final class SystemScheduler implements Scheduler {
         timers = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("netra-timer").factory());
         timers.setRemoveOnCancelPolicy(true);
+        alarms = new Alarms(timers);
         byte[] random = new byte[10];
         new SecureRandom().nextBytes(random);
         idPrefix = HexFormat.of().formatHex(random) + "-";
@@ -38,6 +42,11 @@ public final class SystemScheduler implements Scheduler {
     /** A new scheduler; close it to end its timer thread. */
     public static SystemScheduler create() {
         return new SystemScheduler();
+    }
+
+    /** A duration in nanoseconds, capped at a hundred years, so that it can be added to any time. */
+    static long nanos(Duration duration) {
+        return duration.compareTo(CENTURY) < 0 ? duration.toNanos() : CENTURY.toNanos();
     }
 
     @Override
@@ -58,29 +67,17 @@ public final class SystemScheduler implements Scheduler {
 
     @Override
     public Task adopt(String name) {
-        ThreadTask task = new ThreadTask(this);
-        task.bind(Thread.currentThread());
-        return task;
+        return ThreadTask.adopt(alarms);
     }
 
     @Override
     public Task fork(String name, Consumer<Task> body) {
-        ThreadTask task = new ThreadTask(this);
-        Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
-            try {
-                body.accept(task);
-            } finally {
-                task.end();
-            }
-        });
-        task.bind(thread);
-        thread.start();
-        return task;
+        return ThreadTask.fork(alarms, name, body);
     }
 
     @Override
     public Timer schedule(Duration delay, Runnable action) {
-        Future<?> future = timers.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> future = timers.schedule(action, nanos(delay), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
     }
 
@@ -153,7 +150,7 @@ public final class SystemScheduler implements Scheduler {
 
         @Override
         public boolean await(Duration timeout) throws InterruptedException {
-            return latch.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return latch.await(nanos(timeout), TimeUnit.NANOSECONDS);
         }
     }
 }

@@ -1,13 +1,14 @@
 package ai.netra.agents.core.schedule;
 
-import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.spi.TimeLimitException;
-import ai.netra.agents.spi.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,30 +16,65 @@ import org.jspecify.annotations.Nullable;
  * reasons are kept here, under a lock: an alarm that is taken back clears the flag only where no other reason remains.
  */
 final class ThreadTask implements Task {
-    private final Scheduler scheduler;
+    private final Alarms alarms;
+    private final Origin origin;
+    private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private @Nullable Thread thread; // set once, before the task is handed out
     private boolean interrupted;
     private boolean over;
+    private boolean watched;
     private @Nullable Alarm innermost;
 
-    ThreadTask(Scheduler scheduler) {
-        this.scheduler = scheduler;
+    /** Whose thread it is, and so who may interrupt it. */
+    private enum Origin {
+        /** The owner's, who may. */
+        ADOPTED,
+        /** Ours: nobody else may, and an interrupt of other origin is a leftover of the work done on it. */
+        FORKED
     }
 
-    void bind(Thread newThread) {
-        thread = newThread;
+    private ThreadTask(Alarms alarms) {
+        this.alarms = alarms;
+        this.origin = Origin.ADOPTED;
+        this.thread = Thread.currentThread();
     }
 
-    void end() {
+    private ThreadTask(Alarms alarms, String name, Consumer<Task> body) {
+        this.alarms = alarms;
+        this.origin = Origin.FORKED;
+        this.thread = Thread.ofVirtual().name(name).unstarted(() -> run(body));
+    }
+
+    /** The calling thread. */
+    static ThreadTask adopt(Alarms alarms) {
+        return new ThreadTask(alarms);
+    }
+
+    /** A new virtual thread. */
+    static ThreadTask fork(Alarms alarms, String name, Consumer<Task> body) {
+        ThreadTask task = new ThreadTask(alarms, name, body);
+        task.thread.start();
+        return task;
+    }
+
+    private void run(Consumer<Task> body) {
+        try {
+            body.accept(this);
+        } finally {
+            end();
+            ended.countDown();
+        }
+    }
+
+    private void end() {
         lock.lock();
         try {
             over = true;
+            unwatch();
         } finally {
             lock.unlock();
         }
-        ended.countDown();
     }
 
     @Override
@@ -58,33 +94,109 @@ final class ThreadTask implements Task {
     }
 
     private void interruptThread() {
-        if (!over && thread != null) {
+        if (!over) {
             thread.interrupt();
         }
     }
 
     @Override
     public <T> T within(Duration limit, Runnable whenPassed, Callable<T> body) throws Exception {
-        Alarm alarm = new Alarm(whenPassed);
-        alarm.set();
-        Timer timer = scheduler.schedule(limit, alarm::ring);
+        Alarm alarm = set(limit, whenPassed);
         T value;
         try {
             value = body.call();
         } catch (Throwable thrown) {
-            timer.cancel();
-            if (alarm.takeBack()) {
+            if (takeBack(alarm)) {
                 TimeLimitException passed = new TimeLimitException(limit);
                 passed.addSuppressed(thrown);
                 throw passed;
             }
             throw thrown;
         }
-        timer.cancel();
-        if (alarm.takeBack()) {
+        if (takeBack(alarm)) {
             throw new TimeLimitException(limit);
         }
         return value;
+    }
+
+    private Alarm set(Duration limit, Runnable whenPassed) {
+        long now = alarms.now();
+        Alarm alarm = new Alarm(now + SystemScheduler.nanos(limit), whenPassed);
+        lock.lock();
+        try {
+            alarm.enclosing = innermost;
+            innermost = alarm;
+            if (!watched) {
+                watched = true;
+                alarms.watch(this);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (alarm.deadline <= now) {
+            ring(now);
+        } else {
+            alarms.set(alarm.deadline, now);
+        }
+        return alarm;
+    }
+
+    /** Rings every alarm whose time has come, and says when the next one's will have; never, if there is none. */
+    long ring(long now) {
+        List<Runnable> actions = new ArrayList<>(0);
+        long next = Long.MAX_VALUE;
+        lock.lock();
+        try {
+            for (Alarm alarm = innermost; alarm != null; alarm = alarm.enclosing) {
+                if (!alarm.rung && alarm.deadline <= now) {
+                    alarm.rung = true;
+                    interruptThread();
+                    actions.add(alarm.whenPassed);
+                } else if (!alarm.rung) {
+                    next = Math.min(next, alarm.deadline);
+                }
+            }
+            if (innermost == null) {
+                unwatch();
+            }
+        } finally {
+            lock.unlock();
+        }
+        actions.forEach(Runnable::run);
+        return next;
+    }
+
+    private void unwatch() {
+        if (watched) {
+            watched = false;
+            alarms.forget(this);
+        }
+    }
+
+    /** Ends a limit and says whether it had passed. */
+    private boolean takeBack(Alarm alarm) {
+        lock.lock();
+        try {
+            innermost = alarm.enclosing;
+            if (alarm.rung || origin == Origin.FORKED) {
+                Thread.interrupted();
+                if (interrupted || anyRung(innermost)) {
+                    interruptThread();
+                }
+            }
+            return alarm.rung;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean anyRung(@Nullable Alarm innermost) {
+        for (Alarm alarm = innermost; alarm != null; alarm = alarm.enclosing) {
+            if (alarm.rung) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -97,6 +209,7 @@ final class ThreadTask implements Task {
         lock.lock();
         try {
             over = true;
+            unwatch();
             if (interrupted) {
                 Thread.interrupted();
             }
@@ -112,66 +225,15 @@ final class ThreadTask implements Task {
     }
 
     /** One time limit on this thread. */
-    private final class Alarm {
+    private static final class Alarm {
+        private final long deadline;
         private final Runnable whenPassed;
         private @Nullable Alarm enclosing;
         private boolean rung;
-        private boolean takenBack;
 
-        private Alarm(Runnable whenPassed) {
+        private Alarm(long deadline, Runnable whenPassed) {
+            this.deadline = deadline;
             this.whenPassed = whenPassed;
-        }
-
-        void set() {
-            lock.lock();
-            try {
-                enclosing = innermost;
-                innermost = this;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        void ring() {
-            lock.lock();
-            try {
-                if (takenBack) {
-                    return;
-                }
-                rung = true;
-                interruptThread();
-            } finally {
-                lock.unlock();
-            }
-            whenPassed.run();
-        }
-
-        /** Ends the limit and says whether it had passed. */
-        boolean takeBack() {
-            lock.lock();
-            try {
-                takenBack = true;
-                innermost = enclosing;
-                if (!rung) {
-                    return false;
-                }
-                Thread.interrupted();
-                if (interrupted || anyRung(enclosing)) {
-                    interruptThread();
-                }
-                return true;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        private static boolean anyRung(@Nullable Alarm alarm) {
-            for (Alarm a = alarm; a != null; a = a.enclosing) {
-                if (a.rung) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 }

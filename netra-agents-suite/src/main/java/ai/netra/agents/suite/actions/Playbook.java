@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.actions;
 
+import ai.netra.agents.suite.internal.Shown;
 import ai.netra.agents.suite.optimization.Recommendation;
 import ai.netra.agents.suite.optimization.RecommendationType;
 import ai.netra.agents.suite.supply.Setting;
@@ -155,8 +156,7 @@ final class Playbook {
     private static String replicas(Recommendation recommendation, String parameter) {
         return Optional.ofNullable(recommendation.parameters().get(parameter))
                 .flatMap(Setting::figure)
-                .map(count -> " with " + count.value().toPlainString() + " replicas (" + count.provenance()
-                        + "), if you run them yourself")
+                .map(count -> " with " + Shown.of(count) + ", if you run them yourself")
                 .orElse("");
     }
 

@@ -37,7 +37,7 @@ final class Findings {
     }
 
     private static void workload(WorkloadStatistics metrics, List<String> findings) {
-        findings.add(shown(metrics.requests()) + " from " + metrics.observed().start() + " to " + metrics.observed().end() + ", with "
+        findings.add(shown(metrics.requests()) + " from " + metrics.observed().start() + " to " + metrics.observed().end().minusNanos(1) + ", with "
                 + shown(metrics.inputTokens().total()) + " in and " + shown(metrics.outputTokens().total()) + " out.");
         findings.add("Input tokens are " + shown(metrics.inputTokens().p50()) + " at the median and " + shown(metrics.inputTokens().p95())
                 + " at p95; output tokens " + shown(metrics.outputTokens().p50()) + " and " + shown(metrics.outputTokens().p95()) + ".");

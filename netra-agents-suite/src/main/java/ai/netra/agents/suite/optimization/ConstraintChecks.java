@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.optimization;
 
+import ai.netra.agents.suite.internal.Shown;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.quantity.Unit;
 import java.math.BigDecimal;
@@ -267,7 +268,7 @@ final class ConstraintChecks {
     }
 
     private static String shown(Quantity quantity) {
-        return shown(quantity.value()) + " " + quantity.unit() + " (" + quantity.provenance() + ")";
+        return Shown.of(quantity);
     }
 
     private static String shown(BigDecimal value) {

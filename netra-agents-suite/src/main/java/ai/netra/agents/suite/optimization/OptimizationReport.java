@@ -1,6 +1,7 @@
 package ai.netra.agents.suite.optimization;
 
 import ai.netra.agents.suite.data.DataAssessment;
+import ai.netra.agents.suite.internal.Shown;
 import ai.netra.agents.suite.quantity.Provenance;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.sufficiency.MissingPoint;
@@ -63,9 +64,9 @@ final class OptimizationReport {
         String saving = entry.plan()
                 .flatMap(PlanEvaluation::saving)
                 .filter(amount -> amount.value().signum() != 0)
-                .map(amount -> " For the same requests it costs $" + amount.rounded(2).abs().toPlainString()
-                        + (amount.value().signum() > 0 ? " less" : " more") + " than the models in use ("
-                        + amount.provenance() + ").")
+                .map(amount -> " For the same requests it costs "
+                        + Shown.of(new Quantity(amount.value().abs(), amount.unit(), amount.provenance(), amount.basis()))
+                        + (amount.value().signum() > 0 ? " less" : " more") + " than the models in use.")
                 .orElse("");
         return new ChosenStrategy(
                 strategy.id(),
@@ -130,10 +131,7 @@ final class OptimizationReport {
         return demands.statedMonthlyCost().map(bill -> evaluation
                 .flatMap(ResourceOptimization::current)
                 .flatMap(CurrentUse::costPerMonth)
-                .map(replayed -> "The stated bill is $" + bill.rounded(2).toPlainString()
-                        + " a month; the recorded requests come to $" + replayed.rounded(2).toPlainString() + " a month ("
-                        + replayed.provenance() + "). If they differ much, the trace is a part of the workload or prices differ.")
-                .orElse("The stated bill of $" + bill.rounded(2).toPlainString()
-                        + " a month cannot be held against the trace before the model in use is named."));
+                .map(replayed -> "The stated bill is " + Shown.figure(bill) + "; the recorded requests come to " + Shown.of(replayed) + ". If they differ much, the trace is a part of the workload or prices differ.")
+                .orElse("The stated bill of " + Shown.figure(bill) + " cannot be held against the trace before the model in use is named."));
     }
 }

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.optimization;
 
+import ai.netra.agents.suite.internal.Shown;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.supply.Setting;
 import ai.netra.agents.suite.triage.RequestPriority;
@@ -162,6 +163,6 @@ final class RecommendationBook {
     }
 
     private static String money(Quantity cost) {
-        return "$" + cost.rounded(2).toPlainString() + " (" + cost.provenance() + ")";
+        return Shown.of(cost);
     }
 }

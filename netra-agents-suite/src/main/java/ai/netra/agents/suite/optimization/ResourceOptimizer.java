@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -111,8 +110,7 @@ public final class ResourceOptimizer {
 
     /** The one place where a user's workload is looked up. */
     private ObservedWorkload observed(UserId user, ResourceConfig config) {
-        Objects.requireNonNull(user, "user");
-        return ObservedWorkload.read(repository, config.workloadId(), config.timeRange());
+        return ObservedWorkload.read(repository, user, config.workloadId(), config.timeRange());
     }
 
     private static Optional<PlanEvaluation> best(

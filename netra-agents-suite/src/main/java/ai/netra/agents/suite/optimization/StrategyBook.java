@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.optimization;
 
+import ai.netra.agents.suite.internal.Shown;
 import ai.netra.agents.suite.workload.WorkloadField;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +60,7 @@ final class StrategyBook {
         if (plan.isPresent()) {
             return measured(
                     "scaling-1",
-                    "Run " + plan.get().replicas().orElseThrow().value().toPlainString() + " replicas of "
+                    "Run " + Shown.figure(plan.get().replicas().orElseThrow()) + " of "
                             + String.join(", ", plan.get().models()),
                     plan.get(),
                     evaluation.flatMap(ResourceOptimization::original));

@@ -30,7 +30,7 @@ public record Setting(Optional<String> text, Optional<Quantity> figure) {
     /** The words, or the figure with its unit and provenance. */
     @Override
     public String toString() {
-        return text.orElseGet(() -> figure.map(f -> f.value().toPlainString() + " " + f.unit() + " (" + f.provenance() + ")")
+        return text.orElseGet(() -> figure.map(f -> f.value().toPlainString() + " " + f.unit() + " (" + f.provenance().name() + ")")
                 .orElse(""));
     }
 }

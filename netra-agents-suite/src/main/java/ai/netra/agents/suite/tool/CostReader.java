@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.tool;
 
+import ai.netra.agents.UserId;
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.catalog.SupplyOption;
 import ai.netra.agents.suite.cost.TokenCost;
@@ -26,8 +27,8 @@ final class CostReader {
         this.catalog = catalog;
     }
 
-    CostData cost(CostQuery query) {
-        ObservedWorkload observed = ObservedWorkload.read(repository, query.workloadId(), query.timeRange());
+    CostData cost(UserId owner, CostQuery query) {
+        ObservedWorkload observed = ObservedWorkload.read(repository, owner, query.workloadId(), query.timeRange());
         WorkloadStatistics statistics = observed.statistics();
         CurrentModels current = CurrentModels.of(query.currentModel(), statistics, catalog);
         return new CostData(

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.tool;
 
+import ai.netra.agents.UserId;
 import ai.netra.agents.suite.statistics.WorkloadStatistics;
 import ai.netra.agents.suite.workload.WorkloadField;
 import ai.netra.agents.suite.workload.WorkloadRepository;
@@ -14,8 +15,8 @@ final class MetricsReader {
         this.repository = repository;
     }
 
-    WorkloadMetrics metrics(WorkloadQuery query) {
-        ObservedWorkload observed = ObservedWorkload.read(repository, query.workloadId(), query.timeRange());
+    WorkloadMetrics metrics(UserId owner, WorkloadQuery query) {
+        ObservedWorkload observed = ObservedWorkload.read(repository, owner, query.workloadId(), query.timeRange());
         WorkloadStatistics statistics = observed.statistics();
         WorkloadSummary summary = new WorkloadSummary(
                 observed.range(),
@@ -26,14 +27,14 @@ final class MetricsReader {
                 observed.profile().reliability().share(),
                 fields(observed),
                 statistics.requests().value().toPlainString() + " requests from "
-                        + statistics.observed().start() + " to " + statistics.observed().end() + " with "
+                        + statistics.observed().start() + " to " + statistics.observed().end().minusNanos(1) + " with "
                         + statistics.inputTokens().total().value().toPlainString() + " input and "
                         + statistics.outputTokens().total().value().toPlainString() + " output tokens");
         return new WorkloadMetrics(query.workloadId(), statistics, summary);
     }
 
-    PerformanceData performance(WorkloadQuery query) {
-        ObservedWorkload observed = ObservedWorkload.read(repository, query.workloadId(), query.timeRange());
+    PerformanceData performance(UserId owner, WorkloadQuery query) {
+        ObservedWorkload observed = ObservedWorkload.read(repository, owner, query.workloadId(), query.timeRange());
         WorkloadStatistics statistics = observed.statistics();
         return new PerformanceData(
                 query.workloadId(),

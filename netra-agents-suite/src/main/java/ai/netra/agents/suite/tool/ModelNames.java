@@ -2,7 +2,7 @@ package ai.netra.agents.suite.tool;
 
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.catalog.SupplyOption;
-import ai.netra.agents.suite.internal.NearestName;
+import ai.netra.agents.suite.internal.Suggestion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public final class ModelNames {
     public static String unknown(SupplyCatalog catalog, String name) {
         List<String> names = catalog.options().stream().map(SupplyOption::name).toList();
         return "The model '" + name + "' is not in the supply catalog (" + catalog.source() + "), so its cost is not known."
-                + NearestName.suggestion(name, names) + " It has " + String.join(", ", names) + ".";
+                + Suggestion.of(name, names) + " It has " + String.join(", ", names) + ".";
     }
 
     private static String folded(String name) {

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.tool;
 
+import ai.netra.agents.UserId;
 import ai.netra.agents.suite.statistics.WorkloadStatistics;
 import ai.netra.agents.suite.workload.TimeRange;
 import ai.netra.agents.suite.workload.WorkloadId;
@@ -20,8 +21,9 @@ public record ObservedWorkload(WorkloadProfile profile, TimeRange range, Workloa
      *
      * @throws NoSuchDataException if there are none
      */
-    public static ObservedWorkload read(WorkloadRepository repository, String workload, Optional<TimeSpanArgument> timeRange) {
-        WorkloadId id = WorkloadId.of(workload);
+    public static ObservedWorkload read(
+            WorkloadRepository repository, UserId owner, String workload, Optional<TimeSpanArgument> timeRange) {
+        WorkloadId id = WorkloadId.of(owner, workload);
         WorkloadProfile profile = profile(repository, id);
         TimeRange range = range(profile, timeRange);
         WorkloadStatistics statistics = WorkloadStatistics.of(repository, id, range)

@@ -21,7 +21,7 @@ public record WorkloadQuery(
 
     static Optional<String> problem(String workloadId, Optional<TimeSpanArgument> timeRange) {
         try {
-            WorkloadId.of(workloadId);
+            WorkloadId.checkName(workloadId);
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

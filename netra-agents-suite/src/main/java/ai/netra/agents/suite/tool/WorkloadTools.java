@@ -9,7 +9,7 @@ import ai.netra.agents.tools.FunctionTool;
 import ai.netra.agents.tools.ToolRegistry;
 import java.util.function.Supplier;
 
-/** The tools that read a workload, by name. */
+/** The tools that read a workload, by name. They read workloads of the user the run is for, and of nobody else. */
 public final class WorkloadTools {
     /** Reads what a workload's requests add up to. */
     public static final String GET_WORKLOAD_METRICS = "get_workload_metrics";
@@ -31,19 +31,19 @@ public final class WorkloadTools {
                                 GET_WORKLOAD_METRICS,
                                 "What the requests of a workload add up to in a time range: tokens, percentiles, trends, anomalies, usage by hour.",
                                 WorkloadQuery.class,
-                                (query, context) -> answer(() -> metrics.metrics(query)))
+                                (query, context) -> answer(() -> metrics.metrics(context.user(), query)))
                         .validating(WorkloadQuery::problem),
                 FunctionTool.of(
                                 GET_COST_DATA,
                                 "What the requests of a workload cost in a time range, on each option of the supply catalog and on the models in use.",
                                 CostQuery.class,
-                                (query, context) -> answer(() -> cost.cost(query)))
+                                (query, context) -> answer(() -> cost.cost(context.user(), query)))
                         .validating(CostQuery::problem),
                 FunctionTool.of(
                                 GET_PERFORMANCE_DATA,
                                 "How the requests of a workload were served in a time range: latency, time to first token, errors, by feature and model.",
                                 WorkloadQuery.class,
-                                (query, context) -> answer(() -> metrics.performance(query)))
+                                (query, context) -> answer(() -> metrics.performance(context.user(), query)))
                         .validating(WorkloadQuery::problem));
     }
 

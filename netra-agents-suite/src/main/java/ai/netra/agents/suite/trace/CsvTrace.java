@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  *
  * <pre>{@code
  * CsvTrace trace = CsvTrace.of(Path.of("trace.csv"), ColumnMapping.parse("time=ts,input=prompt,output=completion"));
- * TraceLoad load = trace.loadInto(repository.replace(WorkloadId.of("test-123")));
+ * TraceLoad load = trace.loadInto(repository.replace(WorkloadId.of(UserId.LOCAL, "test-123")));
  * }</pre>
  *
  * <p>UTF-8, separated by commas, quoted as in RFC 4180, any line ends. Times are {@code yyyy-MM-dd HH:mm:ss[.fraction]} (taken as UTC, which

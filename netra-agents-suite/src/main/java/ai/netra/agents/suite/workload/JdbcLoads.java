@@ -34,9 +34,9 @@ final class JdbcLoads {
         Map<Integer, LoadFigures> loads = new TreeMap<>();
         try (PreparedStatement select = connection.prepareStatement("select load_no, row_count, malformed, duplicates, "
                 + "out_of_order, first_ns, last_ns, with_model, with_feature, with_user, with_latency, with_ttft, "
-                + "with_error from netra_workload_load where workload_id = ? and state = ?")) {
-            select.setString(1, workload.value());
-            select.setString(2, PUBLISHED);
+                + "with_error from netra_workload_load where owner_id = ? and workload_id = ? and state = ?")) {
+            bind(select, 1, workload);
+            select.setString(3, PUBLISHED);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     loads.put(rows.getInt(1), figures(rows));
@@ -50,9 +50,9 @@ final class JdbcLoads {
     static List<Integer> unpublished(Connection connection, WorkloadId workload) throws SQLException {
         List<Integer> numbers = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "select load_no from netra_workload_load where workload_id = ? and state <> ?")) {
-            select.setString(1, workload.value());
-            select.setString(2, PUBLISHED);
+                "select load_no from netra_workload_load where owner_id = ? and workload_id = ? and state <> ?")) {
+            bind(select, 1, workload);
+            select.setString(3, PUBLISHED);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     numbers.add(rows.getInt(1));
@@ -60,6 +60,12 @@ final class JdbcLoads {
             }
         }
         return numbers;
+    }
+
+    /** Sets the two columns that say which workload a row is of. */
+    static void bind(PreparedStatement statement, int column, WorkloadId workload) throws SQLException {
+        statement.setString(column, workload.owner().value());
+        statement.setString(column + 1, workload.name());
     }
 
     /** What all loads add up to. */
@@ -70,9 +76,9 @@ final class JdbcLoads {
     /** Begins a load under the next free number; fails if another begins at the same moment. */
     static int begin(Connection connection, WorkloadId workload) throws SQLException {
         int next = 1;
-        try (PreparedStatement select =
-                connection.prepareStatement("select max(load_no) from netra_workload_load where workload_id = ?")) {
-            select.setString(1, workload.value());
+        try (PreparedStatement select = connection.prepareStatement(
+                "select max(load_no) from netra_workload_load where owner_id = ? and workload_id = ?")) {
+            bind(select, 1, workload);
             try (ResultSet rows = select.executeQuery()) {
                 if (rows.next()) {
                     next = rows.getInt(1) + 1;
@@ -80,12 +86,13 @@ final class JdbcLoads {
             }
         }
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into netra_workload_load (workload_id, load_no, state, row_count, malformed, duplicates,"
-                    + " out_of_order, first_ns, last_ns, with_model, with_feature, with_user, with_latency, with_ttft,"
-                    + " with_error) values (?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)")) {
-            insert.setString(1, workload.value());
-            insert.setInt(2, next);
-            insert.setString(3, OPEN);
+                "insert into netra_workload_load (owner_id, workload_id, load_no, state, row_count, malformed,"
+                        + " duplicates, out_of_order, first_ns, last_ns, with_model, with_feature, with_user,"
+                        + " with_latency, with_ttft, with_error) values (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,"
+                        + " 0)")) {
+            bind(insert, 1, workload);
+            insert.setInt(3, next);
+            insert.setString(4, OPEN);
             insert.executeUpdate();
         }
         return next;
@@ -93,9 +100,9 @@ final class JdbcLoads {
 
     /** Makes those who publish into one workload wait for each other until the transaction ends. */
     static void lock(Connection connection, WorkloadId workload) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("update netra_workload_load set state = state where workload_id = ?")) {
-            update.setString(1, workload.value());
+        try (PreparedStatement update = connection.prepareStatement(
+                "update netra_workload_load set state = state where owner_id = ? and workload_id = ?")) {
+            bind(update, 1, workload);
             update.executeUpdate();
         }
     }
@@ -107,7 +114,7 @@ final class JdbcLoads {
         try (PreparedStatement update = connection.prepareStatement("update netra_workload_load set state = ?,"
                 + " row_count = ?, malformed = ?, duplicates = ?, out_of_order = ?, first_ns = ?, last_ns = ?,"
                 + " with_model = ?, with_feature = ?, with_user = ?, with_latency = ?, with_ttft = ?, with_error = ?"
-                + " where workload_id = ? and load_no = ?")) {
+                + " where owner_id = ? and workload_id = ? and load_no = ?")) {
             update.setString(1, PUBLISHED);
             update.setLong(2, figures.requests());
             update.setLong(3, figures.reliability().malformed());
@@ -119,8 +126,8 @@ final class JdbcLoads {
             for (WorkloadField field : COUNTED) {
                 update.setLong(column++, figures.points().getOrDefault(field, 0L));
             }
-            update.setString(column++, workload.value());
-            update.setInt(column, load);
+            bind(update, column, workload);
+            update.setInt(column + 2, load);
             if (update.executeUpdate() != 1) {
                 throw new SQLException("load " + load + " of workload '" + workload + "' is gone");
             }
@@ -133,10 +140,10 @@ final class JdbcLoads {
     /** Hides a load; its rows can then be deleted. */
     static void retire(Connection connection, WorkloadId workload, int load) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "update netra_workload_load set state = ? where workload_id = ? and load_no = ?")) {
+                "update netra_workload_load set state = ? where owner_id = ? and workload_id = ? and load_no = ?")) {
             update.setString(1, RETIRED);
-            update.setString(2, workload.value());
-            update.setInt(3, load);
+            bind(update, 2, workload);
+            update.setInt(4, load);
             update.executeUpdate();
         }
     }
@@ -144,10 +151,10 @@ final class JdbcLoads {
     /** Deletes a load that is not visible, and its rows. */
     static void delete(Connection connection, WorkloadId workload, int load) throws SQLException {
         for (String table : new String[] {JdbcSchema.REQUESTS, JdbcSchema.LOADS}) {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("delete from " + table + " where workload_id = ? and load_no = ?")) {
-                delete.setString(1, workload.value());
-                delete.setInt(2, load);
+            try (PreparedStatement delete = connection.prepareStatement(
+                    "delete from " + table + " where owner_id = ? and workload_id = ? and load_no = ?")) {
+                bind(delete, 1, workload);
+                delete.setInt(3, load);
                 delete.executeUpdate();
             }
         }

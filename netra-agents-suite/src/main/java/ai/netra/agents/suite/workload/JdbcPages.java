@@ -19,9 +19,10 @@ final class JdbcPages {
 
     private static final String SELECT = "select time_ns, load_no, row_no, input_tokens, output_tokens, model, feature,"
             + " user_name, latency_ns, ttft_ns, failed from netra_workload_request"
-            + " where workload_id = ? and time_ns >= ? and time_ns < ?"
+            + " where owner_id = ? and workload_id = ? and time_ns >= ? and time_ns < ?"
             + " and (time_ns > ? or load_no > ? or (load_no = ? and row_no > ?))"
-            + " order by workload_id, time_ns, load_no, row_no offset 0 rows fetch first " + PAGE + " rows only";
+            + " order by owner_id, workload_id, time_ns, load_no, row_no offset 0 rows fetch first " + PAGE
+            + " rows only";
 
     private final WorkloadId workload;
     private final Set<Integer> loads;
@@ -52,13 +53,13 @@ final class JdbcPages {
 
     private int page(PreparedStatement select, long endNanos, Consumer<? super WorkloadRequest> action)
             throws SQLException {
-        select.setString(1, workload.value());
-        select.setLong(2, lastTime);
-        select.setLong(3, endNanos);
-        select.setLong(4, lastTime);
-        select.setInt(5, lastLoad);
+        JdbcLoads.bind(select, 1, workload);
+        select.setLong(3, lastTime);
+        select.setLong(4, endNanos);
+        select.setLong(5, lastTime);
         select.setInt(6, lastLoad);
-        select.setLong(7, lastRow);
+        select.setInt(7, lastLoad);
+        select.setLong(8, lastRow);
         int count = 0;
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
@@ -76,6 +77,7 @@ final class JdbcPages {
 
     private static WorkloadRequest request(ResultSet row) throws SQLException {
         short failed = row.getShort(11);
+        Optional<Boolean> error = row.wasNull() ? Optional.empty() : Optional.of(failed != 0);
         return new WorkloadRequest(
                 EpochNanos.toInstant(row.getLong(1)),
                 row.getLong(4),
@@ -85,7 +87,7 @@ final class JdbcPages {
                 Optional.ofNullable(row.getString(8)),
                 duration(row, 9),
                 duration(row, 10),
-                row.wasNull() ? Optional.empty() : Optional.of(failed != 0));
+                error);
     }
 
     private static Optional<Duration> duration(ResultSet row, int column) throws SQLException {

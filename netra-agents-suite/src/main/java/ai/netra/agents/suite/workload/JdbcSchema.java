@@ -16,20 +16,21 @@ final class JdbcSchema {
 
     private static final String CREATE_LOADS = """
         create table netra_workload_load (
-          workload_id varchar(200) not null, load_no integer not null, state varchar(12) not null,
+          owner_id varchar(200) not null, workload_id varchar(200) not null, load_no integer not null, state varchar(12) not null,
           row_count bigint not null, malformed bigint not null, duplicates bigint not null, out_of_order bigint not null,
           first_ns bigint not null, last_ns bigint not null,
           with_model bigint not null, with_feature bigint not null, with_user bigint not null,
           with_latency bigint not null, with_ttft bigint not null, with_error bigint not null,
-          primary key (workload_id, load_no))\
+          primary key (owner_id, workload_id, load_no))\
         """;
     private static final String CREATE_REQUESTS = """
         create table netra_workload_request (
-          workload_id varchar(200) not null, time_ns bigint not null, load_no integer not null, row_no bigint not null,
+          owner_id varchar(200) not null, workload_id varchar(200) not null,
+          time_ns bigint not null, load_no integer not null, row_no bigint not null,
           input_tokens bigint not null, output_tokens bigint not null,
           model varchar(200), feature varchar(200), user_name varchar(200),
           latency_ns bigint, ttft_ns bigint, failed smallint,
-          primary key (workload_id, time_ns, load_no, row_no))\
+          primary key (owner_id, workload_id, time_ns, load_no, row_no))\
         """;
 
     private JdbcSchema() {}

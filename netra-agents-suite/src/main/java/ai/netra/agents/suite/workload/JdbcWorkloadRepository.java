@@ -11,11 +11,12 @@ import javax.sql.DataSource;
  * A {@link WorkloadRepository} in any SQL database (SQL:2008, for {@code fetch first}), reached through the host's {@link DataSource}.
  *
  * <p>Two tables, {@code netra_workload_load} and {@code netra_workload_request}, are made by {@link #createTables()} or by the host's own migration.
- * The workload id is the first column of both keys, and every statement is bound to one id. Requests are loaded in batches and become visible all at
+ * Owner and name of the workload are the first columns of both keys, and every statement is bound to them. Requests are loaded in batches and become visible all at
  * once when their load is published. A process that dies while loading leaves rows that nobody sees and that {@link #discardUnfinished} deletes.
  *
  * <p>Reading holds one connection, reads pages of 20,000 rows at repeatable-read isolation, and looks for an interrupt between pages. Thread-safe;
- * as many loads and readers at once as the data source has connections. The collation of {@code workload_id} must tell upper from lower case.
+ * as many loads and readers at once as the data source has connections. The collations of {@code owner_id} and
+ * {@code workload_id} must tell upper from lower case.
  *
  * <p>Embedded H2 closes a database whose file is being read when the reading thread is interrupted; use its {@code async:} file system
  * ({@code jdbc:h2:async:/path}) where runs are cancelled.

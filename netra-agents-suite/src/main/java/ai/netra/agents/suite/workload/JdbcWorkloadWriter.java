@@ -14,9 +14,10 @@ import java.util.Set;
 final class JdbcWorkloadWriter implements WorkloadWriter {
     private static final int BATCH = 1_000;
     private static final int COMMIT = 10_000;
-    private static final String INSERT = "insert into netra_workload_request (workload_id, time_ns, load_no, row_no,"
-            + " input_tokens, output_tokens, model, feature, user_name, latency_ns, ttft_ns, failed)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT =
+            "insert into netra_workload_request (owner_id, workload_id, time_ns, load_no, row_no,"
+                    + " input_tokens, output_tokens, model, feature, user_name, latency_ns, ttft_ns, failed)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /** What happens to what the workload held before. */
     enum Mode {
@@ -149,21 +150,21 @@ final class JdbcWorkloadWriter implements WorkloadWriter {
     }
 
     private void bind(WorkloadRequest request) throws SQLException {
-        insert.setString(1, workload.value());
-        insert.setLong(2, EpochNanos.of(request.time()));
-        insert.setInt(3, load);
-        insert.setLong(4, tally.requests());
-        insert.setLong(5, request.inputTokens());
-        insert.setLong(6, request.outputTokens());
-        bind(7, request.model());
-        bind(8, request.feature());
-        bind(9, request.user());
-        bindNanos(10, request.latency().map(Duration::toNanos));
-        bindNanos(11, request.timeToFirstToken().map(Duration::toNanos));
+        JdbcLoads.bind(insert, 1, workload);
+        insert.setLong(3, EpochNanos.of(request.time()));
+        insert.setInt(4, load);
+        insert.setLong(5, tally.requests());
+        insert.setLong(6, request.inputTokens());
+        insert.setLong(7, request.outputTokens());
+        bind(8, request.model());
+        bind(9, request.feature());
+        bind(10, request.user());
+        bindNanos(11, request.latency().map(Duration::toNanos));
+        bindNanos(12, request.timeToFirstToken().map(Duration::toNanos));
         if (request.error().isPresent()) {
-            insert.setShort(12, (short) (request.error().get() ? 1 : 0));
+            insert.setShort(13, (short) (request.error().get() ? 1 : 0));
         } else {
-            insert.setNull(12, Types.SMALLINT);
+            insert.setNull(13, Types.SMALLINT);
         }
     }
 

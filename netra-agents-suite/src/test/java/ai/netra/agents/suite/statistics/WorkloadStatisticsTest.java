@@ -3,6 +3,7 @@ package ai.netra.agents.suite.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.netra.agents.UserId;
 import ai.netra.agents.suite.quantity.Provenance;
 import ai.netra.agents.suite.trace.AzureTrace;
 import ai.netra.agents.suite.workload.ListWorkloadRepository;
@@ -66,7 +67,7 @@ class WorkloadStatisticsTest {
     void there_are_none_where_there_is_no_request() {
         WorkloadRepository repository = ListWorkloadRepository.of(requests(1));
 
-        assertThat(WorkloadStatistics.of(repository, WorkloadId.of("unknown"), ALWAYS))
+        assertThat(WorkloadStatistics.of(repository, WorkloadId.of(UserId.LOCAL, "unknown"), ALWAYS))
                 .isEmpty();
         assertThat(WorkloadStatistics.of(
                         repository, ListWorkloadRepository.ID, new TimeRange(Instant.EPOCH, NOON.minusSeconds(1))))

@@ -2,6 +2,7 @@ package ai.netra.agents.suite.trace;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ai.netra.agents.UserId;
 import ai.netra.agents.suite.workload.JdbcWorkloadRepository;
 import ai.netra.agents.suite.workload.TestDatabases;
 import ai.netra.agents.suite.workload.WorkloadId;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 
 /** The public trace of 8,819 requests that the project does not ship; tests that need it are skipped, and say so, where it is absent. */
 public final class AzureTrace {
-    public static final WorkloadId ID = WorkloadId.of("azure-code-2023");
+    public static final WorkloadId ID = WorkloadId.of(UserId.LOCAL, "azure-code-2023");
 
     private AzureTrace() {}
 

@@ -3,6 +3,7 @@ package ai.netra.agents.suite.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.netra.agents.UserId;
 import ai.netra.agents.suite.workload.JdbcWorkloadRepository;
 import ai.netra.agents.suite.workload.LoadReliability;
 import ai.netra.agents.suite.workload.TestDatabases;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CsvTraceTest {
     private static final String HEADER = "TIMESTAMP,ContextTokens,GeneratedTokens\n";
     private static final String ROW = "2023-11-16 18:17:03.9799600,4808,10\n";
-    private static final WorkloadId ID = WorkloadId.of("test-123");
+    private static final WorkloadId ID = WorkloadId.of(UserId.LOCAL, "test-123");
 
     @TempDir
     private Path directory;

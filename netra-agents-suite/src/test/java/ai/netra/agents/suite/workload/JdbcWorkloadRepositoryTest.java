@@ -3,6 +3,7 @@ package ai.netra.agents.suite.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.netra.agents.UserId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JdbcWorkloadRepositoryTest {
     private static final Instant START = Instant.parse("2024-05-01T12:00:00.123456789Z");
-    private static final WorkloadId ID = WorkloadId.of("test-123");
+    private static final WorkloadId ID = WorkloadId.of(UserId.LOCAL, "test-123");
     private static final TimeRange ALWAYS = new TimeRange(Instant.MIN, Instant.MAX);
 
     private final DataSource dataSource = TestDatabases.inMemory();
@@ -185,7 +186,7 @@ class JdbcWorkloadRepositoryTest {
 
     @Test
     void deletes_one_workload_and_no_other() {
-        WorkloadId other = WorkloadId.of("other");
+        WorkloadId other = WorkloadId.of(UserId.LOCAL, "other");
         load(List.of(at(0)));
         load(repository.replace(other), List.of(at(1)));
 
@@ -199,7 +200,7 @@ class JdbcWorkloadRepositoryTest {
     void two_hundred_users_at_once_see_only_their_own() throws Exception {
         List<Callable<List<WorkloadRequest>>> users = new ArrayList<>();
         for (int user = 0; user < 200; user++) {
-            WorkloadId mine = WorkloadId.of("workload-" + user);
+            WorkloadId mine = WorkloadId.of(UserId.LOCAL, "workload-" + user);
             List<WorkloadRequest> requests = List.of(at(user), at(user).withUser("user-" + user));
             users.add(() -> {
                 load(repository.replace(mine), requests);

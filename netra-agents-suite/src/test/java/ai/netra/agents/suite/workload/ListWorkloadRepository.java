@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.workload;
 
+import ai.netra.agents.UserId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.function.Consumer;
 
 /** One workload from a list, which counts how often it is read. */
 public final class ListWorkloadRepository implements WorkloadRepository {
-    public static final WorkloadId ID = WorkloadId.of("listed");
+    public static final WorkloadId ID = WorkloadId.of(UserId.LOCAL, "listed");
 
     private final List<WorkloadRequest> requests;
     private final AtomicInteger reads = new AtomicInteger();

@@ -3,6 +3,7 @@ package ai.netra.agents.suite.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.netra.agents.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -30,7 +31,7 @@ class WorkloadValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "-x", "x'; drop table netra_workload_request; --", "ümlaut"})
     void an_unusable_workload_id_is_refused(String id) {
-        assertThatThrownBy(() -> WorkloadId.of(id)).hasMessageContaining("letters, digits");
+        assertThatThrownBy(() -> WorkloadId.of(UserId.LOCAL, id)).hasMessageContaining("letters, digits");
     }
 
     @Test
@@ -62,7 +63,7 @@ class WorkloadValuesTest {
     @Test
     void a_profile_leaves_out_fields_that_no_request_carries() {
         WorkloadProfile profile = new WorkloadProfile(
-                WorkloadId.of("x"),
+                WorkloadId.of(UserId.LOCAL, "x"),
                 2,
                 NOON,
                 NOON,

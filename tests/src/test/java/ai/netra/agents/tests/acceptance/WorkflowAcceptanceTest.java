@@ -26,7 +26,7 @@ final class WorkflowAcceptanceTest {
                     .repository(workloads.repository())
                     .catalog(JsonSupplyCatalog.bundled())
                     .build();
-            try (TestRuntime runtime = TestRuntime.of(suite::registerWith)) {
+            try (TestRuntime runtime = TestRuntime.builder().setup(suite::registerWith).build()) {
                 OrchestrationResult<Report> result = runtime.run(
                         suite.supervisor(),
                         RunRequest.of("Optimize my GPU workload for cost").user("alice").attribute("workload_id", "test-123"));

@@ -4,6 +4,7 @@ import ai.netra.agents.NetraException;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.RunStatus;
+import ai.netra.agents.UserId;
 import ai.netra.agents.core.LocalAgentRuntime;
 import ai.netra.agents.core.json.ResultJson;
 import ai.netra.agents.suite.NetraSuite;
@@ -77,7 +78,7 @@ public final class Quickstart {
                 arguments.trace().map(file -> CsvTrace.of(file, columns)).orElseGet(CsvTrace::bundledSample);
         progress.println("Loading " + trace.name()
                 + (arguments.trace().isPresent() ? "" : " (bundled; synthetic, not measured anywhere)"));
-        TraceLoad load = trace.loadInto(repository.replace(WorkloadId.of(arguments.workloadId())));
+        TraceLoad load = trace.loadInto(repository.replace(WorkloadId.of(UserId.LOCAL, arguments.workloadId())));
         progress.printf(
                 "  %,d requests, times as %s%n%n",
                 load.summary().requests(), load.summary().timeFormat());

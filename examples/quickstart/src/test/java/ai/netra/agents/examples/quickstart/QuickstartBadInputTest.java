@@ -18,7 +18,8 @@ final class QuickstartBadInputTest {
 
     @Test
     void a_missing_trace() {
-        assertRefused(run("--trace", folder.resolve("none.csv").toString()), "none.csv", "does not exist", "check the path");
+        assertRefused(
+                run("--trace", folder.resolve("none.csv").toString()), "none.csv", "does not exist", "check the path");
     }
 
     @Test
@@ -48,19 +49,30 @@ final class QuickstartBadInputTest {
     @Test
     void negative_tokens() throws IOException {
         assertRefused(
-                run("--trace", file("t.csv", HEADER + ROW + "2023-11-16 18:17:04.0,5,-3\n")), "line 3", "GeneratedTokens", "-3");
+                run("--trace", file("t.csv", HEADER + ROW + "2023-11-16 18:17:04.0,5,-3\n")),
+                "line 3",
+                "GeneratedTokens",
+                "-3");
     }
 
     @Test
     void an_unknown_time_format() throws IOException {
         assertRefused(
-                run("--trace", file("t.csv", HEADER + "16/11/2023 6pm,5,3\n")), "line 2", "TIMESTAMP", "16/11/2023 6pm", "yyyy-MM-dd");
+                run("--trace", file("t.csv", HEADER + "16/11/2023 6pm,5,3\n")),
+                "line 2",
+                "TIMESTAMP",
+                "16/11/2023 6pm",
+                "yyyy-MM-dd");
     }
 
     @Test
     void a_column_that_is_not_there() throws IOException {
         assertRefused(
-                run("--trace", file("t.csv", HEADER + ROW), "--columns", "time=TIMESTAMP,input=ContextToken,output=GeneratedTokens"),
+                run(
+                        "--trace",
+                        file("t.csv", HEADER + ROW),
+                        "--columns",
+                        "time=TIMESTAMP,input=ContextToken,output=GeneratedTokens"),
                 "ContextToken",
                 "ContextTokens");
     }
@@ -77,10 +89,9 @@ final class QuickstartBadInputTest {
 
     @Test
     void a_negative_price() throws IOException {
-        String catalog =
-                """
-                {"options": [{"name": "m", "provider": "p", "input_usd_per_1m_tokens": -0.60, "output_usd_per_1m_tokens": 2.40}]}
-                """;
+        String catalog = """
+            {"options": [{"name": "m", "provider": "p", "input_usd_per_1m_tokens": -0.60, "output_usd_per_1m_tokens": 2.40}]}
+            """;
         assertRefused(run("--catalog", file("catalog.json", catalog)), "input_usd_per_1m_tokens", "-0.6", "m");
     }
 

@@ -22,16 +22,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class QuickstartOnTheTraceTest {
     private static final long CONTEXT_TOKENS = 18_059_974;
     private static final long GENERATED_TOKENS = 245_896;
-    private static final String CATALOG =
-            """
-            {"options": [
-              {"name": "big", "provider": "p", "input_usd_per_1m_tokens": 3.17, "output_usd_per_1m_tokens": 14.95,
-               "throughput": {"input_tokens_per_second": 12000, "output_tokens_per_second": 90, "concurrency": 16},
-               "quality": {"score": 0.9, "source": "test"}, "context_window_tokens": 128000, "max_output_tokens": 8000, "availability": 0.999},
-              {"name": "small", "provider": "p", "input_usd_per_1m_tokens": 0.153, "output_usd_per_1m_tokens": 0.617,
-               "throughput": {"input_tokens_per_second": 30000, "output_tokens_per_second": 200, "concurrency": 16},
-               "quality": {"score": 0.9, "source": "test"}, "context_window_tokens": 128000, "max_output_tokens": 8000, "availability": 0.999}]}
-            """;
+    private static final String CATALOG = """
+        {"options": [
+          {"name": "big", "provider": "p", "input_usd_per_1m_tokens": 3.17, "output_usd_per_1m_tokens": 14.95,
+           "throughput": {"input_tokens_per_second": 12000, "output_tokens_per_second": 90, "concurrency": 16},
+           "quality": {"score": 0.9, "source": "test"}, "context_window_tokens": 128000, "max_output_tokens": 8000, "availability": 0.999},
+          {"name": "small", "provider": "p", "input_usd_per_1m_tokens": 0.153, "output_usd_per_1m_tokens": 0.617,
+           "throughput": {"input_tokens_per_second": 30000, "output_tokens_per_second": 200, "concurrency": 16},
+           "quality": {"score": 0.9, "source": "test"}, "context_window_tokens": 128000, "max_output_tokens": 8000, "availability": 0.999}]}
+        """;
     private static final Map<String, List<String>> PRICES =
             Map.of("big", List.of("3.17", "14.95"), "small", List.of("0.153", "0.617"));
 
@@ -99,7 +98,13 @@ final class QuickstartOnTheTraceTest {
         String[] args = new String[more.length + 7];
         System.arraycopy(
                 new String[] {
-                    "Optimize my GPU workload for cost", "--trace", trace, "--catalog", catalog.toString(), "--out", folder.resolve("out").toString()
+                    "Optimize my GPU workload for cost",
+                    "--trace",
+                    trace,
+                    "--catalog",
+                    catalog.toString(),
+                    "--out",
+                    folder.resolve("out").toString()
                 },
                 0,
                 args,
@@ -127,7 +132,7 @@ final class QuickstartOnTheTraceTest {
         Map<String, BigDecimal> costs = new LinkedHashMap<>();
         result.at("/metadata/agent_outputs/data/enriched_data/cost_breakdown")
                 .forEach(option -> costs.put(
-                        option.get("option").stringValue(),
+                        option.get("model").stringValue(),
                         option.at("/cost/value").decimalValue().setScale(2, RoundingMode.HALF_UP)));
         return costs;
     }

@@ -1,4 +1,4 @@
-package ai.netra.agents.core.internal;
+package ai.netra.agents.core.journal;
 
 import ai.netra.agents.NetraException;
 

@@ -1,0 +1,128 @@
+package ai.netra.agents.core.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.netra.agents.spi.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+class CancelNodeTest {
+    private final CancelNode root = new CancelNode();
+    private final CancelNode child = root.child();
+    private final CancelNode grandchild = child.child();
+    private final CancelNode sibling = root.child();
+    private final List<String> interrupted = new ArrayList<>();
+
+    @Test
+    void cancels_everything_below_and_nothing_beside() {
+        child.cancel("enough");
+
+        assertThat(grandchild.reason()).contains("enough");
+        assertThat(root.isCancelled()).isFalse();
+        assertThat(sibling.isCancelled()).isFalse();
+    }
+
+    @Test
+    void interrupts_each_thread_at_work_below() {
+        root.bind(new NamedTask("root"));
+        grandchild.bind(new NamedTask("grandchild"));
+        sibling.bind(new NamedTask("sibling"));
+
+        root.cancel("enough");
+
+        assertThat(interrupted).containsExactlyInAnyOrder("root", "grandchild", "sibling");
+    }
+
+    @Test
+    void interrupts_a_thread_that_comes_to_work_too_late() {
+        root.cancel("enough");
+
+        grandchild.bind(new NamedTask("late"));
+        root.child().bind(new NamedTask("later"));
+
+        assertThat(interrupted).containsExactly("late", "later");
+    }
+
+    @Test
+    void keeps_the_first_reason() {
+        child.cancel("first");
+        root.cancel("second");
+
+        assertThat(grandchild.reason()).contains("first");
+        assertThat(sibling.reason()).contains("second");
+    }
+
+    @Test
+    void leaves_alone_what_has_ended() {
+        grandchild.bind(new NamedTask("grandchild"));
+        grandchild.end();
+
+        root.cancel("enough");
+
+        assertThat(interrupted).isEmpty();
+        assertThat(grandchild.isCancelled()).isFalse();
+    }
+
+    @Test
+    void runs_an_action_when_it_is_cancelled() {
+        child.whenCancelled(() -> interrupted.add("action"));
+
+        root.cancel("enough");
+
+        assertThat(interrupted).containsExactly("action");
+    }
+
+    @Test
+    void runs_an_action_at_once_where_it_is_cancelled_already() {
+        root.cancel("enough");
+
+        child.whenCancelled(() -> interrupted.add("action"));
+
+        assertThat(interrupted).containsExactly("action");
+    }
+
+    @Test
+    void stops_a_loop_that_never_blocks() throws InterruptedException {
+        child.throwIfCancelled();
+        root.cancel("enough");
+
+        assertThatThrownBy(child::throwIfCancelled).isInstanceOf(InterruptedException.class);
+    }
+
+    /** A task that only tells when it is interrupted. */
+    private final class NamedTask implements Task {
+        private final String name;
+
+        private NamedTask(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void interrupt() {
+            interrupted.add(name);
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return false;
+        }
+
+        @Override
+        public <T> T within(Duration limit, Runnable whenPassed, Callable<T> body) throws Exception {
+            return body.call();
+        }
+
+        @Override
+        public void join() {}
+
+        @Override
+        public void release() {}
+
+        @Override
+        public void releaseInterrupted() {}
+    }
+}

@@ -1,0 +1,196 @@
+package ai.netra.agents.suite;
+
+import ai.netra.agents.Agent;
+import ai.netra.agents.AgentKey;
+import ai.netra.agents.InvalidDefinitionException;
+import ai.netra.agents.RequestGuard;
+import ai.netra.agents.core.LocalAgentRuntime;
+import ai.netra.agents.core.orchestrator.ConditionalOrchestrator;
+import ai.netra.agents.core.orchestrator.SupervisorOrchestrator;
+import ai.netra.agents.suite.actions.ActionPlan;
+import ai.netra.agents.suite.actions.ActionsAgent;
+import ai.netra.agents.suite.actions.SupplyTools;
+import ai.netra.agents.suite.catalog.JsonSupplyCatalog;
+import ai.netra.agents.suite.catalog.SupplyCatalog;
+import ai.netra.agents.suite.data.DataAgent;
+import ai.netra.agents.suite.data.DataAssessment;
+import ai.netra.agents.suite.guard.RequestLength;
+import ai.netra.agents.suite.guard.RequestStructure;
+import ai.netra.agents.suite.guidance.DataGuidance;
+import ai.netra.agents.suite.guidance.DataGuidanceAgent;
+import ai.netra.agents.suite.optimization.Optimization;
+import ai.netra.agents.suite.optimization.OptimizationAgent;
+import ai.netra.agents.suite.optimization.OptimizationTools;
+import ai.netra.agents.suite.reporting.BuiltInReport;
+import ai.netra.agents.suite.reporting.Report;
+import ai.netra.agents.suite.reporting.ReportKey;
+import ai.netra.agents.suite.reporting.ReportingAgent;
+import ai.netra.agents.suite.tool.WorkloadTools;
+import ai.netra.agents.suite.triage.Triage;
+import ai.netra.agents.suite.triage.TriageAgent;
+import ai.netra.agents.suite.workflow.SuiteRoute;
+import ai.netra.agents.suite.workload.WorkloadRepository;
+import ai.netra.agents.tools.ToolRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Netra agents over a host's workloads: wired, granted their tools and guarded.
+ *
+ * <pre>{@code
+ * NetraSuite suite = NetraSuite.builder().repository(repository).catalog(catalog).build();
+ * try (AgentRuntime runtime = suite.registerWith(LocalAgentRuntime.builder()).build()) {
+ *     Report report = runtime.run(suite.supervisor(),
+ *             RunRequest.of("Optimize my GPU workload for cost").attribute("workload_id", "test-123")).orThrow();
+ * }
+ * }</pre>
+ *
+ * <p>Attributes read: {@code workload_id}, {@code time_range} ({@code 24h}, {@code all}, {@code start/end}), {@code model} (the current one),
+ * {@code monthly_cost_usd}, {@code budget_usd_per_month}. Immutable and thread-safe: one suite serves every user at once.
+ */
+public final class NetraSuite {
+    /** Understands the request. */
+    public static final AgentKey<Triage> TRIAGE = TriageAgent.KEY;
+
+    /** Gathers, assesses and analyzes data. */
+    public static final AgentKey<DataAssessment> DATA = DataAgent.KEY;
+
+    /** Says what to supply. */
+    public static final AgentKey<DataGuidance> DATA_GUIDANCE = DataGuidanceAgent.KEY;
+
+    /** Evaluates strategies. */
+    public static final AgentKey<Optimization> OPTIMIZATION = OptimizationAgent.KEY;
+
+    /** Plans actions. */
+    public static final AgentKey<ActionPlan> ACTIONS = ActionsAgent.KEY;
+
+    /** Makes the report. */
+    public static final AgentKey<Report> REPORTING = ReportKey.REPORTING;
+
+    /** Orchestrates all of these. */
+    public static final AgentKey<Report> SUPERVISOR = AgentKey.of("supervisor", Report.class);
+
+    private final SuiteAgents agents;
+    private final ToolRegistry tools;
+    private final List<RequestGuard> guards;
+    private final SupervisorOrchestrator<Report> supervisor;
+    private final ConditionalOrchestrator<Report> flows;
+
+    private NetraSuite(SupplyCatalog catalog, WorkloadRepository repository, List<RequestGuard> hostGuards) {
+        this.agents = SuiteAgents.over(catalog);
+        this.tools = tools(repository, catalog);
+        List<RequestGuard> all = new ArrayList<>(List.of(new RequestLength(), new RequestStructure()));
+        all.addAll(hostGuards);
+        this.guards = List.copyOf(all);
+        this.supervisor = supervisorOf(agents.all().toArray(Agent<?>[]::new));
+        this.flows = agents.flows();
+    }
+
+    private static ToolRegistry tools(WorkloadRepository repository, SupplyCatalog catalog) {
+        ToolRegistry.Builder all = ToolRegistry.builder();
+        ToolRegistry readers = WorkloadTools.over(repository, catalog);
+        readers.names().forEach(name -> all.register(readers.tool(name).orElseThrow()));
+        return all.register(OptimizationTools.optimizeResources(repository, catalog))
+                .register(SupplyTools.createSupplyConfig(catalog))
+                .register(SupplyTools.validateConfig(catalog))
+                .build();
+    }
+
+    /** Builds a suite; a repository is required. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * A supervisor of these agents, over the suite's workflow table: for hosts that replace or leave out some. Those left out are skipped, with those
+     * that require them; without a reporting agent the built-in report is the output.
+     *
+     * @throws InvalidDefinitionException if there is none, or two have the same name
+     */
+    public static SupervisorOrchestrator<Report> supervisorOf(Agent<?>... agents) {
+        SupervisorOrchestrator.Builder<Report> builder = SupervisorOrchestrator.of(SUPERVISOR);
+        for (Agent<?> agent : agents) {
+            builder.agent(agent);
+        }
+        return builder.workflow(SuiteRoute.table()).fallback(BuiltInReport::of).endingIn(REPORTING);
+    }
+
+    /** The supervisor of all six agents. */
+    public SupervisorOrchestrator<Report> supervisor() {
+        return supervisor;
+    }
+
+    /** The conditional flow: by the category that triage finds, the optimization, analysis or default flow. */
+    public ConditionalOrchestrator<Report> flows() {
+        return flows;
+    }
+
+    /** The six agents. */
+    public List<Agent<?>> agents() {
+        return agents.all();
+    }
+
+    /** The six workload tools. */
+    public ToolRegistry tools() {
+        return tools;
+    }
+
+    /** Length, structure, then the host's guards. */
+    public List<RequestGuard> guards() {
+        return guards;
+    }
+
+    /** Registers supervisor and flows with the guards, the tools, and the default grants. Tools set before are replaced. */
+    public LocalAgentRuntime.Builder registerWith(LocalAgentRuntime.Builder runtime) {
+        RequestGuard[] all = guards.toArray(RequestGuard[]::new);
+        return grantTo(runtime.tools(tools)).register(supervisor, all).register(flows, all);
+    }
+
+    /** Grants the tools to the agents that use them: for hosts that register tools and orchestrators themselves. */
+    public LocalAgentRuntime.Builder grantTo(LocalAgentRuntime.Builder runtime) {
+        return runtime.grant(
+                        DATA, WorkloadTools.GET_WORKLOAD_METRICS, WorkloadTools.GET_COST_DATA, WorkloadTools.GET_PERFORMANCE_DATA)
+                .grant(OPTIMIZATION, OptimizationTools.OPTIMIZE_RESOURCES)
+                .grant(ACTIONS, SupplyTools.CREATE_SUPPLY_CONFIG, SupplyTools.VALIDATE_CONFIG);
+    }
+
+    /** Builds a {@link NetraSuite}. Not thread-safe. */
+    public static final class Builder {
+        private final List<RequestGuard> guards = new ArrayList<>();
+        private @Nullable WorkloadRepository repository;
+        private @Nullable SupplyCatalog catalog;
+
+        private Builder() {}
+
+        /** Sets where the requests of workloads are. */
+        public Builder repository(WorkloadRepository newRepository) {
+            repository = newRepository;
+            return this;
+        }
+
+        /** Sets what workloads could run on; the bundled, illustrative catalog by default. */
+        public Builder catalog(SupplyCatalog newCatalog) {
+            catalog = newCatalog;
+            return this;
+        }
+
+        /** Adds a guard, behind length, structure and those added before. */
+        public Builder guard(RequestGuard guard) {
+            guards.add(guard);
+            return this;
+        }
+
+        /**
+         * The suite.
+         *
+         * @throws InvalidDefinitionException if there is no repository
+         */
+        public NetraSuite build() {
+            if (repository == null) {
+                throw new InvalidDefinitionException("the suite has no repository; set one with repository(...), such as a JdbcWorkloadRepository");
+            }
+            return new NetraSuite(catalog == null ? JsonSupplyCatalog.bundled() : catalog, repository, guards);
+        }
+    }
+}

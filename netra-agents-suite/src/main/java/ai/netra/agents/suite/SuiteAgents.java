@@ -1,0 +1,77 @@
+package ai.netra.agents.suite;
+
+import ai.netra.agents.Agent;
+import ai.netra.agents.AgentKey;
+import ai.netra.agents.Dependency;
+import ai.netra.agents.core.orchestrator.ConditionalOrchestrator;
+import ai.netra.agents.core.orchestrator.SupervisorOrchestrator;
+import ai.netra.agents.suite.actions.ActionsAgent;
+import ai.netra.agents.suite.catalog.SupplyCatalog;
+import ai.netra.agents.suite.catalog.SupplyOption;
+import ai.netra.agents.suite.data.DataAgent;
+import ai.netra.agents.suite.guidance.DataGuidanceAgent;
+import ai.netra.agents.suite.optimization.OptimizationAgent;
+import ai.netra.agents.suite.reporting.BuiltInReport;
+import ai.netra.agents.suite.reporting.Report;
+import ai.netra.agents.suite.reporting.ReportKey;
+import ai.netra.agents.suite.reporting.ReportingAgent;
+import ai.netra.agents.suite.triage.RequestCategory;
+import ai.netra.agents.suite.triage.TriageAgent;
+import ai.netra.agents.suite.workflow.SuiteRoute;
+import java.util.List;
+import java.util.Set;
+
+/** The six agents, and the conditional flow over them. */
+record SuiteAgents(
+        TriageAgent triage,
+        DataAgent data,
+        DataGuidanceAgent guidance,
+        OptimizationAgent optimization,
+        ActionsAgent actions,
+        ReportingAgent reporting) {
+    private static final Set<RequestCategory> OPTIMIZED = Set.of(
+            RequestCategory.COST_OPTIMIZATION,
+            RequestCategory.PERFORMANCE_OPTIMIZATION,
+            RequestCategory.QUALITY_OPTIMIZATION,
+            RequestCategory.MODEL_SELECTION);
+    private static final Set<RequestCategory> ANALYZED =
+            Set.of(RequestCategory.WORKLOAD_ANALYSIS, RequestCategory.MONITORING_REPORTING);
+
+    static SuiteAgents over(SupplyCatalog catalog) {
+        return new SuiteAgents(
+                TriageAgent.knowing(catalog.options().stream().map(SupplyOption::name).toList()),
+                new DataAgent(),
+                new DataGuidanceAgent(),
+                new OptimizationAgent(),
+                new ActionsAgent(),
+                ReportingAgent.typedBy((triage, data) -> SuiteRoute.of(triage, data).reportType()));
+    }
+
+    List<Agent<?>> all() {
+        return List.of(triage, data, guidance, optimization, actions, reporting);
+    }
+
+    /** Triage first, then the flow for its category; each flow follows the suite's workflow table with the agents it has. */
+    ConditionalOrchestrator<Report> flows() {
+        return ConditionalOrchestrator.of(AgentKey.of("flows", Report.class))
+                .first(triage)
+                .when(
+                        TriageAgent.KEY,
+                        found -> OPTIMIZED.contains(found.category()),
+                        flow("optimization_flow", data, guidance, optimization, actions, reporting))
+                .when(
+                        TriageAgent.KEY,
+                        found -> ANALYZED.contains(found.category()),
+                        flow("analysis_flow", data, guidance, reporting))
+                .otherwise(flow("default_flow", data, guidance, reporting));
+    }
+
+    private static SupervisorOrchestrator<Report> flow(String name, Agent<?>... agents) {
+        SupervisorOrchestrator.Builder<Report> flow =
+                SupervisorOrchestrator.of(AgentKey.of(name, Report.class)).reads(Dependency.required(TriageAgent.KEY));
+        for (Agent<?> agent : agents) {
+            flow.agent(agent);
+        }
+        return flow.workflow(SuiteRoute.tableAfterTriage()).fallback(BuiltInReport::of).endingIn(ReportKey.REPORTING);
+    }
+}
