@@ -71,7 +71,10 @@ final class OptimizerLimits {
             return "No plan that keeps every demand is better than the current configuration in what was asked for.";
         }
         PlanEvaluation nearest = plans.stream()
-                .min(Comparator.comparing(plan -> plan.constraints(ConstraintVerdict.NOT_MET).size()))
+                .min(Comparator.comparing((PlanEvaluation plan) ->
+                                plan.constraints(ConstraintVerdict.NOT_MET).size())
+                        .thenComparing(OptimizerLimits::excess)
+                        .thenComparing(plan -> plan.cost().value()))
                 .orElseThrow();
         return "No plan keeps every demand; the nearest is '" + nearest.plan() + "', which breaks: "
                 + String.join(
@@ -80,5 +83,14 @@ final class OptimizerLimits {
                                 .map(check -> check.constraint() + " (" + check.reason() + ")")
                                 .toList())
                 + ".";
+    }
+
+    /** By how much a plan passes its limits, as a multiple of them; a limit of quality is passed downwards. */
+    private static double excess(PlanEvaluation plan) {
+        return plan.constraints(ConstraintVerdict.NOT_MET).stream()
+                .filter(check -> check.actual().isPresent() && check.limit().isPresent())
+                .mapToDouble(check -> Math.abs(Math.log(Math.max(1e-9, check.actual().get().value().doubleValue())
+                        / Math.max(1e-9, check.limit().get().value().doubleValue()))))
+                .sum();
     }
 }

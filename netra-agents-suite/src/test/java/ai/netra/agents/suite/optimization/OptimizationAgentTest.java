@@ -228,15 +228,23 @@ class OptimizationAgentTest {
 
     @Test
     void a_stated_bill_is_set_beside_the_replayed_one_and_not_mixed_with_it() throws InterruptedException {
-        String question = "Reduce costs by 30 % of $5,000 a month; the chatbot takes 3 s and should take under 1 s";
+        String question = "I want to reduce costs by 30 % of $5,000 a month";
         Optimization named = PLAIN.ask(question, LARGE);
 
-        assertThat(named.caveats()).anyMatch(caveat -> caveat.contains("stated bill is $5000.00"));
+        assertThat(named.caveats()).anyMatch(caveat -> caveat.contains("stated bill is $5,000.00"));
         Impact bill = impact(named.expectedImprovements(), "stated_cost_per_month");
         assertThat(bill.before().orElseThrow().provenance()).isEqualTo(Provenance.USER_STATED);
         assertThat(bill.after().orElseThrow().provenance()).isEqualTo(Provenance.ASSUMED);
         assertThat(PLAIN.ask(question).caveats()).anyMatch(caveat -> caveat.contains("cannot be held against the trace"));
-        assertThat(named.option("open-code-small").orElseThrow().constraints())
+    }
+
+    @Test
+    void where_the_trace_tells_no_features_apart_a_cap_for_one_is_taken_for_all_requests() throws InterruptedException {
+        Optimization optimization = PLAIN.ask("The chatbot takes 3 s and should take under 1 s", LARGE);
+
+        assertThat(optimization.strategy()).isEmpty();
+        assertThat(optimization.caveats()).anyMatch(caveat -> caveat.contains("nearest is 'open-code-small'"));
+        assertThat(optimization.option("open-code-small").orElseThrow().constraints())
                 .anySatisfy(check -> assertThat(check.reason()).contains("all requests are taken for those of"));
     }
 

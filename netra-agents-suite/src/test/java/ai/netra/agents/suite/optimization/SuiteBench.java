@@ -76,7 +76,7 @@ public final class SuiteBench {
 
     /** The current configuration on that model, and these wishes. */
     public static ResourceQuery query(String model, ResourceConstraints wanted) {
-        return new ResourceQuery(ResourceConfig.of(ListWorkloadRepository.ID.value()).on(model), wanted);
+        return new ResourceQuery(ResourceConfig.of(ListWorkloadRepository.ID.name()).on(model), wanted);
     }
 
     public HandMadeContext context() {
@@ -126,7 +126,7 @@ public final class SuiteBench {
     private AgentInput input(String question, Attributes attributes) {
         Attributes all = attributes.contains("workload_id")
                 ? attributes
-                : attributes.with("workload_id", ListWorkloadRepository.ID.value());
+                : attributes.with("workload_id", ListWorkloadRepository.ID.name());
         return AgentInput.builder(question)
                 .attributes(all)
                 .output(TriageAgent.KEY, triage(question, all))
