@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.cost;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.catalog.SupplyOption;
 import ai.netra.agents.suite.workload.WorkloadRequest;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class ReplayPlan {
     /** A plan of that name, to be given routes. */
     public static Builder builder(String name) {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("A replay plan has a blank name; name what it does.");
+            throw new InvalidDefinitionException("A replay plan has a blank name; name what it does.");
         }
         return new Builder(name);
     }

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.cost;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.catalog.SupplyOption;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.quantity.Unit;
@@ -22,7 +23,7 @@ public final class TokenCost {
     /**
      * The exact cost of token counts, as strong as the weakest of counts and prices.
      *
-     * @throws IllegalArgumentException if a count is not in tokens
+     * @throws InvalidDefinitionException if a count is not in tokens
      */
     public static Quantity of(Quantity inputTokens, Quantity outputTokens, SupplyOption option) {
         checkTokens(inputTokens);
@@ -53,7 +54,7 @@ public final class TokenCost {
 
     private static void checkTokens(Quantity tokens) {
         if (tokens.unit() != Unit.TOKENS) {
-            throw new IllegalArgumentException("A cost cannot be made of " + tokens.value() + " " + tokens.unit()
+            throw new InvalidDefinitionException("A cost cannot be made of " + tokens.value() + " " + tokens.unit()
                     + "; give a quantity in tokens.");
         }
     }

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.cost;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.catalog.SupplyOption;
 import ai.netra.agents.suite.workload.TimeRange;
 import ai.netra.agents.suite.workload.WorkloadException;
@@ -127,7 +128,7 @@ public final class WorkloadReplay {
         /** Adds a plan; its name is not yet taken. */
         public Builder plan(ReplayPlan plan) {
             if (named(plan.name())) {
-                throw new IllegalArgumentException(
+                throw new InvalidDefinitionException(
                         "The replay has two plans named '" + plan.name() + "'; rename one of them.");
             }
             plans.add(plan);
@@ -152,7 +153,7 @@ public final class WorkloadReplay {
         /** Says which plan is in use today, without which no saving is claimed. It takes the place of a plan of its name. */
         public Builder current(ReplayPlan plan) {
             if (current != null) {
-                throw new IllegalArgumentException("The replay has '" + current.name()
+                throw new InvalidDefinitionException("The replay has '" + current.name()
                         + "' as its current plan and was given '" + plan.name() + "' too; name one.");
             }
             plans.removeIf(other -> other.name().equals(plan.name()));
@@ -164,7 +165,7 @@ public final class WorkloadReplay {
         /** The latency that at least 95 % of the requests should not exceed; more than zero. */
         public Builder targetP95(Duration latency) {
             if (latency.isZero() || latency.isNegative()) {
-                throw new IllegalArgumentException(
+                throw new InvalidDefinitionException(
                         "The target latency is " + latency + "; give one above zero, such as PT0.5S.");
             }
             targetP95 = latency;
@@ -174,7 +175,7 @@ public final class WorkloadReplay {
         /** Usage as a multiple of what was recorded, above 0 and up to 1,000: 1.5 has requests come 1.5 times as fast and cost 1.5 times as much. */
         public Builder growth(BigDecimal factor) {
             if (factor.signum() <= 0 || factor.compareTo(MOST_GROWTH) > 0) {
-                throw new IllegalArgumentException("The growth factor is " + factor
+                throw new InvalidDefinitionException("The growth factor is " + factor
                         + "; give one above 0 and up to 1000, such as 1.5 for 50 % more.");
             }
             growth = factor;
@@ -184,7 +185,7 @@ public final class WorkloadReplay {
         /** The replay; at least one plan was given. */
         public WorkloadReplay build() {
             if (plans.isEmpty()) {
-                throw new IllegalArgumentException(
+                throw new InvalidDefinitionException(
                         "The replay of workload '" + workload + "' has no plan; add one, or the options of a catalog.");
             }
             return new WorkloadReplay(this);

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.internal;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.quantity.Unit;
 import java.math.BigDecimal;
@@ -30,7 +31,7 @@ public final class Shown {
     /** A ratio as a percentage with its sign. */
     public static String percent(Quantity ratio) {
         if (ratio.unit() != Unit.RATIO) {
-            throw new IllegalArgumentException("A percentage cannot be shown of a quantity in " + ratio.unit() + "; give a ratio.");
+            throw new InvalidDefinitionException("A percentage cannot be shown of a quantity in " + ratio.unit() + "; give a ratio.");
         }
         return String.format(Locale.ROOT, "%+.1f %% (%s)", ratio.value().movePointRight(2), ratio.provenance().name());
     }

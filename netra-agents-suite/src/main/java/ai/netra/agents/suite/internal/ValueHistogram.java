@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.internal;
 
+import ai.netra.agents.InvalidDefinitionException;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 
@@ -23,7 +24,7 @@ public final class ValueHistogram {
     /** An empty histogram of that many bits of precision, 2 to 20. */
     public ValueHistogram(int bits) {
         if (bits < 2 || bits > 20) {
-            throw new IllegalArgumentException("A histogram of " + bits + " bits is not possible; take 2 to 20.");
+            throw new InvalidDefinitionException("A histogram of " + bits + " bits is not possible; take 2 to 20.");
         }
         this.bits = bits;
         this.half = 1 << (bits - 1);
@@ -34,7 +35,7 @@ public final class ValueHistogram {
     /** Counts a value, which is not negative. */
     public void add(long value) {
         if (value < 0) {
-            throw new IllegalArgumentException("The value " + value + " is negative; count 0 or more.");
+            throw new InvalidDefinitionException("The value " + value + " is negative; count 0 or more.");
         }
         int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(value) - bits);
         if (value < half) {
@@ -70,7 +71,7 @@ public final class ValueHistogram {
     /** The smallest value that at least that percentage (1 to 100) of the values do not exceed: the nearest rank. */
     public long percentile(int percent) {
         if (percent < 1 || percent > 100) {
-            throw new IllegalArgumentException("The percentile " + percent + " does not exist; ask for 1 to 100.");
+            throw new InvalidDefinitionException("The percentile " + percent + " does not exist; ask for 1 to 100.");
         }
         long rank = Math.ceilDiv(Math.multiplyExact(some(count), percent), 100L);
         long[] seen = {0};

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.quantity;
 
+import ai.netra.agents.InvalidDefinitionException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -25,7 +26,7 @@ public record Quantity(BigDecimal value, Unit unit, Provenance provenance, Strin
         Objects.requireNonNull(provenance, "provenance");
         value = normalized(value);
         if (basis.isBlank()) {
-            throw new IllegalArgumentException("The basis of " + value.toPlainString() + " " + unit
+            throw new InvalidDefinitionException("The basis of " + value.toPlainString() + " " + unit
                     + " is blank; name the method, default or source the figure stands on.");
         }
     }
@@ -63,11 +64,11 @@ public record Quantity(BigDecimal value, Unit unit, Provenance provenance, Strin
     /**
      * The decimal nearest to a computed binary figure, to 16 significant digits.
      *
-     * @throws IllegalArgumentException if the figure is not finite: a figure that cannot be computed is absent instead
+     * @throws InvalidDefinitionException if the figure is not finite: a figure that cannot be computed is absent instead
      */
     public static BigDecimal decimal(double value) {
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException(
+            throw new InvalidDefinitionException(
                     "The figure " + value + " is not finite; leave a figure that cannot be computed absent.");
         }
         return BigDecimal.valueOf(value);
@@ -81,7 +82,7 @@ public record Quantity(BigDecimal value, Unit unit, Provenance provenance, Strin
     /**
      * The sum with a figure of the same unit, as strong as the weaker of both.
      *
-     * @throws IllegalArgumentException if the units differ
+     * @throws InvalidDefinitionException if the units differ
      */
     public Quantity plus(Quantity other, String basisOfSum) {
         return new Quantity(
@@ -91,7 +92,7 @@ public record Quantity(BigDecimal value, Unit unit, Provenance provenance, Strin
     /**
      * The difference from a figure of the same unit, as strong as the weaker of both.
      *
-     * @throws IllegalArgumentException if the units differ
+     * @throws InvalidDefinitionException if the units differ
      */
     public Quantity minus(Quantity other, String basisOfDifference) {
         return new Quantity(
@@ -108,7 +109,7 @@ public record Quantity(BigDecimal value, Unit unit, Provenance provenance, Strin
 
     private Quantity sameUnit(Quantity other, String operation) {
         if (other.unit != unit) {
-            throw new IllegalArgumentException("A quantity in " + other.unit + " cannot be " + operation + " one in "
+            throw new InvalidDefinitionException("A quantity in " + other.unit + " cannot be " + operation + " one in "
                     + unit + "; convert one of them first.");
         }
         return other;

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.reporting;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.actions.PlannedAction;
 import ai.netra.agents.suite.optimization.Recommendation;
 import java.util.List;
@@ -33,7 +34,7 @@ public record Report(
         nextSteps = List.copyOf(nextSteps);
         caveats = List.copyOf(caveats);
         if (nextSteps.isEmpty()) {
-            throw new IllegalArgumentException("A report has no next steps; say at least what to ask or supply next.");
+            throw new InvalidDefinitionException("A report has no next steps; say at least what to ask or supply next.");
         }
     }
 }

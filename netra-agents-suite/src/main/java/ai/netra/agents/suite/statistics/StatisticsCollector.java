@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.statistics;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.quantity.Unit;
 import ai.netra.agents.suite.workload.TimeRange;
@@ -45,7 +46,7 @@ public final class StatisticsCollector implements Consumer<WorkloadRequest> {
     /**
      * Adds a request.
      *
-     * @throws IllegalArgumentException if its time is outside of the range
+     * @throws InvalidDefinitionException if its time is outside of the range
      */
     @Override
     public void accept(WorkloadRequest request) {

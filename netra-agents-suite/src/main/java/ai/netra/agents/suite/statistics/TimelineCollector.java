@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.statistics;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.workload.TimeRange;
 import ai.netra.agents.suite.workload.WorkloadRequest;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class TimelineCollector {
         this.width = WIDTHS.stream()
                 .filter(candidate -> range.duration().dividedBy(candidate) <= MOST_BUCKETS)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
+                .orElseThrow(() -> new InvalidDefinitionException(
                         "The range " + range + " is too long for a timeline; ask for at most 199 years."))
                 .toSeconds();
         this.origin = Math.floorDiv(range.start().getEpochSecond(), width);
@@ -42,7 +43,7 @@ final class TimelineCollector {
 
     void add(WorkloadRequest request) {
         if (!range.contains(request.time())) {
-            throw new IllegalArgumentException("A request at " + request.time() + " is outside of " + range
+            throw new InvalidDefinitionException("A request at " + request.time() + " is outside of " + range
                     + "; collect only requests of the range the collector was made for.");
         }
         int bucket = (int) (Math.floorDiv(request.time().getEpochSecond(), width) - origin);

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.supply;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.quantity.Quantity;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ public record Setting(Optional<String> text, Optional<Quantity> figure) {
     /** Checks that there is one and only one. */
     public Setting {
         if (text.isPresent() == figure.isPresent()) {
-            throw new IllegalArgumentException("A setting has both or neither of text and figure; give exactly one.");
+            throw new InvalidDefinitionException("A setting has both or neither of text and figure; give exactly one.");
         }
     }
 

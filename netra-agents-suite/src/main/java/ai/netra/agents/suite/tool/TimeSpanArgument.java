@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.tool;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.workload.TimeRange;
 import ai.netra.agents.suite.workload.TimeWindow;
 import ai.netra.agents.suite.workload.WorkloadProfile;
@@ -44,7 +45,7 @@ public record TimeSpanArgument(
             start.ifPresent(s -> new TimeRange(s, end.orElse(s)));
             window.filter(w -> !w.equals(ALL)).ifPresent(TimeWindow::parse);
             return Optional.empty();
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidDefinitionException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }

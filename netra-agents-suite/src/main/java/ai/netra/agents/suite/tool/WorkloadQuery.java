@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.tool;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.workload.WorkloadId;
 import ai.netra.agents.tool.Description;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public record WorkloadQuery(
     static Optional<String> problem(String workloadId, Optional<TimeSpanArgument> timeRange) {
         try {
             WorkloadId.checkName(workloadId);
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidDefinitionException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
         return timeRange.flatMap(TimeSpanArgument::problem);

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.trace;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.internal.Excerpt;
 import ai.netra.agents.suite.workload.WorkloadField;
 import ai.netra.agents.suite.workload.WorkloadRequest;
@@ -72,7 +73,7 @@ final class TraceRows {
                     duration(line, latency, row),
                     duration(line, firstToken, row),
                     flag(line, row));
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidDefinitionException e) {
             throw TraceException.atLine(trace, line, String.valueOf(e.getMessage()));
         }
     }

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.workload;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.quantity.Unit;
 import java.math.BigDecimal;
@@ -17,7 +18,7 @@ public record LoadReliability(long rows, long malformed, long duplicates, long o
     /** Checks that the parts fit the whole. */
     public LoadReliability {
         if (malformed < 0 || duplicates < 0 || outOfOrder < 0 || malformed + duplicates + outOfOrder > rows) {
-            throw new IllegalArgumentException("Of " + rows + " rows, " + malformed + " malformed, " + duplicates
+            throw new InvalidDefinitionException("Of " + rows + " rows, " + malformed + " malformed, " + duplicates
                     + " duplicate and " + outOfOrder + " out of order is not possible; count each row once.");
         }
     }

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.workload;
 
+import ai.netra.agents.InvalidDefinitionException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -13,7 +14,7 @@ public record TimeRange(Instant start, Instant end) {
     /** Checks that the end is later than the start. */
     public TimeRange {
         if (!end.isAfter(start)) {
-            throw new IllegalArgumentException(
+            throw new InvalidDefinitionException(
                     "The time range ends at " + end + ", not after its start " + start + "; give a later end.");
         }
     }

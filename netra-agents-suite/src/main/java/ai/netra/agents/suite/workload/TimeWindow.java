@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.workload;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.internal.Excerpt;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ public record TimeWindow(Duration length) {
     /** Checks the length. */
     public TimeWindow {
         if (length.isNegative() || length.isZero() || length.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
+            throw new InvalidDefinitionException(
                     "The time window is " + length + " long; give one from 1min to 520w, such as 24h.");
         }
     }
@@ -32,17 +33,17 @@ public record TimeWindow(Duration length) {
     /**
      * The window that the text says.
      *
-     * @throws IllegalArgumentException if it says none; the message says how to write it
+     * @throws InvalidDefinitionException if it says none; the message says how to write it
      */
     public static TimeWindow parse(String text) {
         Matcher bare = BARE_MINUTES_OR_MONTHS.matcher(text);
         if (bare.matches()) {
-            throw new IllegalArgumentException("The time window '" + text + "' could mean minutes or months; write '"
+            throw new InvalidDefinitionException("The time window '" + text + "' could mean minutes or months; write '"
                     + bare.group(1) + "min' for minutes or, for months, days such as '30d'.");
         }
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("The time window " + Excerpt.of(text)
+            throw new InvalidDefinitionException("The time window " + Excerpt.of(text)
                     + " is not understood; write a whole number and min, h, d or w, such as 30min, 24h, 7d or 2w.");
         }
         long count = Long.parseLong(matcher.group(1));

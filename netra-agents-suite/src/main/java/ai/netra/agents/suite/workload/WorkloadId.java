@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.workload;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.UserId;
 import ai.netra.agents.suite.internal.Excerpt;
 import java.util.Objects;
@@ -32,11 +33,11 @@ public record WorkloadId(UserId owner, String name) {
     /**
      * Checks a name whose owner is not known yet.
      *
-     * @throws IllegalArgumentException if it is malformed
+     * @throws InvalidDefinitionException if it is malformed
      */
     public static void checkName(String name) {
         if (!FORM.matcher(name).matches()) {
-            throw new IllegalArgumentException("The workload id " + Excerpt.of(name)
+            throw new InvalidDefinitionException("The workload id " + Excerpt.of(name)
                     + " is not usable; give 1 to 200 letters, digits or . _ : / @ - that begin with a letter"
                     + " or digit.");
         }

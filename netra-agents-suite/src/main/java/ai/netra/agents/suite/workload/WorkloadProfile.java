@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.workload;
 
+import ai.netra.agents.InvalidDefinitionException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -31,7 +32,7 @@ public record WorkloadProfile(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(reliability, "reliability");
         if (requests < 1 || last.isBefore(first)) {
-            throw new IllegalArgumentException("The workload '" + id + "' cannot have " + requests + " requests from "
+            throw new InvalidDefinitionException("The workload '" + id + "' cannot have " + requests + " requests from "
                     + first + " to " + last + "; describe a workload without requests as absent.");
         }
         Map<WorkloadField, Long> carried = new TreeMap<>(points);

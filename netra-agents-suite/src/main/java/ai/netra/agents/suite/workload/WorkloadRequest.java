@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.workload;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.internal.Excerpt;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ public record WorkloadRequest(
     public WorkloadRequest {
         Objects.requireNonNull(error, "error");
         if (time.isBefore(EARLIEST) || !time.isBefore(LATEST)) {
-            throw new IllegalArgumentException("The time " + time + " is out of range; give one from 1970 to 2261.");
+            throw new InvalidDefinitionException("The time " + time + " is out of range; give one from 1970 to 2261.");
         }
         checkTokens("input", inputTokens);
         checkTokens("output", outputTokens);
@@ -93,25 +94,25 @@ public record WorkloadRequest(
 
     private static void checkTokens(String direction, long tokens) {
         if (tokens < 0) {
-            throw new IllegalArgumentException(
+            throw new InvalidDefinitionException(
                     "The number of " + direction + " tokens is negative: " + tokens + "; give 0 or more.");
         }
         if (tokens > MAX_TOKENS) {
-            throw new IllegalArgumentException("The number of " + direction + " tokens is " + tokens + "; give at most "
+            throw new InvalidDefinitionException("The number of " + direction + " tokens is " + tokens + "; give at most "
                     + MAX_TOKENS + " for one request.");
         }
     }
 
     private static void checkName(String part, String name) {
         if (name.isBlank() || name.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException("The " + part + " " + Excerpt.of(name) + " has " + name.length()
+            throw new InvalidDefinitionException("The " + part + " " + Excerpt.of(name) + " has " + name.length()
                     + " characters or is blank; give 1 to " + LONGEST_NAME + " characters, or leave it absent.");
         }
     }
 
     private static void checkDuration(String part, Duration duration) {
         if (duration.isNegative() || duration.compareTo(LONGEST_DURATION) > 0) {
-            throw new IllegalArgumentException(
+            throw new InvalidDefinitionException(
                     "The " + part + " is " + duration + "; give one from 0 to 3,650 days, or leave it absent.");
         }
     }

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.quantity;
 
+import ai.netra.agents.InvalidDefinitionException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,7 @@ class QuantityTest {
     @Test
     void rejects_a_blank_basis_naming_the_figure() {
         assertThatThrownBy(() -> Quantity.measured(5, Unit.TOKENS, " "))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("5 tokens")
                 .hasMessageContaining("name the method");
     }

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.statistics;
 
+import ai.netra.agents.InvalidDefinitionException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -246,7 +247,7 @@ class WorkloadStatisticsTest {
         StatisticsCollector collector = StatisticsCollector.over(new TimeRange(NOON, NOON.plusSeconds(1)));
 
         assertThatThrownBy(() -> collector.accept(WorkloadRequest.of(NOON.plusSeconds(1), 1, 1)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("outside");
         assertThat(collector.result()).isEmpty();
     }

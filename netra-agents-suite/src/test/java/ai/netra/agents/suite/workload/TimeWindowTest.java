@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.workload;
 
+import ai.netra.agents.InvalidDefinitionException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +30,7 @@ class TimeWindowTest {
     @Test
     void refuses_a_bare_m_and_says_what_to_write() {
         assertThatThrownBy(() -> TimeWindow.parse("5m"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("'5m'")
                 .hasMessageContaining("'5min'")
                 .hasMessageContaining("30d");
@@ -39,7 +40,7 @@ class TimeWindowTest {
     @ValueSource(strings = {"", "h", "24", "-1h", "1.5h", "24 h", "24H", "1y", "0h", "0min", "9999999999h", "521w"})
     void refuses_anything_else_and_gives_an_example(String text) {
         assertThatThrownBy(() -> TimeWindow.parse(text))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("24h");
     }
 

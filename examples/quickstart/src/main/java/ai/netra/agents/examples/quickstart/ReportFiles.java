@@ -5,6 +5,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** Where the report goes. A file is there whole or not at all: it is written beside its place and moved into it. */
 final class ReportFiles {
@@ -34,7 +35,7 @@ final class ReportFiles {
     Path write(String name, String text) throws IOException {
         Files.createDirectories(directory);
         Path target = directory.resolve(name);
-        Path whole = Files.createTempFile(directory, "." + name, ".tmp");
+        Path whole = directory.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.writeString(whole, text);
             move(whole, target);

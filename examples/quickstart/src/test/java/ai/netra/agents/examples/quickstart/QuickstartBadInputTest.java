@@ -92,7 +92,7 @@ final class QuickstartBadInputTest {
         String catalog = """
             {"options": [{"name": "m", "provider": "p", "input_usd_per_1m_tokens": -0.60, "output_usd_per_1m_tokens": 2.40}]}
             """;
-        assertRefused(run("--catalog", file("catalog.json", catalog)), "input_usd_per_1m_tokens", "-0.6", "m");
+        assertRefused(run("--catalog", file("catalog.json", catalog)), "'m'", "input price -0.6", "give 0 to");
     }
 
     @Test
@@ -102,7 +102,7 @@ final class QuickstartBadInputTest {
 
     @Test
     void a_question_of_two_characters() {
-        assertRefused(run("hi"), "2 characters", "3", "10,000");
+        assertRefused(run("hi"), "2 characters", "at least 3");
     }
 
     @Test
@@ -118,6 +118,11 @@ final class QuickstartBadInputTest {
     @Test
     void an_option_without_its_value() {
         assertRefused(run("--trace"), "--trace", "no value");
+    }
+
+    @Test
+    void a_malformed_workload_id() {
+        assertRefused(run("--workload-id", "no spaces"), "no spaces", "letters, digits");
     }
 
     @Test
