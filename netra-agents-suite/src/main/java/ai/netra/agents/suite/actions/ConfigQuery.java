@@ -8,4 +8,5 @@ import ai.netra.agents.tool.Description;
  *
  * @param config the configuration
  */
-public record ConfigQuery(@Description("the configuration to check") SupplyConfig config) {}
+public record ConfigQuery(
+        @Description("the configuration to check") SupplyConfig config) {}

@@ -9,7 +9,9 @@ import java.util.List;
  *
  * @param actions the actions
  */
-public record SupplyConfigQuery(@Description("the actions to make a configuration of") List<SupplyAction> actions) {
+public record SupplyConfigQuery(
+        @Description("the actions to make a configuration of")
+        List<SupplyAction> actions) {
     /** Copies the list. */
     public SupplyConfigQuery {
         actions = List.copyOf(actions);

@@ -85,7 +85,7 @@ public final class ReplayPlan {
         public Builder route(
                 String description, Predicate<? super WorkloadRequest> when, SupplyOption option, Duration targetP95) {
             if (targetP95.isZero() || targetP95.isNegative()) {
-                throw new IllegalArgumentException("The target latency of route '" + description + "' is " + targetP95
+                throw new InvalidDefinitionException("The target latency of route '" + description + "' is " + targetP95
                         + "; give one above zero, such as PT0.5S.");
             }
             routes.add(new Route(description, when, option, Optional.of(targetP95)));

@@ -11,4 +11,6 @@ import java.math.BigDecimal;
  */
 public record FeatureLatencyCap(
         @Description("the feature, as the trace names it") String feature,
-        @Description("milliseconds that 95 % of its requests may take at most") BigDecimal maxMs) {}
+
+        @Description("milliseconds that 95 % of its requests may take at most")
+        BigDecimal maxMs) {}

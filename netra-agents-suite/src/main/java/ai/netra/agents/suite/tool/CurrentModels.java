@@ -22,8 +22,8 @@ public record CurrentModels(Map<String, SupplyOption> byName, String namedBy, Li
         if (named.isPresent()) {
             return ModelNames.find(catalog, named.get())
                     .map(option -> new CurrentModels(Map.of(named.get(), option), "request", List.of()))
-                    .orElseGet(() -> new CurrentModels(
-                            Map.of(), "request", List.of(ModelNames.unknown(catalog, named.get()))));
+                    .orElseGet(() ->
+                            new CurrentModels(Map.of(), "request", List.of(ModelNames.unknown(catalog, named.get()))));
         }
         Map<String, SupplyOption> found = new LinkedHashMap<>();
         for (GroupStatistics group : statistics.byModel().groups()) {
@@ -37,7 +37,9 @@ public record CurrentModels(Map<String, SupplyOption> byName, String namedBy, Li
                 && statistics.byModel().rest().value().signum() == 0;
         if (!found.isEmpty() && !all) {
             return new CurrentModels(
-                    Map.of(), "trace", List.of("Not every request of the trace names its model, so that no current cost is claimed."));
+                    Map.of(),
+                    "trace",
+                    List.of("Not every request of the trace names its model, so that no current cost is claimed."));
         }
         return new CurrentModels(found, "trace", List.of());
     }

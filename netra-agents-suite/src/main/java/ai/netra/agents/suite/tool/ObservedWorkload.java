@@ -27,9 +27,10 @@ public record ObservedWorkload(WorkloadProfile profile, TimeRange range, Workloa
         WorkloadProfile profile = profile(repository, id);
         TimeRange range = range(profile, timeRange);
         WorkloadStatistics statistics = WorkloadStatistics.of(repository, id, range)
-                .orElseThrow(() -> new NoSuchDataException("Workload '" + id + "' has no requests from " + range.start() + " to "
-                        + range.end() + "; what is kept goes from " + profile.first() + " to " + profile.last()
-                        + ": ask for a range within that, or the window 'all'."));
+                .orElseThrow(() ->
+                        new NoSuchDataException("Workload '" + id + "' has no requests from " + range.start() + " to "
+                                + range.end() + "; what is kept goes from " + profile.first() + " to " + profile.last()
+                                + ": ask for a range within that, or the window 'all'."));
         return new ObservedWorkload(profile, range, statistics);
     }
 
