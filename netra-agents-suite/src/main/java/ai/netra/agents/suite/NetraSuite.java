@@ -24,7 +24,6 @@ import ai.netra.agents.suite.optimization.OptimizationTools;
 import ai.netra.agents.suite.reporting.BuiltInReport;
 import ai.netra.agents.suite.reporting.Report;
 import ai.netra.agents.suite.reporting.ReportKey;
-import ai.netra.agents.suite.reporting.ReportingAgent;
 import ai.netra.agents.suite.tool.WorkloadTools;
 import ai.netra.agents.suite.triage.Triage;
 import ai.netra.agents.suite.triage.TriageAgent;
@@ -150,7 +149,10 @@ public final class NetraSuite {
     /** Grants the tools to the agents that use them: for hosts that register tools and orchestrators themselves. */
     public LocalAgentRuntime.Builder grantTo(LocalAgentRuntime.Builder runtime) {
         return runtime.grant(
-                        DATA, WorkloadTools.GET_WORKLOAD_METRICS, WorkloadTools.GET_COST_DATA, WorkloadTools.GET_PERFORMANCE_DATA)
+                        DATA,
+                        WorkloadTools.GET_WORKLOAD_METRICS,
+                        WorkloadTools.GET_COST_DATA,
+                        WorkloadTools.GET_PERFORMANCE_DATA)
                 .grant(OPTIMIZATION, OptimizationTools.OPTIMIZE_RESOURCES)
                 .grant(ACTIONS, SupplyTools.CREATE_SUPPLY_CONFIG, SupplyTools.VALIDATE_CONFIG);
     }
@@ -188,7 +190,8 @@ public final class NetraSuite {
          */
         public NetraSuite build() {
             if (repository == null) {
-                throw new InvalidDefinitionException("the suite has no repository; set one with repository(...), such as a JdbcWorkloadRepository");
+                throw new InvalidDefinitionException(
+                        "the suite has no repository; set one with repository(...), such as a JdbcWorkloadRepository");
             }
             return new NetraSuite(catalog == null ? JsonSupplyCatalog.bundled() : catalog, repository, guards);
         }

@@ -33,7 +33,8 @@ final class ActionOrder {
                     .filter(action -> done.containsAll(action.dependsOn()))
                     .findFirst()
                     .orElseThrow(() -> new InvalidDefinitionException("actions "
-                            + String.join(", ", open.stream().map(PlannedAction::id).toList())
+                            + String.join(
+                                    ", ", open.stream().map(PlannedAction::id).toList())
                             + " depend on each other or on an action that is not there; drop a dependency"));
             if (!done.add(next.id())) {
                 throw new InvalidDefinitionException("two actions have the id '" + next.id() + "'; rename one");
@@ -55,8 +56,11 @@ final class ActionOrder {
             }
             for (String share : SHARES) {
                 Quantity rollout = Quantity.assumed(
-                        new BigDecimal(share), Unit.RATIO, "default rollout in shares of 5 %, 25 % and all requests concerned");
-                steps.add(new ExecutionStep(steps.size() + 1, action.id(), action.dependsOn(), Optional.of(rollout), gate));
+                        new BigDecimal(share),
+                        Unit.RATIO,
+                        "default rollout in shares of 5 %, 25 % and all requests concerned");
+                steps.add(new ExecutionStep(
+                        steps.size() + 1, action.id(), action.dependsOn(), Optional.of(rollout), gate));
             }
         }
         return steps;

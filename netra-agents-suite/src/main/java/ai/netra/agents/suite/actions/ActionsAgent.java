@@ -70,8 +70,7 @@ public final class ActionsAgent implements Agent<ActionPlan> {
     private static ToolResult call(AgentContext context, String tool, Object arguments) throws InterruptedException {
         ToolResult result = context.tools().call(tool, arguments);
         result.error()
-                .ifPresent(error ->
-                        context.degrade(new Failure(FailureKind.TOOL_ERROR, tool, error.message(), false)));
+                .ifPresent(error -> context.degrade(new Failure(FailureKind.TOOL_ERROR, tool, error.message(), false)));
         return result;
     }
 
@@ -87,6 +86,7 @@ public final class ActionsAgent implements Agent<ActionPlan> {
 
     private static PlanValidation unchecked(String tool, ToolError error) {
         return new PlanValidation(
-                Optional.empty(), List.of("The configuration was not checked, because " + tool + " failed: " + error.message()));
+                Optional.empty(),
+                List.of("The configuration was not checked, because " + tool + " failed: " + error.message()));
     }
 }

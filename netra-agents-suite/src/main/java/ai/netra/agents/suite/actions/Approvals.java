@@ -36,7 +36,11 @@ final class Approvals {
                 ids(action -> rises(action, "cost")));
         List<String> brokenBudgets = broken("usd per month");
         if (!brokenBudgets.isEmpty()) {
-            add(approvals, "spending above the stated budget", String.join("; ", brokenBudgets), ids(Approvals::changes));
+            add(
+                    approvals,
+                    "spending above the stated budget",
+                    String.join("; ", brokenBudgets),
+                    ids(Approvals::changes));
         }
         add(
                 approvals,
@@ -60,7 +64,8 @@ final class Approvals {
     private List<String> broken(String part) {
         Optional<OptimizationStrategy> chosen =
                 optimization.strategy().flatMap(strategy -> optimization.strategy(strategy.id()));
-        List<ConstraintCheck> checks = chosen.map(OptimizationStrategy::constraints).orElse(List.of());
+        List<ConstraintCheck> checks =
+                chosen.map(OptimizationStrategy::constraints).orElse(List.of());
         return checks.stream()
                 .filter(check -> check.verdict() != ConstraintVerdict.MET
                         && check.constraint().contains(part))

@@ -47,12 +47,16 @@ final class Playbook {
                 BASELINE,
                 RecommendationType.MEASUREMENT,
                 "Record what cost, latency, errors and answer quality are before anything changes.",
-                Map.of("field", Setting.of("cost, p50 and p95 latency, error flag and a quality score of a sample of requests")),
+                Map.of(
+                        "field",
+                        Setting.of(
+                                "cost, p50 and p95 latency, error flag and a quality score of a sample of requests")),
                 RequestPriority.HIGH,
                 List.of(),
                 List.of(
                         "Take a sample of recent requests with some of every feature.",
-                        "Record cost per request, p50 and p95 latency, error rate, and a quality score of your own for the answers."),
+                        "Record cost per request, p50 and p95 latency, error rate, and a quality score of your own for"
+                                + " the answers."),
                 List.of(),
                 List.of("There is a figure of each kind for every feature."),
                 "Nothing to undo: nothing was changed.");
@@ -109,43 +113,59 @@ final class Playbook {
     private static List<String> steps(Recommendation recommendation) {
         String model = text(recommendation, "model");
         return switch (recommendation.type()) {
-            case ROUTING -> List.of(
-                    "Set up an endpoint for " + model + replicas(recommendation, "replicas") + ".",
-                    "Answer the baseline's sample with it and score the answers.",
-                    "Route " + text(recommendation, "when") + " to it in the shares of the execution plan.");
-            case TIERING -> List.of(
-                    "Set up an endpoint for " + text(recommendation, "tier_model") + replicas(recommendation, "tier_replicas") + ".",
-                    "Answer the baseline's requests of " + text(recommendation, "when") + " with it and score the answers.",
-                    "Route requests of " + text(recommendation, "when") + " to it in the shares of the execution plan.");
-            case SCALING -> List.of(
-                    "Provide" + replicas(recommendation, "replicas").replace(" with", "") + " of " + model
-                            + ", or ask the provider for limits that admit the load.",
-                    "Test with the load of the busiest minute.");
-            case FALLBACK -> List.of(
-                    "Set up an endpoint for " + text(recommendation, "fallback_model") + ".",
-                    "Send a request that failed to it once more, and record that it was.");
-            case MEASUREMENT -> List.of(
-                    "Record or state " + text(recommendation, "field") + ".", "Load the trace again and ask again.");
+            case ROUTING ->
+                List.of(
+                        "Set up an endpoint for " + model + replicas(recommendation, "replicas") + ".",
+                        "Answer the baseline's sample with it and score the answers.",
+                        "Route " + text(recommendation, "when") + " to it in the shares of the execution plan.");
+            case TIERING ->
+                List.of(
+                        "Set up an endpoint for " + text(recommendation, "tier_model")
+                                + replicas(recommendation, "tier_replicas") + ".",
+                        "Answer the baseline's requests of " + text(recommendation, "when")
+                                + " with it and score the answers.",
+                        "Route requests of " + text(recommendation, "when")
+                                + " to it in the shares of the execution plan.");
+            case SCALING ->
+                List.of(
+                        "Provide" + replicas(recommendation, "replicas").replace(" with", "") + " of " + model
+                                + ", or ask the provider for limits that admit the load.",
+                        "Test with the load of the busiest minute.");
+            case FALLBACK ->
+                List.of(
+                        "Set up an endpoint for " + text(recommendation, "fallback_model") + ".",
+                        "Send a request that failed to it once more, and record that it was.");
+            case MEASUREMENT ->
+                List.of(
+                        "Record or state " + text(recommendation, "field") + ".",
+                        "Load the trace again and ask again.");
             case CACHING, BATCHING, CLARIFICATION -> List.of(recommendation.description());
         };
     }
 
     private static List<String> validation(RecommendationType type) {
         return switch (type) {
-            case ROUTING, TIERING -> List.of(
-                    "Cost per request is within 10 % of the estimate.",
-                    "p95 latency and error rate are no higher than the baseline, or than the limits that were asked for.",
-                    "The quality score of the sample is no lower than the baseline.");
-            case SCALING -> List.of("At the load of the busiest minute no request is refused, and p95 latency is within its limit.");
-            case FALLBACK -> List.of("With the first model switched off in a test, requests are answered by the other.");
-            case CACHING, BATCHING, MEASUREMENT, CLARIFICATION -> List.of("The next run finds the data and no longer names it as missing.");
+            case ROUTING, TIERING ->
+                List.of(
+                        "Cost per request is within 10 % of the estimate.",
+                        "p95 latency and error rate are no higher than the baseline, or than the limits that were"
+                                + " asked for.",
+                        "The quality score of the sample is no lower than the baseline.");
+            case SCALING ->
+                List.of("At the load of the busiest minute no request is refused, and p95 latency is within its"
+                        + " limit.");
+            case FALLBACK ->
+                List.of("With the first model switched off in a test, requests are answered by the other.");
+            case CACHING, BATCHING, MEASUREMENT, CLARIFICATION ->
+                List.of("The next run finds the data and no longer names it as missing.");
         };
     }
 
     private static String rollback(Recommendation recommendation) {
         return switch (recommendation.type()) {
-            case ROUTING -> "Route " + text(recommendation, "when") + " back to " + text(recommendation, "from_model")
-                    + "; its endpoint stays until the last share has passed its checks.";
+            case ROUTING ->
+                "Route " + text(recommendation, "when") + " back to " + text(recommendation, "from_model")
+                        + "; its endpoint stays until the last share has passed its checks.";
             case TIERING -> "Route requests of every size as before; the endpoints in use today stay.";
             case SCALING -> "Return to the former number of replicas and limits.";
             case FALLBACK -> "Switch the fallback off; the first model is untouched.";

@@ -30,7 +30,8 @@ public final class SupplyTools {
         SupplyPlanner planner = new SupplyPlanner(catalog);
         return FunctionTool.of(
                 VALIDATE_CONFIG,
-                "Checks that a supply configuration holds together: known models, endpoints for every route, whole replicas.",
+                "Checks that a supply configuration holds together: known models, endpoints for every route, whole"
+                        + " replicas.",
                 ConfigQuery.class,
                 (query, context) -> planner.validate(query.config()));
     }

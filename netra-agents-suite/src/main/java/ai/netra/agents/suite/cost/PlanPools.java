@@ -11,8 +11,7 @@ final class PlanPools {
     PlanPools(ReplayPlan plan, ReplaySettings settings) {
         this.plan = plan.name();
         this.routes = plan.routes();
-        this.pools =
-                routes.stream().map(route -> pool(route, settings)).toList();
+        this.pools = routes.stream().map(route -> pool(route, settings)).toList();
     }
 
     private static ReplayPool pool(ReplayPlan.Route route, ReplaySettings settings) {

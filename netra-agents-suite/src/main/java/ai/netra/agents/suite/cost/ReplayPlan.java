@@ -95,7 +95,11 @@ public final class ReplayPlan {
         /** The plan; all other requests go to the option. */
         public ReplayPlan otherwise(SupplyOption option) {
             List<Route> all = new ArrayList<>(routes);
-            all.add(new Route(routes.isEmpty() ? "all requests" : "all other requests", request -> true, option, Optional.empty()));
+            all.add(new Route(
+                    routes.isEmpty() ? "all requests" : "all other requests",
+                    request -> true,
+                    option,
+                    Optional.empty()));
             return new ReplayPlan(name, all);
         }
     }

@@ -39,7 +39,8 @@ final class ChangeBook {
     private Recommendation toOneModel(StrategyEntry entry, PlanEvaluation plan) {
         Map<String, Setting> parameters = new LinkedHashMap<>();
         parameters.put("model", Setting.of(plan.models().getFirst()));
-        from(unchanged.map(PlanEvaluation::routes).orElse(List.of())).ifPresent(now -> parameters.put("from_model", now));
+        from(unchanged.map(PlanEvaluation::routes).orElse(List.of()))
+                .ifPresent(now -> parameters.put("from_model", now));
         parameters.put("when", Setting.of(RequestClass.ALL.match()));
         plan.replicas().ifPresent(replicas -> parameters.put("replicas", Setting.of(replicas)));
         return new Recommendation(
@@ -117,8 +118,10 @@ final class ChangeBook {
 
     private Recommendation fallback(StrategyEntry entry, PlanEvaluation plan) {
         Map<String, Setting> parameters = new LinkedHashMap<>();
-        unchanged.filter(now -> now.models().size() == 1)
-                .ifPresent(now -> parameters.put("model", Setting.of(now.models().getFirst())));
+        unchanged
+                .filter(now -> now.models().size() == 1)
+                .ifPresent(
+                        now -> parameters.put("model", Setting.of(now.models().getFirst())));
         RouteEvaluation retried = plan.routes().getLast();
         parameters.put("fallback_model", Setting.of(retried.model()));
         parameters.put("when", Setting.of("a request failed"));
@@ -138,6 +141,8 @@ final class ChangeBook {
     }
 
     private String instead() {
-        return unchanged.map(now -> " instead of " + String.join(", ", now.models())).orElse("");
+        return unchanged
+                .map(now -> " instead of " + String.join(", ", now.models()))
+                .orElse("");
     }
 }

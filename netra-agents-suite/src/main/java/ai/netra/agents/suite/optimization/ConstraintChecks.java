@@ -14,7 +14,8 @@ import java.util.Optional;
 /** Holds a plan against what is wanted. What the figures do not say is not verifiable, never met. */
 final class ConstraintChecks {
     private static final String NO_SPEED =
-            "the catalog does not say how fast a model of this plan is, or keeping up takes more than 100,000 requests at once";
+            "the catalog does not say how fast a model of this plan is, or keeping up takes more than 100,000 requests"
+                    + " at once";
     private static final String NO_CURRENT = "today's figure is not known: name the current model";
 
     private final ResourceConstraints wanted;
@@ -51,11 +52,12 @@ final class ConstraintChecks {
         wanted.costFactor().ifPresent(factor -> checks.add(relativeCost(plan, factor)));
         wanted.maxMonthlyCostUsd().ifPresent(most -> checks.add(budget(plan, most)));
         wanted.latencyFactor().ifPresent(factor -> checks.add(relativeLatency(plan, factor)));
-        wanted.maxLatencyMs().ifPresent(most -> checks.add(atMost(
-                "p95 latency at most " + shown(most) + " ms",
-                plan.latencyP95(),
-                limit(most, "the demanded latency"),
-                NO_SPEED)));
+        wanted.maxLatencyMs()
+                .ifPresent(most -> checks.add(atMost(
+                        "p95 latency at most " + shown(most) + " ms",
+                        plan.latencyP95(),
+                        limit(most, "the demanded latency"),
+                        NO_SPEED)));
         wanted.featureCaps().forEach(cap -> checks.add(capped(cap, plan)));
         if (wanted.keep().contains("cost")) {
             checks.add(atMost(
@@ -92,16 +94,15 @@ final class ConstraintChecks {
             if (needed.isEmpty() || route.quality().isEmpty()) {
                 return unverifiable(constraint, "the catalog does not say the quality of all models concerned");
             }
-            boolean kept =
-                    route.quality().get().value().compareTo(needed.get().value()) >= 0;
+            boolean kept = route.quality().get().value().compareTo(needed.get().value()) >= 0;
             if (!kept || worst.limit().isEmpty()) {
                 worst = check(
                         constraint,
                         kept && worst.verdict() == ConstraintVerdict.MET,
                         route.quality(),
                         needed,
-                        "catalog scores for " + route.match() + ": " + shown(route.quality().get()) + " against "
-                                + shown(needed.get()));
+                        "catalog scores for " + route.match() + ": "
+                                + shown(route.quality().get()) + " against " + shown(needed.get()));
             }
         }
         return worst;
@@ -112,15 +113,12 @@ final class ConstraintChecks {
         List<RouteEvaluation> today = today(feature);
         return today.stream().anyMatch(route -> route.quality().isEmpty())
                 ? Optional.empty()
-                : today.stream()
-                        .flatMap(route -> route.quality().stream())
-                        .max(Comparator.comparing(Quantity::value));
+                : today.stream().flatMap(route -> route.quality().stream()).max(Comparator.comparing(Quantity::value));
     }
 
     /** How today's requests of a feature are served; of no feature, those of none, or all. */
     List<RouteEvaluation> today(Optional<String> feature) {
-        List<RouteEvaluation> all =
-                unchanged.map(PlanEvaluation::routes).orElse(List.of());
+        List<RouteEvaluation> all = unchanged.map(PlanEvaluation::routes).orElse(List.of());
         List<RouteEvaluation> same =
                 all.stream().filter(route -> route.feature().equals(feature)).toList();
         return same.isEmpty() ? all : same;
@@ -151,12 +149,14 @@ final class ConstraintChecks {
 
     private List<RouteEvaluation> changed(PlanEvaluation plan) {
         return switch (plan.type()) {
-            case TIERING -> plan.routes().stream()
-                    .filter(route -> route.upToInputTokens().isPresent())
-                    .toList();
-            case FALLBACK -> plan.routes().stream()
-                    .filter(route -> route.match().equals(RequestClass.FAILED.match()))
-                    .toList();
+            case TIERING ->
+                plan.routes().stream()
+                        .filter(route -> route.upToInputTokens().isPresent())
+                        .toList();
+            case FALLBACK ->
+                plan.routes().stream()
+                        .filter(route -> route.match().equals(RequestClass.FAILED.match()))
+                        .toList();
             case ROUTING, SCALING, CACHING, BATCHING -> plan.routes();
         };
     }
@@ -180,8 +180,7 @@ final class ConstraintChecks {
                         today.unit(),
                         today.provenance(),
                         shown(factor) + " x today's cost at today's usage"));
-        return atMost(
-                "cost at most " + shown(factor) + " of today's", Optional.of(plan.cost()), limit, NO_CURRENT);
+        return atMost("cost at most " + shown(factor) + " of today's", Optional.of(plan.cost()), limit, NO_CURRENT);
     }
 
     private ConstraintCheck budget(PlanEvaluation plan, BigDecimal most) {
@@ -193,7 +192,8 @@ final class ConstraintChecks {
     }
 
     private ConstraintCheck relativeLatency(PlanEvaluation plan, BigDecimal factor) {
-        Optional<Quantity> limit = reference.p95()
+        Optional<Quantity> limit = reference
+                .p95()
                 .map(today -> new Quantity(
                         today.value().multiply(factor),
                         today.unit(),
@@ -214,7 +214,9 @@ final class ConstraintChecks {
         Optional<Quantity> limit = limit(cap.maxMs(), "the demanded latency of " + cap.feature());
         if (name == null) {
             return unverifiable(
-                    constraint, "the trace has no feature of that name: record the feature of each request as '" + cap.feature() + "'");
+                    constraint,
+                    "the trace has no feature of that name: record the feature of each request as '" + cap.feature()
+                            + "'");
         }
         if (name.isEmpty()) {
             ConstraintCheck check = atMost(constraint, plan.latencyP95(), limit, NO_SPEED);
@@ -223,7 +225,8 @@ final class ConstraintChecks {
                     check.verdict(),
                     check.limit(),
                     check.actual(),
-                    check.reason() + "; the trace tells no features apart, so all requests are taken for those of " + cap.feature());
+                    check.reason() + "; the trace tells no features apart, so all requests are taken for those of "
+                            + cap.feature());
         }
         List<RouteEvaluation> routes = plan.routes().stream()
                 .filter(route -> route.feature().equals(Optional.of(name)))
@@ -231,11 +234,12 @@ final class ConstraintChecks {
         if (routes.isEmpty()) {
             return unverifiable(constraint, "this plan does not tell the feature's requests from others");
         }
-        Optional<Quantity> slowest = routes.stream().anyMatch(route -> route.latencyP95().isEmpty())
-                ? Optional.empty()
-                : routes.stream()
-                        .flatMap(route -> route.latencyP95().stream())
-                        .max(Comparator.comparing(Quantity::value));
+        Optional<Quantity> slowest =
+                routes.stream().anyMatch(route -> route.latencyP95().isEmpty())
+                        ? Optional.empty()
+                        : routes.stream()
+                                .flatMap(route -> route.latencyP95().stream())
+                                .max(Comparator.comparing(Quantity::value));
         return atMost(constraint, slowest, limit, NO_SPEED);
     }
 

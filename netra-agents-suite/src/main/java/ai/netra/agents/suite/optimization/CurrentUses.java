@@ -23,8 +23,7 @@ final class CurrentUses {
                 .orElseGet(() -> statistics.byModel().groups().stream()
                         .flatMap(group -> use(group, current).stream())
                         .toList());
-        return new CurrentUse(
-                current.namedBy(), uses, original.cost(), original.costPerMonth(), original.servingP95());
+        return new CurrentUse(current.namedBy(), uses, original.cost(), original.costPerMonth(), original.servingP95());
     }
 
     private static Optional<ModelUse> use(GroupStatistics group, CurrentModels current) {

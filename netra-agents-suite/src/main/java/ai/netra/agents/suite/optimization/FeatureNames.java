@@ -11,7 +11,8 @@ final class FeatureNames {
     }
 
     private static String folded(String name) {
-        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[\\s._-]+", " ").strip();
+        String plain =
+                name.toLowerCase(Locale.ROOT).replaceAll("[\\s._-]+", " ").strip();
         String bare = plain.replaceFirst("^(?:feature|tool|service|function|endpoint|agent|pipeline) (?=.)", "");
         return bare.replace(" ", "");
     }

@@ -45,7 +45,8 @@ final class FeatureRouting {
                     .flatMap(plan -> plan.routes().stream())
                     .filter(route -> route.feature().equals(feature))
                     .filter(route -> allowed(route, feature))
-                    .min(Comparator.comparing(this::badness).thenComparing(route -> route.cost().value()));
+                    .min(Comparator.comparing(this::badness)
+                            .thenComparing(route -> route.cost().value()));
             if (best.isPresent() && better(best.get(), today)) {
                 routes.add(best.get());
             } else {
@@ -58,7 +59,8 @@ final class FeatureRouting {
     }
 
     private boolean allowed(RouteEvaluation route, Optional<String> feature) {
-        boolean fits = route.notFitting().filter(count -> count.value().signum() > 0).isEmpty();
+        boolean fits =
+                route.notFitting().filter(count -> count.value().signum() > 0).isEmpty();
         return fits && keepsLatency(route, feature) && keepsQuality(route, feature);
     }
 
@@ -79,7 +81,8 @@ final class FeatureRouting {
     private boolean better(RouteEvaluation route, List<RouteEvaluation> today) {
         boolean breaks = today.stream().anyMatch(now -> !keepsLatency(now, now.feature()));
         BigDecimal now = switch (wanted.objective()) {
-            case "latency", "quality" -> today.stream().map(this::badness).max(Comparator.naturalOrder()).orElseThrow();
+            case "latency", "quality" ->
+                today.stream().map(this::badness).max(Comparator.naturalOrder()).orElseThrow();
             default -> today.stream().map(r -> r.cost().value()).reduce(BigDecimal.ZERO, BigDecimal::add);
         };
         return breaks || badness(route).compareTo(now) < 0;
@@ -88,7 +91,8 @@ final class FeatureRouting {
     /** What to make small; a figure that is not known is worse than any that is. */
     private BigDecimal badness(RouteEvaluation route) {
         Optional<BigDecimal> figure = switch (wanted.objective()) {
-            case "latency" -> (wanted.demandLatency() ? Optional.of(route.cost()) : route.servingP95()).map(Quantity::value);
+            case "latency" ->
+                (wanted.demandLatency() ? Optional.of(route.cost()) : route.servingP95()).map(Quantity::value);
             case "quality" -> route.quality().map(score -> score.value().negate());
             default -> Optional.of(route.cost().value());
         };

@@ -17,11 +17,7 @@ final class Impacts {
     static List<Impact> between(Optional<PlanEvaluation> before, PlanEvaluation after) {
         return Stream.of(
                         of("cost", ALL, before.map(PlanEvaluation::cost), Optional.of(after.cost())),
-                        of(
-                                "cost_per_month",
-                                ALL,
-                                before.flatMap(PlanEvaluation::costPerMonth),
-                                after.costPerMonth()),
+                        of("cost_per_month", ALL, before.flatMap(PlanEvaluation::costPerMonth), after.costPerMonth()),
                         of("quality", ALL, before.flatMap(PlanEvaluation::quality), after.quality()),
                         of("serving_p95", ALL, before.flatMap(PlanEvaluation::servingP95), after.servingP95()),
                         of("latency_p95", ALL, before.flatMap(PlanEvaluation::latencyP95), after.latencyP95()),

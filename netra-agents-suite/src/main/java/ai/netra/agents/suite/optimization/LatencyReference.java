@@ -26,8 +26,8 @@ record LatencyReference(Optional<Quantity> p95) {
 
     private static Quantity inMs(Quantity latency) {
         return switch (latency.unit()) {
-            case SECONDS -> new Quantity(
-                    latency.value().movePointRight(3), Unit.MS, latency.provenance(), latency.basis());
+            case SECONDS ->
+                new Quantity(latency.value().movePointRight(3), Unit.MS, latency.provenance(), latency.basis());
             default -> latency;
         };
     }

@@ -48,7 +48,8 @@ public final class OptimizationAgent implements Agent<Optimization> {
         Triage triage = input.output(TriageAgent.KEY);
         DataAssessment data = input.output(DataAgent.KEY);
         StatedDemands demands = new StatedDemands(triage, data, input.attributes());
-        Optional<String> workload = data.workloadId().or(() -> input.attributes().text("workload_id"));
+        Optional<String> workload =
+                data.workloadId().or(() -> input.attributes().text("workload_id"));
         Optional<ToolResult> result =
                 workload.isPresent() ? Optional.of(call(demands.query(workload.get()), context)) : Optional.empty();
         Optional<ToolError> error = result.flatMap(ToolResult::error);
@@ -60,7 +61,9 @@ public final class OptimizationAgent implements Agent<Optimization> {
         context.emit(
                 "Evaluated " + optimization.strategies().size() + " strategies",
                 Attributes.of("recommendations", optimization.recommendations().size())
-                        .with("chosen", optimization.strategy().map(ChosenStrategy::id).orElse("none")));
+                        .with(
+                                "chosen",
+                                optimization.strategy().map(ChosenStrategy::id).orElse("none")));
         return optimization;
     }
 

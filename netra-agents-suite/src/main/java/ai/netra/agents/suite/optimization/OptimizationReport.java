@@ -65,7 +65,8 @@ final class OptimizationReport {
                 .flatMap(PlanEvaluation::saving)
                 .filter(amount -> amount.value().signum() != 0)
                 .map(amount -> " For the same requests it costs "
-                        + Shown.of(new Quantity(amount.value().abs(), amount.unit(), amount.provenance(), amount.basis()))
+                        + Shown.of(
+                                new Quantity(amount.value().abs(), amount.unit(), amount.provenance(), amount.basis()))
                         + (amount.value().signum() > 0 ? " less" : " more") + " than the models in use.")
                 .orElse("");
         return new ChosenStrategy(
@@ -77,15 +78,18 @@ final class OptimizationReport {
 
     /** What the saving would come to on the bill that the user states, if all of it is for requests like those recorded. */
     private Optional<Impact> statedBill(PlanEvaluation best) {
-        return demands.statedMonthlyCost().flatMap(bill -> best.savingShare().flatMap(share -> Impacts.of(
-                "stated_cost_per_month",
-                "the stated bill",
-                Optional.of(bill),
-                Optional.of(new Quantity(
-                        bill.value().multiply(BigDecimal.ONE.subtract(share.value())),
-                        bill.unit(),
-                        share.provenance().weakest(Provenance.ESTIMATED),
-                        "stated bill x (1 - saving share), as if all of it were for requests like those recorded")))));
+        return demands.statedMonthlyCost()
+                .flatMap(bill -> best.savingShare()
+                        .flatMap(share -> Impacts.of(
+                                "stated_cost_per_month",
+                                "the stated bill",
+                                Optional.of(bill),
+                                Optional.of(new Quantity(
+                                        bill.value().multiply(BigDecimal.ONE.subtract(share.value())),
+                                        bill.unit(),
+                                        share.provenance().weakest(Provenance.ESTIMATED),
+                                        "stated bill x (1 - saving share), as if all of it"
+                                                + " were for requests like those recorded")))));
     }
 
     private RiskAssessment risks(Optional<StrategyEntry> chosen) {
@@ -97,7 +101,8 @@ final class OptimizationReport {
             mitigations.add("Compare a sample of answers with those of today before any traffic moves.");
             mitigations.add("Move traffic in shares, and back at any of the rollback triggers.");
         });
-        evaluation.filter(e -> e.options().stream().anyMatch(plan -> plan.cost().provenance() == Provenance.ASSUMED))
+        evaluation
+                .filter(e -> e.options().stream().anyMatch(plan -> plan.cost().provenance() == Provenance.ASSUMED))
                 .ifPresent(e -> {
                     risks.add("Costs rest on the " + e.catalog() + ", whose figures are assumed.");
                     mitigations.add("Give a supply catalog with the prices of your contract, and run again.");
@@ -120,7 +125,11 @@ final class OptimizationReport {
         evaluation.ifPresent(e -> caveats.addAll(e.limitations()));
         if (data.sufficiency().state() == SufficiencyState.MINIMAL) {
             caveats.add("The data is minimal; missing are "
-                    + String.join(", ", data.sufficiency().missing().stream().map(MissingPoint::meaning).toList()) + ".");
+                    + String.join(
+                            ", ",
+                            data.sufficiency().missing().stream()
+                                    .map(MissingPoint::meaning)
+                                    .toList()) + ".");
         }
         billDisagrees().ifPresent(caveats::add);
         return List.copyOf(caveats);
@@ -128,10 +137,14 @@ final class OptimizationReport {
 
     /** A stated bill and a replayed one are two views of one thing; if they differ much, the trace or the prices are not the user's. */
     private Optional<String> billDisagrees() {
-        return demands.statedMonthlyCost().map(bill -> evaluation
-                .flatMap(ResourceOptimization::current)
-                .flatMap(CurrentUse::costPerMonth)
-                .map(replayed -> "The stated bill is " + Shown.figure(bill) + "; the recorded requests come to " + Shown.of(replayed) + ". If they differ much, the trace is a part of the workload or prices differ.")
-                .orElse("The stated bill of " + Shown.figure(bill) + " cannot be held against the trace before the model in use is named."));
+        return demands.statedMonthlyCost()
+                .map(bill -> evaluation
+                        .flatMap(ResourceOptimization::current)
+                        .flatMap(CurrentUse::costPerMonth)
+                        .map(replayed -> "The stated bill is " + Shown.figure(bill) + "; the recorded requests come to "
+                                + Shown.of(replayed)
+                                + ". If they differ much, the trace is a part of the workload or prices differ.")
+                        .orElse("The stated bill of " + Shown.figure(bill)
+                                + " cannot be held against the trace before the model in use is named."));
     }
 }

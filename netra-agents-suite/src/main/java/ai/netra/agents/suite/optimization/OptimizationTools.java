@@ -18,8 +18,8 @@ public final class OptimizationTools {
         ResourceOptimizer optimizer = ResourceOptimizer.over(repository, catalog);
         return FunctionTool.of(
                         OPTIMIZE_RESOURCES,
-                        "Replays the requests of a workload on every option of the supply catalog and finds the best one that keeps the"
-                                + " constraints.",
+                        "Replays the requests of a workload on every option of the supply catalog and finds the best"
+                                + " one that keeps the constraints.",
                         ResourceQuery.class,
                         (query, context) -> WorkloadTools.answer(() -> optimizer.optimize(context.user(), query)))
                 .validating(ResourceQuery::problem);

@@ -19,8 +19,7 @@ final class OptimizerLimits {
     private final WorkloadStatistics statistics;
     private final CurrentModels current;
 
-    OptimizerLimits(
-            SupplyCatalog catalog, ResourceQuery query, WorkloadStatistics statistics, CurrentModels current) {
+    OptimizerLimits(SupplyCatalog catalog, ResourceQuery query, WorkloadStatistics statistics, CurrentModels current) {
         this.catalog = catalog;
         this.query = query;
         this.statistics = statistics;
@@ -34,7 +33,8 @@ final class OptimizerLimits {
             Optional<PlanEvaluation> best) {
         List<String> limits = new ArrayList<>(current.limitations());
         if (!current.known() && current.limitations().isEmpty()) {
-            limits.add("Neither request nor trace names the current model, so that no current cost and no saving is claimed; name it.");
+            limits.add("Neither request nor trace names the current model, so that no current cost and no saving is"
+                    + " claimed; name it.");
         }
         traceDisagrees().ifPresent(limits::add);
         query.constraints().candidates().stream()
@@ -54,15 +54,19 @@ final class OptimizerLimits {
     }
 
     private Optional<String> traceDisagrees() {
-        List<String> traced = statistics.byModel().groups().stream().map(GroupStatistics::name).toList();
+        List<String> traced = statistics.byModel().groups().stream()
+                .map(GroupStatistics::name)
+                .toList();
         boolean agrees = traced.stream()
                 .allMatch(name -> ModelNames.find(catalog, name)
                         .filter(option -> current.names().contains(option.name()))
                         .isPresent());
         return query.currentConfig().currentModel().isEmpty() || agrees
                 ? Optional.empty()
-                : Optional.of("The trace names " + String.join(", ", traced.stream().limit(5).toList())
-                        + ", the request " + query.currentConfig().currentModel().get()
+                : Optional.of("The trace names "
+                        + String.join(", ", traced.stream().limit(5).toList())
+                        + ", the request "
+                        + query.currentConfig().currentModel().get()
                         + "; current figures are as the request says. Leave the model out to go by the trace.");
     }
 
@@ -89,8 +93,9 @@ final class OptimizerLimits {
     private static double excess(PlanEvaluation plan) {
         return plan.constraints(ConstraintVerdict.NOT_MET).stream()
                 .filter(check -> check.actual().isPresent() && check.limit().isPresent())
-                .mapToDouble(check -> Math.abs(Math.log(Math.max(1e-9, check.actual().get().value().doubleValue())
-                        / Math.max(1e-9, check.limit().get().value().doubleValue()))))
+                .mapToDouble(check -> Math.abs(
+                        Math.log(Math.max(1e-9, check.actual().get().value().doubleValue())
+                                / Math.max(1e-9, check.limit().get().value().doubleValue()))))
                 .sum();
     }
 }

@@ -38,7 +38,9 @@ final class PlanChoice {
         if (plan.equals(now)) {
             return wanted.demandLatency() && metLatency(plan);
         }
-        if (plan.models().equals(now.models()) && plan.type() == StrategyType.ROUTING && plan.routes().size() == now.routes().size()) {
+        if (plan.models().equals(now.models())
+                && plan.type() == StrategyType.ROUTING
+                && plan.routes().size() == now.routes().size()) {
             return false;
         }
         boolean mends = !now.honorsConstraints();
@@ -56,9 +58,10 @@ final class PlanChoice {
     /** What to make small: with a latency demanded, and kept, the cost; else the first priority. */
     private Optional<BigDecimal> badness(PlanEvaluation plan) {
         return switch (wanted.objective()) {
-            case "latency" -> wanted.demandLatency()
-                    ? Optional.of(plan.cost().value())
-                    : plan.servingP95().map(p95 -> p95.value());
+            case "latency" ->
+                wanted.demandLatency()
+                        ? Optional.of(plan.cost().value())
+                        : plan.servingP95().map(p95 -> p95.value());
             case "quality" -> plan.quality().map(score -> score.value().negate());
             default -> Optional.of(plan.cost().value());
         };

@@ -50,7 +50,9 @@ final class PlanDrafts {
 
     /** What serves the workload now; absent if that is not known. */
     Optional<PlanDraft> current() {
-        return current.known() ? Optional.of(new PlanDraft(CURRENT, StrategyType.SCALING, legs(split))) : Optional.empty();
+        return current.known()
+                ? Optional.of(new PlanDraft(CURRENT, StrategyType.SCALING, legs(split)))
+                : Optional.empty();
     }
 
     List<PlanDraft> allOnOne() {
@@ -58,7 +60,9 @@ final class PlanDrafts {
                 .map(option -> new PlanDraft(
                         option.name(),
                         StrategyType.ROUTING,
-                        split.stream().map(requests -> new Leg(requests, option)).toList()))
+                        split.stream()
+                                .map(requests -> new Leg(requests, option))
+                                .toList()))
                 .toList();
     }
 
@@ -77,7 +81,8 @@ final class PlanDrafts {
                 .map(this::cost)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        long largest = most.longValue() + statistics.outputTokens().max().value().longValue();
+        long largest =
+                most.longValue() + statistics.outputTokens().max().value().longValue();
         return options.stream()
                 .filter(this::eligible)
                 .filter(option -> cost(option).compareTo(cheapestNow) < 0)
@@ -97,17 +102,16 @@ final class PlanDrafts {
 
     /** Failed requests once more, on the best option of another provider. */
     Optional<PlanDraft> fallback() {
-        boolean failures = statistics
-                .errorRate()
-                .filter(rate -> rate.value().signum() > 0)
-                .isPresent();
+        boolean failures =
+                statistics.errorRate().filter(rate -> rate.value().signum() > 0).isPresent();
         if (!current.known() || !failures) {
             return Optional.empty();
         }
         return options.stream()
                 .filter(this::eligible)
                 .filter(option -> !current.names().contains(option.name()))
-                .min(Comparator.comparing((SupplyOption option) -> current.providers().contains(option.provider()))
+                .min(Comparator.comparing(
+                                (SupplyOption option) -> current.providers().contains(option.provider()))
                         .thenComparing(option -> !keepsQuality(option))
                         .thenComparing(this::cost))
                 .map(other -> new PlanDraft(
@@ -138,7 +142,9 @@ final class PlanDrafts {
 
     private BigDecimal cost(SupplyOption option) {
         return TokenCost.of(
-                        statistics.inputTokens().total(), statistics.outputTokens().total(), option)
+                        statistics.inputTokens().total(),
+                        statistics.outputTokens().total(),
+                        option)
                 .value();
     }
 
@@ -149,8 +155,8 @@ final class PlanDrafts {
                     .toList();
         }
         List<Leg> legs = new ArrayList<>();
-        classes.forEach(requests -> current.byName()
-                .forEach((name, option) -> legs.add(new Leg(requests.servedBy(name), option))));
+        classes.forEach(requests ->
+                current.byName().forEach((name, option) -> legs.add(new Leg(requests.servedBy(name), option))));
         return legs;
     }
 }

@@ -57,9 +57,7 @@ public record PlanEvaluation(
 
     /** The constraints with that verdict. */
     public List<ConstraintCheck> constraints(ConstraintVerdict verdict) {
-        return constraints.stream()
-                .filter(check -> check.verdict() == verdict)
-                .toList();
+        return constraints.stream().filter(check -> check.verdict() == verdict).toList();
     }
 
     PlanEvaluation with(List<ConstraintCheck> checks) {

@@ -53,8 +53,8 @@ final class PlanFigures {
                 .map(catalog::require)
                 .toList();
         Quantity cost = cost(routes);
-        Optional<Quantity> saving = currentCost.map(now ->
-                now.minus(cost, "cost of the models in use - cost of '" + name + "', for the same requests"));
+        Optional<Quantity> saving = currentCost.map(
+                now -> now.minus(cost, "cost of the models in use - cost of '" + name + "', for the same requests"));
         return new PlanEvaluation(
                 name,
                 type,

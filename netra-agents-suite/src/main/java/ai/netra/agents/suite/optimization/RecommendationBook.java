@@ -60,7 +60,8 @@ final class RecommendationBook {
                 .orElse(true);
         return switch (entry.strategy().type()) {
             case FALLBACK -> true;
-            case SCALING -> stays && evaluation.flatMap(ResourceOptimization::growth).isPresent();
+            case SCALING ->
+                stays && evaluation.flatMap(ResourceOptimization::growth).isPresent();
             default -> false;
         };
     }
@@ -74,7 +75,8 @@ final class RecommendationBook {
                     RequestPriority.HIGH));
         } else if (evaluation.get().unchanged().isEmpty()) {
             questions.add(question(
-                    "Name the model that serves the workload now: until then there are costs per option, but no saving. "
+                    "Name the model that serves the workload now: until then there are costs per option, but no"
+                            + " saving. "
                             + leastCost(evaluation.get()),
                     "model",
                     RequestPriority.HIGH));
@@ -83,11 +85,15 @@ final class RecommendationBook {
                     .filter(limit -> limit.startsWith("No plan"))
                     .findFirst()
                     .orElse("No strategy that was asked for could be measured.");
-            questions.add(question(why + " Say which demand may give, or extend the supply catalog.", "constraints", RequestPriority.HIGH));
+            questions.add(question(
+                    why + " Say which demand may give, or extend the supply catalog.",
+                    "constraints",
+                    RequestPriority.HIGH));
         }
         if (demands.goalUnclear()) {
             questions.add(question(
-                    "Say what matters most: cost, latency or quality, and by how much. Until then lower cost is taken for the goal.",
+                    "Say what matters most: cost, latency or quality, and by how much. Until then lower cost is taken"
+                            + " for the goal.",
                     "goal",
                     RequestPriority.HIGH));
         }
@@ -100,39 +106,44 @@ final class RecommendationBook {
         return e.options().stream()
                 .filter(PlanEvaluation::honorsConstraints)
                 .min(Comparator.comparing(plan -> plan.cost().value()))
-                .map(plan -> "Of the options that break no demand that can be verified, " + plan.plan() + " costs least: "
-                        + money(plan.cost()) + " for the recorded requests.")
+                .map(plan -> "Of the options that break no demand that can be verified, " + plan.plan()
+                        + " costs least: " + money(plan.cost()) + " for the recorded requests.")
                 .orElse("No option keeps every demand that can be verified.");
     }
 
     /** The chosen plan keeps the quality scores; if a lower one would do, more can be saved. */
     private Optional<Recommendation> cheaperAtLowerQuality() {
-        return chosen.flatMap(StrategyEntry::plan).flatMap(best -> evaluation.flatMap(e -> e.options().stream()
-                .filter(PlanEvaluation::honorsConstraints)
-                .filter(plan -> best.quality()
-                        .filter(score -> plan.quality()
-                                .filter(other -> other.value().compareTo(score.value()) < 0)
+        return chosen.flatMap(StrategyEntry::plan)
+                .flatMap(best -> evaluation.flatMap(e -> e.options().stream()
+                        .filter(PlanEvaluation::honorsConstraints)
+                        .filter(plan -> best.quality()
+                                .filter(score -> plan.quality()
+                                        .filter(other -> other.value().compareTo(score.value()) < 0)
+                                        .isPresent())
                                 .isPresent())
-                        .isPresent())
-                .filter(plan -> plan.cost().value().compareTo(best.cost().value()) < 0)
-                .min(Comparator.comparing(plan -> plan.cost().value()))
-                .map(plan -> question(
-                        "If a lower quality score would do (" + score(plan) + " instead of " + score(best) + "), " + plan.plan()
-                                + " would cost " + money(plan.cost()) + " instead of " + money(best.cost())
-                                + " for the same requests. Say so if it would.",
-                        "quality",
-                        RequestPriority.LOW))));
+                        .filter(plan ->
+                                plan.cost().value().compareTo(best.cost().value()) < 0)
+                        .min(Comparator.comparing(plan -> plan.cost().value()))
+                        .map(plan -> question(
+                                "If a lower quality score would do (" + score(plan) + " instead of " + score(best)
+                                        + "), " + plan.plan()
+                                        + " would cost " + money(plan.cost()) + " instead of " + money(best.cost())
+                                        + " for the same requests. Say so if it would.",
+                                "quality",
+                                RequestPriority.LOW))));
     }
 
     private Recommendation rateLimits(ResourceOptimization e) {
         String load = String.join(
                 ", ",
                 e.load().stream()
-                        .map(peak -> peak.grown().orElse(peak.recorded()).rounded(0).toPlainString() + " "
-                                + peak.measure().replace('_', ' '))
+                        .map(peak ->
+                                peak.grown().orElse(peak.recorded()).rounded(0).toPlainString() + " "
+                                        + peak.measure().replace('_', ' '))
                         .toList());
         return question(
-                "Hold the busiest minute against your provider's rate limits, which the catalog does not say: " + load + ".",
+                "Hold the busiest minute against your provider's rate limits, which the catalog does not say: " + load
+                        + ".",
                 "rate_limit",
                 RequestPriority.MEDIUM);
     }

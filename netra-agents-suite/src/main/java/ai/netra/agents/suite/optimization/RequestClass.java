@@ -25,8 +25,8 @@ record RequestClass(
             new RequestClass("all requests", Optional.empty(), Optional.empty(), request -> true, Optional.empty());
 
     /** What is left when others are told apart. */
-    static final RequestClass REST =
-            new RequestClass("all other requests", Optional.empty(), Optional.empty(), request -> true, Optional.empty());
+    static final RequestClass REST = new RequestClass(
+            "all other requests", Optional.empty(), Optional.empty(), request -> true, Optional.empty());
 
     static final RequestClass FAILED = new RequestClass(
             "failed requests, tried again",

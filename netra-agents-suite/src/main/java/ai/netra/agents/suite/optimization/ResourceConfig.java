@@ -16,15 +16,23 @@ import java.util.Optional;
  * @param statedLatencyMs what the user says a request takes
  */
 public record ResourceConfig(
-        @Description("the id of the workload, such as test-123") String workloadId,
+        @Description("the id of the workload, such as test-123")
+        String workloadId,
+
         @Description("which of its requests to replay; by default the 24 hours that end with the newest one")
-                Optional<TimeSpanArgument> timeRange,
+        Optional<TimeSpanArgument> timeRange,
+
         @Description("the model that serves the workload now, by its name in the supply catalog")
-                Optional<String> currentModel,
+        Optional<String> currentModel,
+
         @Description("requests with at most so many input tokens may go to another model; by default the median")
-                Optional<BigDecimal> tierAtInputTokens,
-        @Description("what the user says 30 days cost, in US dollars") Optional<BigDecimal> statedMonthlyCostUsd,
-        @Description("what the user says a request takes, in milliseconds") Optional<BigDecimal> statedLatencyMs) {
+        Optional<BigDecimal> tierAtInputTokens,
+
+        @Description("what the user says 30 days cost, in US dollars")
+        Optional<BigDecimal> statedMonthlyCostUsd,
+
+        @Description("what the user says a request takes, in milliseconds")
+        Optional<BigDecimal> statedLatencyMs) {
     /** A workload of which nothing is said but its id. */
     public static ResourceConfig of(String workloadId) {
         return new ResourceConfig(

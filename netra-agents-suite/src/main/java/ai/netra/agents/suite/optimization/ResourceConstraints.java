@@ -19,16 +19,31 @@ import java.util.Optional;
  * @param candidates models to choose among, by their names in the catalog; none means all
  */
 public record ResourceConstraints(
-        @Description("how usage will change, 1.5 for 50 % more") Optional<BigDecimal> usageFactor,
-        @Description("what the cost may come to, 0.8 for 20 % less") Optional<BigDecimal> costFactor,
+        @Description("how usage will change, 1.5 for 50 % more")
+        Optional<BigDecimal> usageFactor,
+
+        @Description("what the cost may come to, 0.8 for 20 % less")
+        Optional<BigDecimal> costFactor,
+
         @Description("what 30 days may cost, in US dollars") Optional<BigDecimal> maxMonthlyCostUsd,
-        @Description("what the 95th percentile of latency may come to, 0.5 for half") Optional<BigDecimal> latencyFactor,
-        @Description("what 95 % of all requests may take at most, in milliseconds") Optional<BigDecimal> maxLatencyMs,
-        @Description("what the requests of single features may take at most") List<FeatureLatencyCap> featureCaps,
-        @Description("what must not get worse: cost, latency, quality") List<String> keep,
-        @Description("what to improve, most important first: cost, latency, quality, errors") List<String> priorities,
+
+        @Description("what the 95th percentile of latency may come to, 0.5 for half")
+        Optional<BigDecimal> latencyFactor,
+
+        @Description("what 95 % of all requests may take at most, in milliseconds")
+        Optional<BigDecimal> maxLatencyMs,
+
+        @Description("what the requests of single features may take at most")
+        List<FeatureLatencyCap> featureCaps,
+
+        @Description("what must not get worse: cost, latency, quality")
+        List<String> keep,
+
+        @Description("what to improve, most important first: cost, latency, quality, errors")
+        List<String> priorities,
+
         @Description("models to choose among, by their names in the supply catalog; none means all")
-                List<String> candidates) {
+        List<String> candidates) {
     static final BigDecimal MOST_USAGE = BigDecimal.valueOf(1_000);
 
     private static final BigDecimal LONGEST_MS = BigDecimal.valueOf(86_400_000L * 365);
@@ -76,7 +91,12 @@ public record ResourceConstraints(
                 .or(() -> within("latency_factor", latencyFactor, MOST_USAGE))
                 .or(() -> within("max_latency_ms", maxLatencyMs, LONGEST_MS))
                 .or(() -> featureCaps.stream()
-                        .flatMap(cap -> within("max_ms of feature '" + cap.feature() + "'", Optional.of(cap.maxMs()), LONGEST_MS).stream())
+                        .flatMap(
+                                cap -> within(
+                                        "max_ms of feature '" + cap.feature() + "'",
+                                        Optional.of(cap.maxMs()),
+                                        LONGEST_MS)
+                                        .stream())
                         .findFirst());
     }
 

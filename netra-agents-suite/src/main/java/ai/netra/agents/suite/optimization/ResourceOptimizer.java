@@ -58,7 +58,8 @@ public final class ResourceOptimizer {
                 new PlanDrafts(catalog, current, query, observed.statistics(), split(wanted, features, observed));
         Optional<PlanEvaluation> original = drafts.current().map(draft -> today(observed, draft));
         LatencyReference reference = LatencyReference.of(observed.statistics(), config, original);
-        Optional<BigDecimal> target = new ConstraintChecks(wanted, original, original, reference, features).globalLatencyLimit();
+        Optional<BigDecimal> target =
+                new ConstraintChecks(wanted, original, original, reference, features).globalLatencyLimit();
 
         List<PlanDraft> all = new ArrayList<>(drafts.allOnOne());
         drafts.tiering().ifPresent(all::add);
@@ -71,16 +72,20 @@ public final class ResourceOptimizer {
                         .of(draft, report.plan(draft.name()).orElseThrow()));
         PlanFigures figures = new PlanFigures(catalog, span, unmeasured.map(PlanEvaluation::cost));
         ConstraintChecks checks = new ConstraintChecks(wanted, original, unmeasured, reference, features);
-        Optional<PlanEvaluation> unchanged = unmeasured.map(now -> checks.check(figures.of(now.plan(), now.type(), now.routes())));
+        Optional<PlanEvaluation> unchanged =
+                unmeasured.map(now -> checks.check(figures.of(now.plan(), now.type(), now.routes())));
         List<PlanEvaluation> options = new ArrayList<>();
         List<PlanEvaluation> alternatives = new ArrayList<>();
         for (PlanDraft draft : all) {
-            List<RouteEvaluation> routes = figures.routes(draft, report.plan(draft.name()).orElseThrow());
+            List<RouteEvaluation> routes =
+                    figures.routes(draft, report.plan(draft.name()).orElseThrow());
             switch (draft.type()) {
                 case ROUTING -> options.add(checks.check(figures.of(draft.name(), draft.type(), routes)));
-                case FALLBACK -> unchanged
-                        .map(now -> withRetries(now, routes))
-                        .ifPresent(retried -> alternatives.add(checks.check(figures.of(draft.name(), draft.type(), retried))));
+                case FALLBACK ->
+                    unchanged
+                            .map(now -> withRetries(now, routes))
+                            .ifPresent(retried ->
+                                    alternatives.add(checks.check(figures.of(draft.name(), draft.type(), retried))));
                 default -> alternatives.add(checks.check(figures.of(draft.name(), draft.type(), routes)));
             }
         }
@@ -89,15 +94,20 @@ public final class ResourceOptimizer {
                 .toList();
         unchanged
                 .flatMap(new FeatureRouting(wanted, checks, eligible)::routes)
-                .map(routes -> checks.check(figures.of("each feature to the model that serves it best", StrategyType.ROUTING, routes)))
+                .map(routes -> checks.check(
+                        figures.of("each feature to the model that serves it best", StrategyType.ROUTING, routes)))
                 .ifPresent(plan -> alternatives.add(0, plan));
 
         Optional<PlanEvaluation> best = best(new PlanChoice(wanted, checks), wanted, unchanged, eligible, alternatives);
         return new ResourceOptimization(
                 original,
                 best,
-                unchanged.flatMap(now -> best.map(plan -> improvements(original, now, plan, wanted))).orElse(List.of()),
-                current.known() ? Optional.of(CurrentUses.of(current, observed.statistics(), original.orElseThrow())) : Optional.empty(),
+                unchanged
+                        .flatMap(now -> best.map(plan -> improvements(original, now, plan, wanted)))
+                        .orElse(List.of()),
+                current.known()
+                        ? Optional.of(CurrentUses.of(current, observed.statistics(), original.orElseThrow()))
+                        : Optional.empty(),
                 unchanged,
                 options,
                 alternatives,
@@ -105,7 +115,8 @@ public final class ResourceOptimizer {
                 load(observed, wanted),
                 Measured.fields(observed.statistics()),
                 catalog.source(),
-                new OptimizerLimits(catalog, query, observed.statistics(), current).of(unchanged, options, alternatives, best));
+                new OptimizerLimits(catalog, query, observed.statistics(), current)
+                        .of(unchanged, options, alternatives, best));
     }
 
     /** The one place where a user's workload is looked up. */
@@ -125,13 +136,16 @@ public final class ResourceOptimizer {
                     .findFirst();
         }
         List<PlanEvaluation> plans = new ArrayList<>(eligible);
-        alternatives.stream().filter(plan -> plan.type() != StrategyType.FALLBACK).forEach(plans::add);
+        alternatives.stream()
+                .filter(plan -> plan.type() != StrategyType.FALLBACK)
+                .forEach(plans::add);
         unchanged.ifPresent(plans::add);
         return choice.best(unchanged, plans);
     }
 
     private PlanEvaluation today(ObservedWorkload observed, PlanDraft draft) {
-        ReplayReport report = replay(observed).plan(draft.replayPlan()).build().run().orElseThrow();
+        ReplayReport report =
+                replay(observed).plan(draft.replayPlan()).build().run().orElseThrow();
         return new PlanFigures(catalog, report.observed().duration().minusNanos(1), Optional.empty())
                 .of(draft, report.plans().getFirst());
     }
@@ -164,11 +178,18 @@ public final class ResourceOptimizer {
     }
 
     private static List<Impact> improvements(
-            Optional<PlanEvaluation> original, PlanEvaluation unchanged, PlanEvaluation best, ResourceConstraints wanted) {
+            Optional<PlanEvaluation> original,
+            PlanEvaluation unchanged,
+            PlanEvaluation best,
+            ResourceConstraints wanted) {
         List<Impact> impacts = new ArrayList<>(Impacts.between(Optional.of(unchanged), best));
         if (wanted.usageFactor().isPresent()) {
-            Impacts.of("cost", "today's usage against usage x " + wanted.usageFactor().get().toPlainString(),
-                            original.map(PlanEvaluation::cost), Optional.of(best.cost()))
+            Impacts.of(
+                            "cost",
+                            "today's usage against usage x "
+                                    + wanted.usageFactor().get().toPlainString(),
+                            original.map(PlanEvaluation::cost),
+                            Optional.of(best.cost()))
                     .ifPresent(impacts::add);
         }
         return impacts;
@@ -178,11 +199,16 @@ public final class ResourceOptimizer {
     private static List<RequestClass> split(
             ResourceConstraints wanted, Map<String, String> features, ObservedWorkload observed) {
         Map<String, Duration> caps = new LinkedHashMap<>();
-        wanted.featureCaps().forEach(cap -> Optional.ofNullable(features.get(cap.feature()))
-                .filter(name -> !name.isEmpty())
-                .ifPresent(name -> caps.merge(name, duration(cap.maxMs()), (a, b) -> a.compareTo(b) <= 0 ? a : b)));
+        wanted.featureCaps()
+                .forEach(cap -> Optional.ofNullable(features.get(cap.feature()))
+                        .filter(name -> !name.isEmpty())
+                        .ifPresent(name ->
+                                caps.merge(name, duration(cap.maxMs()), (a, b) -> a.compareTo(b) <= 0 ? a : b)));
         Set<String> names = new LinkedHashSet<>(caps.keySet());
-        observed.statistics().byFeature().groups().stream().map(GroupStatistics::name).limit(MOST_FEATURES).forEach(names::add);
+        observed.statistics().byFeature().groups().stream()
+                .map(GroupStatistics::name)
+                .limit(MOST_FEATURES)
+                .forEach(names::add);
         if (names.isEmpty()) {
             return List.of(RequestClass.ALL);
         }
@@ -202,7 +228,11 @@ public final class ResourceOptimizer {
         Map<String, String> names = new LinkedHashMap<>();
         List<GroupStatistics> groups = observed.statistics().byFeature().groups();
         boolean forAll = groups.isEmpty()
-                && wanted.featureCaps().stream().map(FeatureLatencyCap::feature).distinct().count() == 1;
+                && wanted.featureCaps().stream()
+                                .map(FeatureLatencyCap::feature)
+                                .distinct()
+                                .count()
+                        == 1;
         for (FeatureLatencyCap cap : wanted.featureCaps()) {
             if (forAll) {
                 names.put(cap.feature(), "");

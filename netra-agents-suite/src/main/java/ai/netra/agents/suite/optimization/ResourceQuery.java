@@ -13,7 +13,9 @@ import java.util.Optional;
  */
 public record ResourceQuery(
         @Description("what serves the workload now") ResourceConfig currentConfig,
-        @Description("what is wanted of another configuration") ResourceConstraints constraints) {
+
+        @Description("what is wanted of another configuration")
+        ResourceConstraints constraints) {
     /** What is wrong with it, if anything. */
     public Optional<String> problem() {
         return new WorkloadQuery(currentConfig.workloadId(), currentConfig.timeRange())

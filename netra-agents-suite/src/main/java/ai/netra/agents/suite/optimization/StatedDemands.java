@@ -50,7 +50,8 @@ final class StatedDemands {
     Optional<Quantity> statedMonthlyCost() {
         return attributes
                 .number("monthly_cost_usd")
-                .map(usd -> Quantity.userStated(Quantity.decimal(usd), Unit.USD_PER_MONTH, "attribute monthly_cost_usd"))
+                .map(usd ->
+                        Quantity.userStated(Quantity.decimal(usd), Unit.USD_PER_MONTH, "attribute monthly_cost_usd"))
                 .or(() -> triage.thresholds(Metric.COST, ThresholdBound.CURRENT).stream()
                         .map(StatedThreshold::quantity)
                         .filter(quantity -> quantity.unit() == Unit.USD_PER_MONTH)
@@ -62,7 +63,8 @@ final class StatedDemands {
         return triage.priorities().isEmpty()
                 && triage.constraints().isEmpty()
                 && triage.entities().targets().isEmpty()
-                && (triage.category() == RequestCategory.GENERAL || triage.category() == RequestCategory.WORKLOAD_ANALYSIS);
+                && (triage.category() == RequestCategory.GENERAL
+                        || triage.category() == RequestCategory.WORKLOAD_ANALYSIS);
     }
 
     /** Demands that the cost and capacity model says nothing of. */
@@ -152,7 +154,8 @@ final class StatedDemands {
                 .filter(factor -> triage.thresholds(metric, ThresholdBound.CURRENT).stream()
                         .noneMatch(now -> triage.thresholds(metric, ThresholdBound.AT_MOST).stream()
                                 .anyMatch(limit -> Quantity.quotient(
-                                                        limit.quantity().value(), now.quantity().value())
+                                                        limit.quantity().value(),
+                                                        now.quantity().value())
                                                 .compareTo(factor)
                                         == 0)));
     }
@@ -184,10 +187,12 @@ final class StatedDemands {
 
     private static String missing(Metric metric) {
         return switch (metric) {
-            case TIME_TO_FIRST_TOKEN -> "the catalog says how fast models read and write, not when the first token comes";
+            case TIME_TO_FIRST_TOKEN ->
+                "the catalog says how fast models read and write, not when the first token comes";
             case ERRORS -> "the catalog says nothing of errors; measure them during the rollout";
             case QUALITY -> "the catalog's score is of its own scale; measure quality on a sample of your own";
-            case THROUGHPUT, USAGE, RATE_LIMIT -> "the catalog says no provider's rate limits; hold the peak load against yours";
+            case THROUGHPUT, USAGE, RATE_LIMIT ->
+                "the catalog says no provider's rate limits; hold the peak load against yours";
             default -> "neither the trace nor the catalog says it";
         };
     }

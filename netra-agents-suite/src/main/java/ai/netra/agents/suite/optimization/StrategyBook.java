@@ -11,7 +11,8 @@ import java.util.Optional;
 final class StrategyBook {
     private static final String CURRENT_MODEL =
             "the model that serves the workload now: attribute 'model', or the model of each request in the trace";
-    private static final String REQUESTS = "the workload's requests: attribute 'workload_id' of a workload that was loaded";
+    private static final String REQUESTS =
+            "the workload's requests: attribute 'workload_id' of a workload that was loaded";
 
     private final Optional<ResourceOptimization> evaluation;
     private final List<ConstraintCheck> unverifiable;
@@ -22,8 +23,7 @@ final class StrategyBook {
     }
 
     List<StrategyEntry> entries() {
-        return List.of(
-                toOneModel(), byFeature(), tiering(), scaling(), fallback(), caching(), batching());
+        return List.of(toOneModel(), byFeature(), tiering(), scaling(), fallback(), caching(), batching());
     }
 
     private StrategyEntry toOneModel() {
@@ -50,7 +50,8 @@ final class StrategyBook {
     private StrategyEntry tiering() {
         Optional<PlanEvaluation> plan = evaluation.flatMap(e -> e.alternative(StrategyType.TIERING));
         return plan.map(p -> measured("tiering-1", "Send " + p.plan(), p, before()))
-                .orElseGet(() -> absent("tiering-1", "Send small requests to a smaller model", StrategyType.TIERING, List.of()));
+                .orElseGet(() ->
+                        absent("tiering-1", "Send small requests to a smaller model", StrategyType.TIERING, List.of()));
     }
 
     private StrategyEntry scaling() {
@@ -71,7 +72,8 @@ final class StrategyBook {
                         name,
                         StrategyType.SCALING,
                         StrategyStatus.NOT_MEASURABLE,
-                        List.of("the throughput of " + String.join(", ", unchanged.get().models()) + " in the supply catalog"))
+                        List.of("the throughput of "
+                                + String.join(", ", unchanged.get().models()) + " in the supply catalog"))
                 : absent("scaling-1", name, StrategyType.SCALING, List.of());
     }
 
@@ -92,7 +94,8 @@ final class StrategyBook {
                 StrategyType.CACHING,
                 StrategyStatus.NOT_MEASURABLE,
                 List.of(
-                        "how often prompts or their beginnings repeat: a hash of each prompt, or the cached tokens of each request",
+                        "how often prompts or their beginnings repeat: a hash of each prompt, or the cached tokens of"
+                                + " each request",
                         "the price of cached tokens in the supply catalog"));
     }
 
@@ -112,7 +115,10 @@ final class StrategyBook {
         Optional<PlanEvaluation> chosen =
                 e.optimized().filter(plan -> e.option(plan.plan()).isPresent());
         return chosen.or(() -> e.options().stream()
-                .filter(plan -> e.unchanged().map(PlanEvaluation::models).filter(plan.models()::equals).isEmpty())
+                .filter(plan -> e.unchanged()
+                        .map(PlanEvaluation::models)
+                        .filter(plan.models()::equals)
+                        .isEmpty())
                 .min(Comparator.comparing((PlanEvaluation plan) ->
                                 plan.constraints(ConstraintVerdict.NOT_MET).size())
                         .thenComparing(plan -> lowersQuality(e, plan))

@@ -42,7 +42,8 @@ final class StrategyProse {
             case ROUTING -> List.of(LENGTHS, SPEEDS, "tokens are what is paid for; replicas are not priced");
             case TIERING -> List.of(LENGTHS, SPEEDS, "short requests are no harder than others for the smaller model");
             case SCALING -> List.of(SPEEDS, "tokens are what is paid for; replicas are not priced");
-            case FALLBACK -> List.of(LENGTHS, "each failed request is tried once more, and was paid for the first time too");
+            case FALLBACK ->
+                List.of(LENGTHS, "each failed request is tried once more, and was paid for the first time too");
             case CACHING -> List.of("a stored answer is as good as a new one");
             case BATCHING -> List.of("some requests need no immediate answer");
         };
@@ -51,7 +52,8 @@ final class StrategyProse {
     static List<String> tradeOffs(StrategyType type) {
         return switch (type) {
             case ROUTING -> List.of("answers differ in wording and quality from those of the models in use");
-            case TIERING -> List.of("two models to evaluate and to operate", "short requests get the smaller model's quality");
+            case TIERING ->
+                List.of("two models to evaluate and to operate", "short requests get the smaller model's quality");
             case SCALING -> List.of("replicas stand idle between peaks");
             case FALLBACK -> List.of("failed requests cost and take longer");
             case CACHING -> List.of("answers may be out of date");
@@ -64,13 +66,16 @@ final class StrategyProse {
         constraints.forEach(check -> triggers.add("broken: " + check.constraint()));
         triggers.addAll(
                 switch (type) {
-                    case ROUTING, TIERING -> List.of(
-                            "the quality score of a sample falls below the baseline",
-                            "p95 latency or error rate above the baseline",
-                            "cost per request above the estimate by more than 10 %");
-                    case SCALING -> List.of("replicas stay idle for a day", "p95 latency above its limit at the busiest minute");
+                    case ROUTING, TIERING ->
+                        List.of(
+                                "the quality score of a sample falls below the baseline",
+                                "p95 latency or error rate above the baseline",
+                                "cost per request above the estimate by more than 10 %");
+                    case SCALING ->
+                        List.of("replicas stay idle for a day", "p95 latency above its limit at the busiest minute");
                     case FALLBACK -> List.of("more requests fall back than failed before");
-                    case CACHING -> List.of("an answer reaches a user it was not made for", "out-of-date answers are reported");
+                    case CACHING ->
+                        List.of("an answer reaches a user it was not made for", "out-of-date answers are reported");
                     case BATCHING -> List.of("a request waits longer than its deadline");
                 });
         return triggers;

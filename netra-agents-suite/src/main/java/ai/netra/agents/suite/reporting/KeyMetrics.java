@@ -55,7 +55,8 @@ final class KeyMetrics {
             for (Impact impact : optimization.expectedImprovements()) {
                 impact.share()
                         .or(impact::change)
-                        .ifPresent(change -> metrics.add(new ReportedMetric("expected change of " + impact.measure(), change)));
+                        .ifPresent(change ->
+                                metrics.add(new ReportedMetric("expected change of " + impact.measure(), change)));
             }
         });
         return metrics;

@@ -14,7 +14,9 @@ final class NextSteps {
     static List<String> of(ReportInputs inputs) {
         Set<String> steps = new LinkedHashSet<>();
         inputs.guidance().ifPresent(guidance -> {
-            steps.addAll(guidance.questions().stream().map(question -> "Answer: " + question).toList());
+            steps.addAll(guidance.questions().stream()
+                    .map(question -> "Answer: " + question)
+                    .toList());
             steps.addAll(guidance.userInstructions());
         });
         inputs.actions().ifPresent(plan -> {
@@ -22,21 +24,26 @@ final class NextSteps {
             plan.requiredApprovals().forEach(approval -> steps.add("Get consent to " + approval.subject() + "."));
         });
         if (inputs.actions().isEmpty()) {
-            inputs.optimization().ifPresent(optimization ->
-                    optimization.recommendations().forEach(recommendation -> steps.add(recommendation.description())));
+            inputs.optimization()
+                    .ifPresent(optimization -> optimization
+                            .recommendations()
+                            .forEach(recommendation -> steps.add(recommendation.description())));
         }
-        inputs.optimization().ifPresent(optimization -> optimization.strategies().stream()
-                .flatMap(strategy -> strategy.missing().stream())
-                .distinct()
-                .limit(2)
-                .forEach(needed -> steps.add("To have more measured, supply " + needed + ".")));
-        inputs.data().ifPresent(data -> data.sufficiency().missing().stream()
-                .limit(2)
-                .forEach(point -> steps.add("Supply " + point.meaning() + ".")));
+        inputs.optimization()
+                .ifPresent(optimization -> optimization.strategies().stream()
+                        .flatMap(strategy -> strategy.missing().stream())
+                        .distinct()
+                        .limit(2)
+                        .forEach(needed -> steps.add("To have more measured, supply " + needed + ".")));
+        inputs.data()
+                .ifPresent(data -> data.sufficiency().missing().stream()
+                        .limit(2)
+                        .forEach(point -> steps.add("Supply " + point.meaning() + ".")));
         if (steps.isEmpty()) {
-            steps.add(inputs.triage().isEmpty()
-                    ? "Say what to find out or improve about which workload, and ask again."
-                    : "Ask a further question about the workload, or name a goal to optimize for.");
+            steps.add(
+                    inputs.triage().isEmpty()
+                            ? "Say what to find out or improve about which workload, and ask again."
+                            : "Ask a further question about the workload, or name a goal to optimize for.");
         }
         return new ArrayList<>(steps).subList(0, Math.min(MOST, steps.size()));
     }

@@ -30,8 +30,8 @@ public record Setting(Optional<String> text, Optional<Quantity> figure) {
     /** The words, or the figure with its unit and provenance. */
     @Override
     public String toString() {
-        return text.orElseGet(
-                () -> figure.map(f -> f.value().toPlainString() + " " + f.unit() + " (" + f.provenance().name() + ")")
-                        .orElse(""));
+        return text.orElseGet(() -> figure.map(f -> f.value().toPlainString() + " " + f.unit() + " ("
+                        + f.provenance().name() + ")")
+                .orElse(""));
     }
 }

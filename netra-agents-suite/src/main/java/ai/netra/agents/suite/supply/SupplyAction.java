@@ -15,9 +15,13 @@ import java.util.Map;
  */
 public record SupplyAction(
         @Description("the id of the action") String id,
-        @Description("routing, tiering, scaling, fallback or measurement") String type,
-        @Description("model, from_model, feature, tier_model, up_to_input_tokens, fallback_model, when, replicas, tier_replicas, field")
-                Map<String, Setting> parameters) {
+
+        @Description("routing, tiering, scaling, fallback or measurement")
+        String type,
+
+        @Description("model, from_model, feature, tier_model, up_to_input_tokens, fallback_model, when, replicas,"
+                + " tier_replicas, field")
+        Map<String, Setting> parameters) {
     /** Copies the map, in order. */
     public SupplyAction {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

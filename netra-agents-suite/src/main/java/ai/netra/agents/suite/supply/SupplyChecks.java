@@ -51,7 +51,8 @@ final class SupplyChecks {
                         && r.value().signum() > 0
                         && r.value().scale() <= 0)
                 .isPresent();
-        String found = replicas.map(r -> r.value().toPlainString() + " " + r.unit()).orElse("no figure");
+        String found =
+                replicas.map(r -> r.value().toPlainString() + " " + r.unit()).orElse("no figure");
         add(
                 "pool '" + pool.name() + "' has a whole number of replicas",
                 whole,
@@ -60,11 +61,13 @@ final class SupplyChecks {
     }
 
     private void checkRoute(SupplyItem item) {
-        List<String> models = MODEL_ROLES.stream()
-                .flatMap(role -> text(item, role).stream())
-                .toList();
+        List<String> models =
+                MODEL_ROLES.stream().flatMap(role -> text(item, role).stream()).toList();
         if (models.isEmpty()) {
-            add("'" + item.name() + "' leads somewhere", false, "it names no model; give one of " + String.join(", ", MODEL_ROLES));
+            add(
+                    "'" + item.name() + "' leads somewhere",
+                    false,
+                    "it names no model; give one of " + String.join(", ", MODEL_ROLES));
         }
         models.forEach(model -> checkEndpoint(item, model));
         if (item.kind().equals("fallback")) {
@@ -77,7 +80,8 @@ final class SupplyChecks {
     }
 
     private void checkEndpoint(SupplyItem item, String model) {
-        boolean has = config.services().stream().anyMatch(service -> service.name().equals(model));
+        boolean has =
+                config.services().stream().anyMatch(service -> service.name().equals(model));
         add(
                 "'" + item.name() + "' leads to a configured endpoint",
                 has,
@@ -94,7 +98,9 @@ final class SupplyChecks {
         add(
                 "names in " + section + " are unique",
                 doubled.isEmpty(),
-                doubled.isEmpty() ? "they are" : "there are several " + String.join(", ", doubled) + "; rename or remove all but one");
+                doubled.isEmpty()
+                        ? "they are"
+                        : "there are several " + String.join(", ", doubled) + "; rename or remove all but one");
     }
 
     private void add(String name, boolean passed, String detail) {

@@ -31,8 +31,8 @@ public final class SupplyPlanner {
             pool(action, "tier_model", "tier_replicas").ifPresent(compute::add);
             switch (action.type()) {
                 case "routing" -> network.add(item(action, "route", "feature", "when", "from_model", "model"));
-                case "tiering" -> network.add(
-                        item(action, "route", "when", "up_to_input_tokens", "tier_model", "model"));
+                case "tiering" ->
+                    network.add(item(action, "route", "when", "up_to_input_tokens", "tier_model", "model"));
                 case "fallback" -> network.add(item(action, "fallback", "when", "model", "fallback_model"));
                 case "measurement" -> storage.add(item(action, "request_log", "field"));
                 default -> {}
@@ -64,10 +64,13 @@ public final class SupplyPlanner {
             return Optional.empty();
         }
         Map<String, Setting> settings = new LinkedHashMap<>();
-        settings.put("model", Optional.ofNullable(action.parameters().get(model)).orElseThrow());
-        settings.put("replicas", Optional.ofNullable(action.parameters().get(replicas)).orElseThrow());
-        return Optional.of(new SupplyItem(
-                action.id() + "/" + text(action, model).orElse(model), "replica_pool", settings));
+        settings.put(
+                "model", Optional.ofNullable(action.parameters().get(model)).orElseThrow());
+        settings.put(
+                "replicas",
+                Optional.ofNullable(action.parameters().get(replicas)).orElseThrow());
+        return Optional.of(
+                new SupplyItem(action.id() + "/" + text(action, model).orElse(model), "replica_pool", settings));
     }
 
     private static SupplyItem item(SupplyAction action, String kind, String... names) {

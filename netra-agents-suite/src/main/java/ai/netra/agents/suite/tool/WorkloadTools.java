@@ -29,19 +29,22 @@ public final class WorkloadTools {
         return ToolRegistry.of(
                 FunctionTool.of(
                                 GET_WORKLOAD_METRICS,
-                                "What the requests of a workload add up to in a time range: tokens, percentiles, trends, anomalies, usage by hour.",
+                                "What the requests of a workload add up to in a time range: tokens, percentiles,"
+                                        + " trends, anomalies, usage by hour.",
                                 WorkloadQuery.class,
                                 (query, context) -> answer(() -> metrics.metrics(context.user(), query)))
                         .validating(WorkloadQuery::problem),
                 FunctionTool.of(
                                 GET_COST_DATA,
-                                "What the requests of a workload cost in a time range, on each option of the supply catalog and on the models in use.",
+                                "What the requests of a workload cost in a time range, on each option of the supply"
+                                        + " catalog and on the models in use.",
                                 CostQuery.class,
                                 (query, context) -> answer(() -> cost.cost(context.user(), query)))
                         .validating(CostQuery::problem),
                 FunctionTool.of(
                                 GET_PERFORMANCE_DATA,
-                                "How the requests of a workload were served in a time range: latency, time to first token, errors, by feature and model.",
+                                "How the requests of a workload were served in a time range: latency, time to first"
+                                        + " token, errors, by feature and model.",
                                 WorkloadQuery.class,
                                 (query, context) -> answer(() -> metrics.performance(context.user(), query)))
                         .validating(WorkloadQuery::problem));
@@ -56,7 +59,9 @@ public final class WorkloadTools {
             return reading.get();
         } catch (NoSuchDataException e) {
             return ToolResult.failure(new ToolError(
-                    ToolErrorKind.INVALID_ARGUMENTS, String.valueOf(e.getMessage()), "a workload and a time range with requests"));
+                    ToolErrorKind.INVALID_ARGUMENTS,
+                    String.valueOf(e.getMessage()),
+                    "a workload and a time range with requests"));
         }
     }
 }

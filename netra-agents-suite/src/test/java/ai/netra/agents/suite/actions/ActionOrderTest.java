@@ -31,7 +31,10 @@ class ActionOrderTest {
                     dependsOn.add("a" + j);
                 }
             }
-            actions.add(action("a" + i, dependsOn, random.nextBoolean() ? RecommendationType.ROUTING : RecommendationType.SCALING));
+            actions.add(action(
+                    "a" + i,
+                    dependsOn,
+                    random.nextBoolean() ? RecommendationType.ROUTING : RecommendationType.SCALING));
         }
         Collections.shuffle(actions, random);
 
@@ -41,7 +44,8 @@ class ActionOrderTest {
         String previous = "";
         for (ExecutionStep step : ActionOrder.steps(sorted)) {
             assertThat(done).containsAll(step.dependsOn());
-            assertThat(done.contains(step.action()) && !step.action().equals(previous)).isFalse();
+            assertThat(done.contains(step.action()) && !step.action().equals(previous))
+                    .isFalse();
             done.add(step.action());
             previous = step.action();
         }
@@ -51,7 +55,8 @@ class ActionOrderTest {
     @Test
     void refuses_actions_that_wait_for_each_other() {
         List<PlannedAction> circle = List.of(
-                action("a", List.of("b"), RecommendationType.ROUTING), action("b", List.of("a"), RecommendationType.ROUTING));
+                action("a", List.of("b"), RecommendationType.ROUTING),
+                action("b", List.of("a"), RecommendationType.ROUTING));
 
         assertThatThrownBy(() -> ActionOrder.sorted(circle))
                 .isInstanceOf(InvalidDefinitionException.class)
@@ -68,6 +73,15 @@ class ActionOrderTest {
 
     private static PlannedAction action(String id, List<String> dependsOn, RecommendationType type) {
         return new PlannedAction(
-                id, type, "Do it.", Map.of(), RequestPriority.MEDIUM, List.of(), List.of(), dependsOn, List.of(), "Undo it.");
+                id,
+                type,
+                "Do it.",
+                Map.of(),
+                RequestPriority.MEDIUM,
+                List.of(),
+                List.of(),
+                dependsOn,
+                List.of(),
+                "Undo it.");
     }
 }

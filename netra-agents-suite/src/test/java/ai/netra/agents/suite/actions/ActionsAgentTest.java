@@ -58,7 +58,8 @@ class ActionsAgentTest {
     @Test
     void each_feature_that_moves_has_an_action_of_its_own() throws InterruptedException {
         ActionPlan plan = FEATURED.plan(
-                "Lower cost at equal quality, with at most 2500 ms for the chat feature and at most 60000 ms for the search feature",
+                "Lower cost at equal quality, with at most 2500 ms for the chat feature and at most 60000 ms for the"
+                        + " search feature",
                 "balanced-medium");
 
         assertThat(plan.validation().valid()).contains(true);
@@ -109,15 +110,25 @@ class ActionsAgentTest {
                 SuiteBench.requests(),
                 SuiteBench.featured(),
                 SuiteBench.requests(r -> new WorkloadRequest(
-                        r.time(), r.inputTokens(), r.outputTokens(), r.model(), r.feature(), r.user(), r.latency(),
-                        r.timeToFirstToken(), Optional.of(r.inputTokens() % 7 == 0))));
+                        r.time(),
+                        r.inputTokens(),
+                        r.outputTokens(),
+                        r.model(),
+                        r.feature(),
+                        r.user(),
+                        r.latency(),
+                        r.timeToFirstToken(),
+                        Optional.of(r.inputTokens() % 7 == 0))));
     }
 
     @ParameterizedTest
     @MethodSource("workloads")
     void plans_are_in_order_valid_and_read_back_equal(List<WorkloadRequest> requests) throws InterruptedException {
         for (String question : List.of(
-                "Reduce my costs", "Make it twice as fast", "Usage grows 50 % next month, cut costs", "Fewer errors please, reduce errors")) {
+                "Reduce my costs",
+                "Make it twice as fast",
+                "Usage grows 50 % next month, cut costs",
+                "Fewer errors please, reduce errors")) {
             ActionPlan plan = SuiteBench.of(requests).plan(question, LARGE);
 
             Set<String> done = new HashSet<>();
@@ -130,8 +141,21 @@ class ActionsAgentTest {
             String json = JsonCodec.standard().encode(plan);
             assertThat(JsonCodec.standard().decode(json, ActionPlan.class)).isEqualTo(plan);
             for (String name : List.of(
-                    "actions", "supply_config", "compute", "storage", "network", "services", "execution_plan", "rollout_share",
-                    "validation", "required_approvals", "estimated_impact", "implementation_steps", "depends_on", "validation_steps", "rollback")) {
+                    "actions",
+                    "supply_config",
+                    "compute",
+                    "storage",
+                    "network",
+                    "services",
+                    "execution_plan",
+                    "rollout_share",
+                    "validation",
+                    "required_approvals",
+                    "estimated_impact",
+                    "implementation_steps",
+                    "depends_on",
+                    "validation_steps",
+                    "rollback")) {
                 assertThat(json.contains("\"" + name + "\":") || name.equals("rollout_share"))
                         .as(name)
                         .isTrue();

@@ -106,8 +106,7 @@ class OptimizationAgentTest {
             List<WorkloadRequest> served = requests.stream()
                     .filter(request -> request.model().equals(Optional.of(model)))
                     .toList();
-            assertThat(costs.get(model))
-                    .isEqualByComparingTo(recomputed(served, SuiteBench.CATALOG.require(model)));
+            assertThat(costs.get(model)).isEqualByComparingTo(recomputed(served, SuiteBench.CATALOG.require(model)));
         }
         assertThat(current.cost().value())
                 .isEqualByComparingTo(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
@@ -115,8 +114,8 @@ class OptimizationAgentTest {
 
     @Test
     void a_trace_that_names_some_models_only_supports_no_saving() throws InterruptedException {
-        List<WorkloadRequest> requests = SuiteBench.requests(
-                request -> request.inputTokens() > 1_500 ? request.withModel(LARGE) : request);
+        List<WorkloadRequest> requests =
+                SuiteBench.requests(request -> request.inputTokens() > 1_500 ? request.withModel(LARGE) : request);
         Optimization optimization = SuiteBench.of(requests).ask("Reduce my costs");
 
         assertThat(optimization.current()).isEmpty();
@@ -148,16 +147,20 @@ class OptimizationAgentTest {
 
     @Test
     void per_feature_latency_caps_hold_for_the_features_own_requests() throws InterruptedException {
-        String question = "Lower cost, with at most 4000 ms for the search feature and at most 1500 ms for the chat feature";
+        String question =
+                "Lower cost, with at most 4000 ms for the search feature and at most 1500 ms for the chat feature";
         Optimization optimization = FEATURED.ask(question, LARGE);
 
-        List<ConstraintCheck> checks = optimization.option("open-code-small").orElseThrow().constraints();
+        List<ConstraintCheck> checks =
+                optimization.option("open-code-small").orElseThrow().constraints();
         assertThat(checks)
                 .filteredOn(check -> check.constraint().startsWith("p95 latency of"))
                 .hasSize(2)
                 .allSatisfy(check -> assertThat(check.verdict()).isNotEqualTo(ConstraintVerdict.NOT_VERIFIABLE));
         assertThat(checks)
-                .filteredOn(check -> check.verdict() == ConstraintVerdict.MET && check.limit().isPresent() && check.actual().isPresent())
+                .filteredOn(check -> check.verdict() == ConstraintVerdict.MET
+                        && check.limit().isPresent()
+                        && check.actual().isPresent())
                 .allSatisfy(check -> assertThat(check.actual().orElseThrow().value())
                         .isLessThanOrEqualTo(check.limit().orElseThrow().value()));
         OptimizationStrategy chosen = optimization
@@ -168,8 +171,7 @@ class OptimizationAgentTest {
 
     @Test
     void a_cap_for_a_feature_that_the_trace_does_not_have_is_not_verifiable() throws InterruptedException {
-        Optimization optimization =
-                FEATURED.ask("Lower cost, with at most 500 ms for the upload feature", LARGE);
+        Optimization optimization = FEATURED.ask("Lower cost, with at most 500 ms for the upload feature", LARGE);
 
         assertThat(optimization.riskAssessment().unverified())
                 .anySatisfy(check -> assertThat(check.reason()).contains("no feature of that name"));
@@ -186,8 +188,9 @@ class OptimizationAgentTest {
         Impact cost = impact(scaling.impact(), "cost");
         assertThat(cost.before().orElseThrow().value()).isEqualByComparingTo(now);
         assertThat(cost.after().orElseThrow().value()).isEqualByComparingTo(now.multiply(new BigDecimal("1.5")));
-        assertThat(optimization.load()).allSatisfy(load -> assertThat(load.grown().orElseThrow().value())
-                .isEqualByComparingTo(load.recorded().value().multiply(new BigDecimal("1.5"))));
+        assertThat(optimization.load())
+                .allSatisfy(load -> assertThat(load.grown().orElseThrow().value())
+                        .isEqualByComparingTo(load.recorded().value().multiply(new BigDecimal("1.5"))));
         assertThat(optimization.recommendations())
                 .anySatisfy(r -> assertThat(r.description()).contains("rate limits"));
     }
@@ -222,7 +225,11 @@ class OptimizationAgentTest {
         Quantity today = optimization.current().orElseThrow().servingP95().orElseThrow();
         assertThat(latency.after().orElseThrow().value())
                 .isLessThanOrEqualTo(today.value().divide(BigDecimal.valueOf(3), java.math.MathContext.DECIMAL64));
-        assertThat(impact(chosen.impact(), "cost").change().orElseThrow().value().signum())
+        assertThat(impact(chosen.impact(), "cost")
+                        .change()
+                        .orElseThrow()
+                        .value()
+                        .signum())
                 .isNotPositive();
     }
 
@@ -235,7 +242,8 @@ class OptimizationAgentTest {
         Impact bill = impact(named.expectedImprovements(), "stated_cost_per_month");
         assertThat(bill.before().orElseThrow().provenance()).isEqualTo(Provenance.USER_STATED);
         assertThat(bill.after().orElseThrow().provenance()).isEqualTo(Provenance.ASSUMED);
-        assertThat(PLAIN.ask(question).caveats()).anyMatch(caveat -> caveat.contains("cannot be held against the trace"));
+        assertThat(PLAIN.ask(question).caveats())
+                .anyMatch(caveat -> caveat.contains("cannot be held against the trace"));
     }
 
     @Test
@@ -260,18 +268,18 @@ class OptimizationAgentTest {
 
     @Test
     void if_no_plan_keeps_every_demand_none_is_chosen_and_the_nearest_is_named() throws InterruptedException {
-        Optimization optimization =
-                PLAIN.ask("Reduce my costs with at most 1 ms latency at equal quality", LARGE);
+        Optimization optimization = PLAIN.ask("Reduce my costs with at most 1 ms latency at equal quality", LARGE);
 
         assertThat(optimization.strategy()).isEmpty();
         assertThat(optimization.expectedImprovements()).isEmpty();
-        assertThat(optimization.caveats()).anyMatch(caveat -> caveat.startsWith("No plan keeps every demand; the nearest is"));
+        assertThat(optimization.caveats())
+                .anyMatch(caveat -> caveat.startsWith("No plan keeps every demand; the nearest is"));
     }
 
     @Test
     void two_named_models_are_the_only_ones_to_choose_among() throws InterruptedException {
-        Optimization optimization = PLAIN.ask(
-                "Would balanced-fast or balanced-medium suit this workload better, for less cost?", LARGE);
+        Optimization optimization =
+                PLAIN.ask("Would balanced-fast or balanced-medium suit this workload better, for less cost?", LARGE);
 
         assertThat(optimization.strategy().orElseThrow().name()).contains("balanced-fast");
     }
@@ -281,7 +289,8 @@ class OptimizationAgentTest {
         Optimization optimization = PLAIN.ask("Reduce my costs", LARGE);
         OptimizationStrategy tiering = optimization.strategy("tiering-1").orElseThrow();
         List<WorkloadRequest> requests = SuiteBench.requests();
-        List<Long> sizes = requests.stream().map(WorkloadRequest::inputTokens).sorted().toList();
+        List<Long> sizes =
+                requests.stream().map(WorkloadRequest::inputTokens).sorted().toList();
         long median = sizes.get((sizes.size() + 1) / 2 - 1);
 
         BigDecimal small = recomputed(
@@ -296,10 +305,13 @@ class OptimizationAgentTest {
 
     @Test
     void failed_requests_once_more_cost_what_they_cost_on_the_other_model() throws InterruptedException {
-        List<WorkloadRequest> requests = SuiteBench.requests(request -> failing(request, request.inputTokens() % 10 == 1));
-        Optimization optimization = SuiteBench.of(requests).ask("We have too many errors, reduce the error rate", LARGE);
-        List<WorkloadRequest> failed =
-                requests.stream().filter(r -> r.error().equals(Optional.of(true))).toList();
+        List<WorkloadRequest> requests =
+                SuiteBench.requests(request -> failing(request, request.inputTokens() % 10 == 1));
+        Optimization optimization =
+                SuiteBench.of(requests).ask("We have too many errors, reduce the error rate", LARGE);
+        List<WorkloadRequest> failed = requests.stream()
+                .filter(r -> r.error().equals(Optional.of(true)))
+                .toList();
 
         OptimizationStrategy fallback = optimization.strategy("fallback-1").orElseThrow();
         assertThat(fallback.status()).isEqualTo(StrategyStatus.MEASURED);
@@ -357,8 +369,24 @@ class OptimizationAgentTest {
 
         assertThat(JsonCodec.standard().decode(json, Optimization.class)).isEqualTo(optimization);
         for (String name : Set.of(
-                "strategies", "strategy", "recommendations", "expected_improvements", "risk_assessment", "id", "name", "type", "impact",
-                "complexity", "risk", "dependencies", "assumptions", "trade_offs", "rollback_triggers", "description", "parameters", "priority")) {
+                "strategies",
+                "strategy",
+                "recommendations",
+                "expected_improvements",
+                "risk_assessment",
+                "id",
+                "name",
+                "type",
+                "impact",
+                "complexity",
+                "risk",
+                "dependencies",
+                "assumptions",
+                "trade_offs",
+                "rollback_triggers",
+                "description",
+                "parameters",
+                "priority")) {
             assertThat(json).contains("\"" + name + "\":");
         }
         assertThat(json).contains("\"type\":\"routing\"");
@@ -366,12 +394,15 @@ class OptimizationAgentTest {
 
     static Stream<String> questions() {
         return Stream.of(
-                "I need to reduce costs but keep quality the same. For feature search I can accept 500 ms latency, for chat at most 200 ms.",
+                "I need to reduce costs but keep quality the same. For feature search I can accept 500 ms latency, for"
+                        + " chat at most 200 ms.",
                 "My tools are too slow. I need to reduce latency by 3x, but I can't spend more money.",
-                "I'm expecting a 50% increase in agent usage next month. How will this impact my costs and rate limits?",
+                "I'm expecting a 50% increase in agent usage next month. How will this impact my costs and rate"
+                        + " limits?",
                 "I'm considering using balanced-fast and balanced-medium. Would they suit my workload better?",
                 "Which of our agent tools should switch to a newer model?",
-                "I want to reduce costs by 20% and improve latency by 2x. I'm also expecting a 30% increase in usage. What should I do?",
+                "I want to reduce costs by 20% and improve latency by 2x. I'm also expecting a 30% increase in usage."
+                        + " What should I do?",
                 "@Netra was yesterday's upgrade to frontier-large worth it? Roll back where cost rose without quality",
                 "Reduce 30 % of $5,000 a month; the chatbot takes 3 s and should take under 1 s",
                 "help optimize",
@@ -391,11 +422,13 @@ class OptimizationAgentTest {
                 assertThat(context.degraded()).isEmpty();
                 assertThat(optimization.recommendations()).isNotEmpty();
                 assertThat(optimization.options()).hasSameSizeAs(SuiteBench.CATALOG.options());
-                optimization.strategy().ifPresent(chosen -> assertThat(optimization
-                                .strategy(chosen.id())
-                                .orElseThrow()
-                                .honorsConstraints())
-                        .isTrue());
+                optimization
+                        .strategy()
+                        .ifPresent(chosen -> assertThat(optimization
+                                        .strategy(chosen.id())
+                                        .orElseThrow()
+                                        .honorsConstraints())
+                                .isTrue());
             }
         }
     }

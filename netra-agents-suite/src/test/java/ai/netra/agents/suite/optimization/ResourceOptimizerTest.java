@@ -38,7 +38,11 @@ class ResourceOptimizerTest {
         BigDecimal today = OptimizationAgentTest.recomputed(requests, now);
         assertThat(found.original().orElseThrow().cost().value()).isEqualByComparingTo(today);
         for (SupplyOption option : OPTIONS) {
-            assertThat(found.option(option.name()).orElseThrow().saving().orElseThrow().value())
+            assertThat(found.option(option.name())
+                            .orElseThrow()
+                            .saving()
+                            .orElseThrow()
+                            .value())
                     .isEqualByComparingTo(today.subtract(OptimizationAgentTest.recomputed(requests, option)));
         }
         found.optimized().ifPresent(best -> {
@@ -46,13 +50,18 @@ class ResourceOptimizerTest {
             boolean mends = !found.unchanged().orElseThrow().honorsConstraints();
             assertThat(mends || best.cost().value().compareTo(today) < 0).isTrue();
         });
-        found.alternatives().forEach(plan -> assertThat(plan.cost().value())
-                .isEqualByComparingTo(plan.routes().stream().map(route -> route.cost().value()).reduce(BigDecimal.ZERO, BigDecimal::add)));
+        found.alternatives()
+                .forEach(plan -> assertThat(plan.cost().value())
+                        .isEqualByComparingTo(plan.routes().stream()
+                                .map(route -> route.cost().value())
+                                .reduce(BigDecimal.ZERO, BigDecimal::add)));
     }
 
     @Property(tries = 40)
     void features_on_models_of_their_own_never_cost_more_nor_score_lower_than_today(
-            @ForAll @IntRange(min = 2, max = 40) int count, @ForAll @IntRange(min = 0, max = 6) int current, @ForAll long seed) {
+            @ForAll @IntRange(min = 2, max = 40) int count,
+            @ForAll @IntRange(min = 0, max = 6) int current,
+            @ForAll long seed) {
         List<WorkloadRequest> requests = requests(count, 3, new Random(seed));
         SupplyOption now = OPTIONS.get(current);
         ResourceOptimization found =
@@ -84,7 +93,8 @@ class ResourceOptimizerTest {
                 .optimize(SuiteBench.query("frontier-larg", ResourceConstraints.none()));
 
         assertThat(found.current()).isEmpty();
-        assertThat(found.limitations()).anyMatch(limit -> limit.contains("'frontier-larg' is not in the supply catalog"));
+        assertThat(found.limitations())
+                .anyMatch(limit -> limit.contains("'frontier-larg' is not in the supply catalog"));
     }
 
     @Test
@@ -102,7 +112,9 @@ class ResourceOptimizerTest {
         HandMadeContext context = SuiteBench.of(SuiteBench.requests()).context();
         String json = "{\"current_config\":{\"workload_id\":\"listed\"},\"constraints\":{\"usage_factor\":-1}}";
 
-        assertThat(context.callJson(OptimizationTools.OPTIMIZE_RESOURCES, json).error().orElseThrow())
+        assertThat(context.callJson(OptimizationTools.OPTIMIZE_RESOURCES, json)
+                        .error()
+                        .orElseThrow())
                 .satisfies(error -> {
                     assertThat(error.kind()).isEqualTo(ToolErrorKind.INVALID_ARGUMENTS);
                     assertThat(error.message()).contains("usage_factor is -1; give more than 0");
@@ -124,10 +136,11 @@ class ResourceOptimizerTest {
     void requests_that_came_at_one_instant_have_no_cost_per_month() {
         Instant at = Instant.parse("2024-05-10T00:00:00Z");
         List<WorkloadRequest> requests = List.of(WorkloadRequest.of(at, 100, 10), WorkloadRequest.of(at, 200, 20));
-        ResourceOptimization found = SuiteBench.of(requests)
-                .optimize(SuiteBench.query("frontier-large", ResourceConstraints.none()));
+        ResourceOptimization found =
+                SuiteBench.of(requests).optimize(SuiteBench.query("frontier-large", ResourceConstraints.none()));
 
-        assertThat(found.options()).allSatisfy(plan -> assertThat(plan.costPerMonth()).isEmpty());
+        assertThat(found.options())
+                .allSatisfy(plan -> assertThat(plan.costPerMonth()).isEmpty());
     }
 
     private static List<WorkloadRequest> requests(int count, int features, Random random) {
@@ -135,7 +148,9 @@ class ResourceOptimizerTest {
         List<WorkloadRequest> requests = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             WorkloadRequest request = WorkloadRequest.of(
-                    begin.plus(Duration.ofSeconds(random.nextInt(80_000))), 1 + random.nextInt(20_000), random.nextInt(3_000));
+                    begin.plus(Duration.ofSeconds(random.nextInt(80_000))),
+                    1 + random.nextInt(20_000),
+                    random.nextInt(3_000));
             requests.add(
                     features == 0
                             ? request

@@ -45,7 +45,8 @@ public final class SuiteBench {
 
     public SuiteBench with(SupplyCatalog other) {
         List<WorkloadRequest> requests = new ArrayList<>();
-        repository.describe(ListWorkloadRepository.ID)
+        repository
+                .describe(ListWorkloadRepository.ID)
                 .ifPresent(profile -> repository.forEach(ListWorkloadRepository.ID, profile.range(), requests::add));
         return new SuiteBench(requests, other);
     }
@@ -66,8 +67,7 @@ public final class SuiteBench {
 
     /** The same with features: every second request is of {@code search}, the others of {@code chat}. */
     public static List<WorkloadRequest> featured() {
-        return requests(
-                request -> request.withFeature(request.inputTokens() % 2 == 0 ? "search" : "chat"));
+        return requests(request -> request.withFeature(request.inputTokens() % 2 == 0 ? "search" : "chat"));
     }
 
     public ResourceOptimization optimize(ResourceQuery query) {
@@ -76,7 +76,8 @@ public final class SuiteBench {
 
     /** The current configuration on that model, and these wishes. */
     public static ResourceQuery query(String model, ResourceConstraints wanted) {
-        return new ResourceQuery(ResourceConfig.of(ListWorkloadRepository.ID.name()).on(model), wanted);
+        return new ResourceQuery(
+                ResourceConfig.of(ListWorkloadRepository.ID.name()).on(model), wanted);
     }
 
     public HandMadeContext context() {
@@ -87,7 +88,8 @@ public final class SuiteBench {
     }
 
     public Triage triage(String question, Attributes attributes) {
-        return TriageAgent.knowing(catalog.options().stream().map(SupplyOption::name).toList())
+        return TriageAgent.knowing(
+                        catalog.options().stream().map(SupplyOption::name).toList())
                 .triage(question, attributes);
     }
 
@@ -104,7 +106,8 @@ public final class SuiteBench {
         return ask(question, attributes, context());
     }
 
-    public Optimization ask(String question, Attributes attributes, HandMadeContext context) throws InterruptedException {
+    public Optimization ask(String question, Attributes attributes, HandMadeContext context)
+            throws InterruptedException {
         return new OptimizationAgent().process(input(question, attributes), context);
     }
 

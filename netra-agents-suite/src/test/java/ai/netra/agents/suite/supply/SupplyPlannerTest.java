@@ -16,16 +16,32 @@ class SupplyPlannerTest {
     @Test
     void what_it_plans_is_valid() {
         SupplyConfig config = PLANNER.plan(List.of(
-                new SupplyAction("routing-1", "routing", Map.of("model", Setting.of("balanced-fast"), "replicas", replicas("2"))),
-                new SupplyAction("routing-2", "routing", Map.of("model", Setting.of("balanced-fast"), "replicas", replicas("3"))),
+                new SupplyAction(
+                        "routing-1",
+                        "routing",
+                        Map.of("model", Setting.of("balanced-fast"), "replicas", replicas("2"))),
+                new SupplyAction(
+                        "routing-2",
+                        "routing",
+                        Map.of("model", Setting.of("balanced-fast"), "replicas", replicas("3"))),
                 new SupplyAction(
                         "tiering-1",
                         "tiering",
-                        Map.of("tier_model", Setting.of("compact-small"), "tier_replicas", replicas("1"), "model", Setting.of("balanced-fast"))),
+                        Map.of(
+                                "tier_model",
+                                Setting.of("compact-small"),
+                                "tier_replicas",
+                                replicas("1"),
+                                "model",
+                                Setting.of("balanced-fast"))),
                 new SupplyAction(
                         "fallback-1",
                         "fallback",
-                        Map.of("model", Setting.of("balanced-fast"), "fallback_model", Setting.of("balanced-medium")))));
+                        Map.of(
+                                "model",
+                                Setting.of("balanced-fast"),
+                                "fallback_model",
+                                Setting.of("balanced-medium")))));
 
         assertThat(PLANNER.validate(config).problems()).isEmpty();
         assertThat(PLANNER.validate(config).valid()).isTrue();
@@ -36,10 +52,13 @@ class SupplyPlannerTest {
 
     @Test
     void a_model_that_the_catalog_lacks_is_a_problem() {
-        SupplyConfig config =
-                PLANNER.plan(List.of(new SupplyAction("routing-1", "routing", Map.of("model", Setting.of("imagined")))));
+        SupplyConfig config = PLANNER.plan(
+                List.of(new SupplyAction("routing-1", "routing", Map.of("model", Setting.of("imagined")))));
 
-        assertThat(PLANNER.validate(config).problems()).singleElement().asString().contains("'imagined' is in the catalog");
+        assertThat(PLANNER.validate(config).problems())
+                .singleElement()
+                .asString()
+                .contains("'imagined' is in the catalog");
     }
 
     @Test
@@ -47,7 +66,10 @@ class SupplyPlannerTest {
         SupplyConfig config = PLANNER.plan(List.of(new SupplyAction(
                 "scaling-1", "scaling", Map.of("model", Setting.of("balanced-fast"), "replicas", replicas("1.5")))));
 
-        assertThat(PLANNER.validate(config).problems()).singleElement().asString().contains("1.5 replicas; give a whole number");
+        assertThat(PLANNER.validate(config).problems())
+                .singleElement()
+                .asString()
+                .contains("1.5 replicas; give a whole number");
     }
 
     @Test
@@ -70,7 +92,10 @@ class SupplyPlannerTest {
         SupplyItem item = new SupplyItem("log", "request_log", Map.of());
         SupplyConfig config = new SupplyConfig(List.of(), List.of(item, item), List.of(), List.of());
 
-        assertThat(PLANNER.validate(config).problems()).singleElement().asString().contains("several log");
+        assertThat(PLANNER.validate(config).problems())
+                .singleElement()
+                .asString()
+                .contains("several log");
     }
 
     private static Setting replicas(String count) {
