@@ -75,9 +75,9 @@ final class OptimizerLimits {
             return "No plan that keeps every demand is better than the current configuration in what was asked for.";
         }
         PlanEvaluation nearest = plans.stream()
-                .min(Comparator.comparing((PlanEvaluation plan) ->
+                .min(Comparator.comparingInt((PlanEvaluation plan) ->
                                 plan.constraints(ConstraintVerdict.NOT_MET).size())
-                        .thenComparing(OptimizerLimits::excess)
+                        .thenComparingDouble(OptimizerLimits::excess)
                         .thenComparing(plan -> plan.cost().value()))
                 .orElseThrow();
         return "No plan keeps every demand; the nearest is '" + nearest.plan() + "', which breaks: "

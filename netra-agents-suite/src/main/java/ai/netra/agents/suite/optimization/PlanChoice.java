@@ -26,7 +26,7 @@ final class PlanChoice {
                 .min(Comparator.comparing((PlanEvaluation plan) -> !keepsQuality(plan))
                         .thenComparing(plan -> badness(plan).orElseThrow())
                         .thenComparing(plan -> plan.cost().value())
-                        .thenComparing(plan -> plan.routes().size())
+                        .thenComparingInt(plan -> plan.routes().size())
                         .thenComparing(PlanEvaluation::plan)));
     }
 

@@ -119,7 +119,7 @@ final class StrategyBook {
                         .map(PlanEvaluation::models)
                         .filter(plan.models()::equals)
                         .isEmpty())
-                .min(Comparator.comparing((PlanEvaluation plan) ->
+                .min(Comparator.comparingInt((PlanEvaluation plan) ->
                                 plan.constraints(ConstraintVerdict.NOT_MET).size())
                         .thenComparing(plan -> lowersQuality(e, plan))
                         .thenComparing(plan -> plan.cost().value())));
