@@ -20,10 +20,19 @@ final class Impacts {
                         of("cost_per_month", ALL, before.flatMap(PlanEvaluation::costPerMonth), after.costPerMonth()),
                         of("quality", ALL, before.flatMap(PlanEvaluation::quality), after.quality()),
                         of("serving_p95", ALL, before.flatMap(PlanEvaluation::servingP95), after.servingP95()),
-                        of("latency_p95", ALL, before.flatMap(PlanEvaluation::latencyP95), after.latencyP95()),
+                        latencyIfDemanded(before, after),
                         of("replicas", ALL, before.flatMap(PlanEvaluation::replicas), after.replicas()))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Waiting depends on the number of replicas, and that says something only if it was made to keep a latency. */
+    private static Optional<Impact> latencyIfDemanded(Optional<PlanEvaluation> before, PlanEvaluation after) {
+        boolean demanded =
+                after.constraints().stream().anyMatch(check -> check.constraint().startsWith("p95 latency"));
+        return demanded
+                ? of("latency_p95", ALL, before.flatMap(PlanEvaluation::latencyP95), after.latencyP95())
+                : Optional.empty();
     }
 
     /** The same for the requests of one feature, which several models may serve today. */
@@ -35,8 +44,6 @@ final class Impacts {
         of("quality", scope, only.flatMap(RouteEvaluation::quality), after.quality())
                 .ifPresent(impacts::add);
         of("serving_p95", scope, only.flatMap(RouteEvaluation::servingP95), after.servingP95())
-                .ifPresent(impacts::add);
-        of("latency_p95", scope, only.flatMap(RouteEvaluation::latencyP95), after.latencyP95())
                 .ifPresent(impacts::add);
         of("replicas", scope, only.flatMap(RouteEvaluation::replicas), after.replicas())
                 .ifPresent(impacts::add);
