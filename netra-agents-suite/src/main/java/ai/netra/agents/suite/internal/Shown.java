@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.internal;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.quantity.Unit;
 import java.math.BigDecimal;
@@ -31,7 +32,7 @@ public final class Shown {
     /** A ratio as a percentage with its sign. */
     public static String percent(Quantity ratio) {
         if (ratio.unit() != Unit.RATIO) {
-            throw new IllegalArgumentException(
+            throw new InvalidDefinitionException(
                     "A percentage cannot be shown of a quantity in " + ratio.unit() + "; give a ratio.");
         }
         return String.format(
