@@ -2,6 +2,7 @@ package ai.netra.agents.suite.actions;
 
 import ai.netra.agents.suite.supply.SupplyConfig;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to do about an optimization, step by step: the output of {@code actions}. Immutable.
@@ -23,5 +24,11 @@ public record ActionPlan(
         actions = List.copyOf(actions);
         executionPlan = List.copyOf(executionPlan);
         requiredApprovals = List.copyOf(requiredApprovals);
+    }
+
+    /** Nothing to do: for hosts that bring their own actions agent, and for tests. */
+    public static ActionPlan none() {
+        return new ActionPlan(
+                List.of(), SupplyConfig.empty(), List.of(), new PlanValidation(Optional.of(true), List.of()), List.of());
     }
 }

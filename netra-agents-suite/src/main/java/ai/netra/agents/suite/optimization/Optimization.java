@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param strategies one or more of each kind, those not measurable included
  * @param strategy the one that does most for what was asked and breaks no demand; absent if none does
- * @param recommendations what to do, most urgent first; never empty
+ * @param recommendations what to do, most urgent first; the agent always has one
  * @param expectedImprovements what the chosen strategy does, by measure; empty without one
  * @param riskAssessment what can go wrong
  * @param current what serves the workload today; absent unless the models in use are named
@@ -40,6 +40,21 @@ public record Optimization(
         options = List.copyOf(options);
         load = List.copyOf(load);
         caveats = List.copyOf(caveats);
+    }
+
+    /** Nothing evaluated: for hosts that bring their own optimization agent, and for tests. */
+    public static Optimization none() {
+        return new Optimization(
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new RiskAssessment(StrategyLevel.LOW, List.of(), List.of(), List.of()),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     /** The strategy of that id. */

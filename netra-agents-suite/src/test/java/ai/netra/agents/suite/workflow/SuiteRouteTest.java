@@ -19,18 +19,14 @@ import ai.netra.agents.suite.data.DataAgent;
 import ai.netra.agents.suite.data.DataAssessment;
 import ai.netra.agents.suite.guidance.DataGuidance;
 import ai.netra.agents.suite.guidance.DataGuidanceAgent;
-import ai.netra.agents.suite.optimization.ChosenStrategy;
 import ai.netra.agents.suite.optimization.Optimization;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
-import ai.netra.agents.suite.optimization.RiskAssessment;
 import ai.netra.agents.suite.reporting.BuiltInReport;
 import ai.netra.agents.suite.reporting.Report;
 import ai.netra.agents.suite.reporting.ReportType;
 import ai.netra.agents.suite.reporting.ReportingAgent;
 import ai.netra.agents.suite.sufficiency.Sufficiency;
 import ai.netra.agents.suite.sufficiency.SufficiencyState;
-import ai.netra.agents.suite.supply.ConfigValidation;
-import ai.netra.agents.suite.supply.SupplyConfig;
 import ai.netra.agents.suite.triage.RequestCategory;
 import ai.netra.agents.suite.triage.RequestIntent;
 import ai.netra.agents.suite.triage.Triage;
@@ -275,19 +271,11 @@ final class SuiteRouteTest {
             case OPTIMIZATION ->
                 recorder.succeeded(
                         NetraSuite.OPTIMIZATION,
-                        new Optimization(
-                                List.of(),
-                                new ChosenStrategy("none", List.of()),
-                                List.of(),
-                                List.of(),
-                                RiskAssessment.of(List.of()),
-                                Optional.empty(),
-                                List.of()));
+                        Optimization.none());
             case ACTIONS ->
                 recorder.succeeded(
                         NetraSuite.ACTIONS,
-                        new ActionPlan(
-                                List.of(), SupplyConfig.empty(), List.of(), ConfigValidation.of(List.of()), List.of()));
+                        ActionPlan.none());
             case REPORTING ->
                 recorder.succeeded(
                         NetraSuite.REPORTING,
