@@ -21,7 +21,6 @@ import ai.netra.agents.suite.optimization.OptimizationAgent;
 import ai.netra.agents.suite.reporting.BuiltInReport;
 import ai.netra.agents.suite.reporting.Report;
 import ai.netra.agents.suite.reporting.ReportKey;
-import ai.netra.agents.suite.tool.WorkloadTools;
 import ai.netra.agents.suite.triage.Triage;
 import ai.netra.agents.suite.triage.TriageAgent;
 import ai.netra.agents.suite.workflow.SuiteRoute;
@@ -74,7 +73,7 @@ public final class NetraSuite {
 
     NetraSuite(SupplyCatalog catalog, WorkloadRepository repository, List<RequestGuard> hostGuards) {
         this.agents = SuiteAgents.over(catalog);
-        this.tools = WorkloadTools.over(repository, catalog);
+        this.tools = SuiteTools.over(repository, catalog);
         List<RequestGuard> all = new ArrayList<>(List.of(new RequestLength(), new RequestStructure()));
         all.addAll(hostGuards);
         this.guards = List.copyOf(all);
@@ -134,12 +133,6 @@ public final class NetraSuite {
 
     /** Grants the tools to the agents that use them: for hosts that register tools and orchestrators themselves. */
     public LocalAgentRuntime.Builder grantTo(LocalAgentRuntime.Builder runtime) {
-        return runtime.grant(
-                        DATA,
-                        WorkloadTools.GET_WORKLOAD_METRICS,
-                        WorkloadTools.GET_COST_DATA,
-                        WorkloadTools.GET_PERFORMANCE_DATA)
-                .grant(OPTIMIZATION, WorkloadTools.OPTIMIZE_RESOURCES)
-                .grant(ACTIONS, WorkloadTools.CREATE_SUPPLY_CONFIG, WorkloadTools.VALIDATE_CONFIG);
+        return SuiteTools.grantTo(runtime);
     }
 }

@@ -13,6 +13,10 @@ import ai.netra.agents.UserId;
 import ai.netra.agents.core.LocalAgentRuntime;
 import ai.netra.agents.suite.catalog.JsonSupplyCatalog;
 import ai.netra.agents.suite.catalog.SupplyOption;
+import ai.netra.agents.suite.optimization.ConstraintCheck;
+import ai.netra.agents.suite.optimization.ConstraintVerdict;
+import ai.netra.agents.suite.optimization.Optimization;
+import ai.netra.agents.suite.optimization.PlanEvaluation;
 import ai.netra.agents.suite.quantity.Provenance;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.reporting.Report;
@@ -88,8 +92,10 @@ final class NetraSuiteTest {
                 .noneMatch(name -> name.contains("current") || name.contains("expected change"));
         assertThat(report.fullReport()).contains("no current cost or saving is claimed");
         assertThat(report.recommendations()).allSatisfy(r -> {
-            assertThat(r.impact().improvements()).isEmpty();
-            assertThat(r.impact().figures()).doesNotContainKeys("saving", "saving_share");
+            assertThat(r.impact()).allSatisfy(impact -> {
+                assertThat(impact.before()).isEmpty();
+                assertThat(impact.change()).isEmpty();
+            });
         });
     }
 
@@ -113,7 +119,19 @@ final class NetraSuiteTest {
         assertThat(change.value()).isNegative();
         assertThat(change.provenance()).isEqualTo(Provenance.ASSUMED);
         assertThat(result.output(NetraSuite.ACTIONS).orElseThrow().validation().valid())
-                .isTrue();
+                .contains(true);
+        assertThat(metric(report, "expected change of quality").value()).isNotNegative();
+        assertThat(result.output(NetraSuite.OPTIMIZATION)
+                        .orElseThrow()
+                        .option("frontier-large")
+                        .flatMap(PlanEvaluation::quality)
+                        .orElseThrow()
+                        .value())
+                .isEqualByComparingTo(JsonSupplyCatalog.bundled()
+                        .require("frontier-large")
+                        .quality()
+                        .orElseThrow()
+                        .value());
     }
 
     @Test
@@ -184,6 +202,49 @@ final class NetraSuiteTest {
         assertThat(then.value()).isEqualByComparingTo(now.value().multiply(new BigDecimal("1.5")));
         assertThat(then.provenance()).isEqualTo(Provenance.ASSUMED);
         assertThat(report.executiveSummary()).contains("Tokens per minute at the busiest would go from");
+    }
+
+    @Test
+    void goals_under_growth_are_held_against_todays_figures() {
+        load("alice", "w", 200, request -> request);
+
+        OrchestrationResult<Report> result = run(
+                "alice",
+                "20 % cheaper and twice as fast while usage grows 30 %",
+                r -> r.attribute("workload_id", "w").attribute("model", "balanced-medium"));
+
+        Optimization optimization = result.output(NetraSuite.OPTIMIZATION).orElseThrow();
+        BigDecimal today = optimization.current().orElseThrow().cost().value();
+        assertThat(optimization.strategy()).isPresent();
+        assertThat(optimization.expectedImprovements())
+                .filteredOn(impact -> impact.measure().equals("cost"))
+                .allSatisfy(impact -> assertThat(impact.after().orElseThrow().value())
+                        .isLessThanOrEqualTo(today.multiply(new BigDecimal("0.8"))));
+        assertThat(optimization.option("balanced-medium").orElseThrow().cost().value())
+                .isEqualByComparingTo(today.multiply(new BigDecimal("1.3")));
+    }
+
+    @Test
+    void a_latency_cap_of_a_feature_is_checked_on_its_requests_and_of_an_unknown_one_not_verifiable() {
+        load("alice", "w", 200, request -> request.withFeature(request.inputTokens() % 2 == 0 ? "search" : "chat"));
+
+        OrchestrationResult<Report> result = run(
+                "alice",
+                "I need to reduce costs. For feature search, I can accept a latency of 5000ms. For feature billing, at"
+                        + " most 200ms of latency.",
+                r -> r.attribute("workload_id", "w").attribute("model", "frontier-large"));
+
+        Optimization optimization = result.output(NetraSuite.OPTIMIZATION).orElseThrow();
+        List<ConstraintCheck> checks = optimization
+                .strategy(optimization.strategy().orElseThrow().id())
+                .orElseThrow()
+                .constraints();
+        assertThat(checks)
+                .anyMatch(check ->
+                        check.constraint().contains("feature search") && check.verdict() == ConstraintVerdict.MET);
+        assertThat(checks)
+                .anyMatch(check -> check.constraint().contains("feature billing")
+                        && check.verdict() == ConstraintVerdict.NOT_VERIFIABLE);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package ai.netra.agents.suite.reporting;
 
-import ai.netra.agents.suite.tool.Improvement;
+import ai.netra.agents.suite.optimization.Impact;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,8 +52,11 @@ final class KeyMetrics {
                             new ReportedMetric("projected " + projection.metric(), projection.projected())));
         });
         inputs.optimization().ifPresent(optimization -> {
-            for (Improvement improvement : optimization.expectedImprovements()) {
-                metrics.add(new ReportedMetric("expected change of " + improvement.metric(), improvement.change()));
+            for (Impact impact : optimization.expectedImprovements()) {
+                impact.share()
+                        .or(impact::change)
+                        .ifPresent(change ->
+                                metrics.add(new ReportedMetric("expected change of " + impact.measure(), change)));
             }
         });
         return metrics;

@@ -5,14 +5,15 @@ import ai.netra.agents.suite.actions.PlannedAction;
 import ai.netra.agents.suite.data.DataAssessment;
 import ai.netra.agents.suite.guidance.DataGuidance;
 import ai.netra.agents.suite.internal.Shown;
+import ai.netra.agents.suite.optimization.ConstraintCheck;
+import ai.netra.agents.suite.optimization.ConstraintVerdict;
+import ai.netra.agents.suite.optimization.Impact;
+import ai.netra.agents.suite.optimization.ModelUse;
 import ai.netra.agents.suite.optimization.Optimization;
 import ai.netra.agents.suite.optimization.OptimizationStrategy;
+import ai.netra.agents.suite.optimization.PlanEvaluation;
 import ai.netra.agents.suite.quantity.Quantity;
-import ai.netra.agents.suite.tool.CheckStatus;
-import ai.netra.agents.suite.tool.ConstraintCheck;
 import ai.netra.agents.suite.tool.OptionCost;
-import ai.netra.agents.suite.tool.PlanEvaluation;
-import ai.netra.agents.suite.tool.ResourceOptimization;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,65 +95,103 @@ final class MarkdownReport {
             row(
                     strategy.name(),
                     strategy.type().toString(),
-                    strategy.impact()
-                            .notMeasurable()
-                            .map(needed -> "not measurable; needs " + needed)
-                            .orElse(strategy.impact().summary()),
+                    impact(strategy),
                     strategy.risk().toString());
         }
-        optimization.evaluation().ifPresent(this::evaluation);
+        replays(optimization);
+        optimization
+                .strategy()
+                .flatMap(chosen -> optimization.strategy(chosen.id()))
+                .ifPresent(chosen -> bullets(
+                        "Constraints of '" + escaped(chosen.name()) + "'",
+                        chosen.constraints().stream()
+                                .map(check -> check.verdict() + ": " + check.constraint() + " (" + check.reason() + ")")
+                                .toList()));
         bullets(
                 "Recommendations",
                 optimization.recommendations().stream()
-                        .map(r -> "[" + r.priority() + "] " + r.description() + " "
-                                + r.impact().summary())
+                        .map(r -> "[" + r.priority() + "] " + r.description())
                         .toList());
         bullets(
-                "Risks",
-                optimization.riskAssessment().risks().stream()
-                        .map(risk -> "[" + risk.level() + "] " + risk.risk() + " " + risk.mitigation())
-                        .toList());
+                "Risks (" + optimization.riskAssessment().level() + ")",
+                optimization.riskAssessment().risks());
+        bullets("What keeps them small", optimization.riskAssessment().mitigations());
     }
 
-    private void evaluation(ResourceOptimization evaluation) {
+    private static String impact(OptimizationStrategy strategy) {
+        return switch (strategy.status()) {
+            case NOT_MEASURABLE -> "not measurable; needs " + String.join("; ", strategy.missing());
+            case NOT_APPLICABLE -> "nothing to change";
+            case MEASURED ->
+                String.join(
+                        "; ",
+                        strategy.impact().stream().map(MarkdownReport::impact).toList());
+        };
+    }
+
+    private static String impact(Impact impact) {
+        return impact.measure().replace('_', ' ') + " "
+                + impact.before().map(before -> Shown.of(before) + " -> ").orElse("")
+                + impact.after().map(Shown::of).orElse("not known");
+    }
+
+    private void replays(Optimization optimization) {
+        if (optimization.options().isEmpty()) {
+            return;
+        }
         line("\n"
                 + "## Replays\n\n"
                 + "| plan | cost per month | against today | p95 time to serve | p95 latency with waiting |"
                 + " replicas | quality | constraints |\n"
                 + "|---|---|---|---|---|---|---|---|");
-        evaluation.original().ifPresent(today -> plan("today: " + String.join(", ", today.models()), today, "today"));
-        evaluation.alternatives().forEach(plan -> plan(plan.plan(), plan, "not claimed"));
-        evaluation
-                .optimized()
-                .ifPresent(best -> bullets(
-                        "Constraints of '" + escaped(best.plan()) + "'",
-                        best.checks().stream()
-                                .map(check -> check.status() + ": " + check.constraint() + " (" + check.detail() + ")")
-                                .toList()));
+        optimization
+                .current()
+                .ifPresent(current -> row(
+                        "today: "
+                                + String.join(
+                                        ", ",
+                                        current.models().stream()
+                                                .map(ModelUse::model)
+                                                .toList()),
+                        current.costPerMonth().map(Shown::of).orElse("not known"),
+                        "today",
+                        current.servingP95().map(Shown::of).orElse("not known"),
+                        "",
+                        "",
+                        "",
+                        ""));
+        optimization.options().forEach(this::plan);
+        if (!optimization.load().isEmpty()) {
+            line("\n## Load at its peak\n\n| measure | recorded | grown |\n|---|---|---|");
+            optimization
+                    .load()
+                    .forEach(load -> row(
+                            load.measure().replace('_', ' '),
+                            Shown.of(load.recorded()),
+                            load.grown().map(Shown::of).orElse("")));
+        }
     }
 
-    private void plan(String name, PlanEvaluation plan, String withoutSaving) {
+    private void plan(PlanEvaluation plan) {
         row(
-                name,
+                plan.plan(),
                 plan.costPerMonth().map(Shown::of).orElse("not known"),
                 plan.savingShare()
                         .map(share -> Shown.percent(
                                 new Quantity(share.value().negate(), share.unit(), share.provenance(), share.basis())))
-                        .orElse(withoutSaving),
+                        .orElse("not claimed"),
                 plan.servingP95().map(Shown::of).orElse("not known"),
                 plan.latencyP95().map(Shown::of).orElse("not known"),
                 plan.replicas().map(Shown::of).orElse("not known"),
                 plan.quality().map(Shown::of).orElse("not known"),
-                plan.checks().isEmpty()
-                        ? ""
-                        : plan.acceptable()
-                                ? "none broken"
-                                : "broken: "
-                                        + String.join(
-                                                "; ",
-                                                plan.checks(CheckStatus.NOT_MET).stream()
-                                                        .map(ConstraintCheck::constraint)
-                                                        .toList()));
+                plan.honorsConstraints()
+                        ? "none broken"
+                        : "broken: "
+                                + String.join(
+                                        "; ",
+                                        plan.constraints(ConstraintVerdict.NOT_MET).stream()
+                                                .map(ConstraintCheck::constraint)
+                                                .toList()));
     }
 
     private void actions(ActionPlan plan) {
@@ -169,17 +208,22 @@ final class MarkdownReport {
         if (!plan.executionPlan().isEmpty()) {
             line("\n## Execution plan\n\n| step | action | share of requests |\n|---|---|---|");
             plan.executionPlan()
-                    .forEach(step -> row(String.valueOf(step.order()), step.actionId(), Shown.of(step.rolloutShare())));
+                    .forEach(step -> row(
+                            String.valueOf(step.order()),
+                            step.action(),
+                            step.rolloutShare().map(Shown::of).orElse("no traffic moves")));
         }
         bullets(
-                plan.validation().valid()
-                        ? "Configuration checks (all passed)"
-                        : "Configuration checks (not all passed)",
-                plan.validation().checks().stream()
-                        .map(check ->
-                                (check.passed() ? "passed: " : "failed: ") + check.name() + " (" + check.detail() + ")")
+                "Configuration check",
+                plan.validation().problems().isEmpty()
+                        ? List.of("The configuration holds together.")
+                        : plan.validation().problems());
+        bullets(
+                "Approvals",
+                plan.requiredApprovals().stream()
+                        .map(approval -> approval.subject() + ": " + approval.reason() + " (for "
+                                + String.join(", ", approval.actions()) + ")")
                         .toList());
-        bullets("Approvals", plan.requiredApprovals());
     }
 
     private void guidance(DataGuidance guidance) {

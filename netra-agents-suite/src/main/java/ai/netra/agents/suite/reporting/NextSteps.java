@@ -1,6 +1,5 @@
 package ai.netra.agents.suite.reporting;
 
-import ai.netra.agents.suite.optimization.OptimizationStrategy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +21,7 @@ final class NextSteps {
         });
         inputs.actions().ifPresent(plan -> {
             plan.actions().stream().limit(3).forEach(action -> steps.add(action.description()));
-            plan.requiredApprovals().forEach(steps::add);
+            plan.requiredApprovals().forEach(approval -> steps.add("Get consent to " + approval.subject() + "."));
         });
         if (inputs.actions().isEmpty()) {
             inputs.optimization()
@@ -32,10 +31,8 @@ final class NextSteps {
         }
         inputs.optimization()
                 .ifPresent(optimization -> optimization.strategies().stream()
-                        .filter(strategy -> !strategy.impact().measured())
-                        .map(OptimizationStrategy::impact)
-                        .flatMap(impact -> impact.notMeasurable().stream())
-                        .filter(needed -> !needed.startsWith("nothing"))
+                        .flatMap(strategy -> strategy.missing().stream())
+                        .distinct()
                         .limit(2)
                         .forEach(needed -> steps.add("To have more measured, supply " + needed + ".")));
         inputs.data()

@@ -3,12 +3,10 @@ package ai.netra.agents.suite.reporting;
 import ai.netra.agents.suite.data.DataAssessment;
 import ai.netra.agents.suite.data.PeriodChange;
 import ai.netra.agents.suite.internal.Shown;
-import ai.netra.agents.suite.tool.CheckStatus;
-import ai.netra.agents.suite.tool.ConstraintCheck;
-import ai.netra.agents.suite.tool.Improvement;
-import ai.netra.agents.suite.tool.PlanEvaluation;
-import ai.netra.agents.suite.tool.ResourceOptimization;
-import ai.netra.agents.suite.triage.RequestCategory;
+import ai.netra.agents.suite.optimization.ChosenStrategy;
+import ai.netra.agents.suite.optimization.ConstraintCheck;
+import ai.netra.agents.suite.optimization.Impact;
+import ai.netra.agents.suite.optimization.Optimization;
 import ai.netra.agents.suite.triage.Triage;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +26,11 @@ final class SummaryText {
                         triage -> sentences.add(understood(triage)),
                         () -> sentences.add("The request could not be understood."));
         inputs.optimization().ifPresent(optimization -> {
-            sentences.add(optimization.strategy().summary());
-            optimization.evaluation().ifPresent(evaluation -> sentences.addAll(effects(evaluation)));
+            sentences.add(optimization.strategy().map(ChosenStrategy::summary).orElse("No strategy is chosen."));
+            if (optimization.strategy().isEmpty()) {
+                optimization.recommendations().stream().limit(1).forEach(r -> sentences.add(r.description()));
+            }
+            sentences.addAll(effects(optimization));
         });
         inputs.data().ifPresent(data -> {
             sentences.addAll(verdict(inputs.triage(), data));
@@ -58,40 +59,32 @@ final class SummaryText {
     }
 
     private static String understood(Triage triage) {
-        String about = triage.category() == RequestCategory.GENERAL
-                ? "The request does not say what it is about"
-                : "The request is about " + triage.category().toString().replace('_', ' ');
-        return about + " (intent: " + triage.intent().primary() + ")"
+        String about = triage.category().toString().replace('_', ' ');
+        return "The request is about " + about + " (intent: " + triage.intent().primary() + ")"
                 + (triage.objectives().isEmpty() ? "." : ": " + String.join("; ", triage.objectives()) + ".");
     }
 
-    private static List<String> effects(ResourceOptimization evaluation) {
+    private static List<String> effects(Optimization optimization) {
         List<String> effects = new ArrayList<>();
-        for (Improvement improvement : evaluation.improvements()) {
-            if (!improvement.metric().equals("cost")) {
+        for (Impact impact : optimization.expectedImprovements()) {
+            if (!impact.measure().equals("cost")
+                    && impact.share().isPresent()
+                    && impact.before().isPresent()
+                    && impact.after().isPresent()) {
                 effects.add(capitalized(
-                                improvement.metric().equals("serving_p95")
+                                impact.measure().equals("serving_p95")
                                         ? "p95 time to serve"
-                                        : improvement.metric().replace('_', ' '))
-                        + " would change by " + Shown.percent(improvement.change()) + ", from "
-                        + Shown.of(improvement.before()) + " to " + Shown.of(improvement.after()) + ".");
+                                        : impact.measure().replace('_', ' '))
+                        + " would change by " + Shown.percent(impact.share().get()) + ", from "
+                        + Shown.of(impact.before().get()) + " to "
+                        + Shown.of(impact.after().get()) + ".");
             }
         }
-        evaluation.optimized().ifPresent(best -> {
-            List<ConstraintCheck> open = best.checks(CheckStatus.NOT_VERIFIABLE);
-            if (!open.isEmpty()) {
-                effects.add("Not verifiable: "
-                        + String.join(
-                                "; ",
-                                open.stream().map(ConstraintCheck::constraint).toList()) + ".");
-            }
-        });
-        if (evaluation.original().isEmpty()) {
-            evaluation
-                    .optimized()
-                    .flatMap(PlanEvaluation::costPerMonth)
-                    .ifPresent(month -> effects.add("It would cost " + Shown.of(month)
-                            + "; no saving is claimed, because the current model is not named."));
+        List<ConstraintCheck> open = optimization.riskAssessment().unverified();
+        if (!open.isEmpty()) {
+            effects.add("Not verifiable: "
+                    + String.join(
+                            "; ", open.stream().map(ConstraintCheck::constraint).toList()) + ".");
         }
         return effects;
     }

@@ -15,13 +15,13 @@ import java.util.Optional;
  * @param range the range looked at
  * @param statistics what its requests add up to
  */
-record ObservedWorkload(WorkloadProfile profile, TimeRange range, WorkloadStatistics statistics) {
+public record ObservedWorkload(WorkloadProfile profile, TimeRange range, WorkloadStatistics statistics) {
     /**
      * Reads the requests.
      *
      * @throws NoSuchDataException if there are none
      */
-    static ObservedWorkload read(
+    public static ObservedWorkload read(
             WorkloadRepository repository, UserId owner, String workload, Optional<TimeSpanArgument> timeRange) {
         WorkloadId id = WorkloadId.of(owner, workload);
         WorkloadProfile profile = profile(repository, id);

@@ -13,12 +13,20 @@ import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.reporting.Report;
 import ai.netra.agents.suite.trace.ColumnMapping;
 import ai.netra.agents.suite.trace.CsvTrace;
+import ai.netra.agents.suite.trace.SyntheticTrace;
 import ai.netra.agents.suite.trace.TraceLoad;
 import ai.netra.agents.suite.workload.JdbcWorkloadRepository;
 import ai.netra.agents.suite.workload.WorkloadId;
 import ai.netra.agents.tools.json.JsonCodec;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -28,6 +36,8 @@ import java.util.Arrays;
  * <p>Exit codes: 0 where there is a report, 1 where the run failed, 2 where the command line or its files cannot be used; then nothing is written.
  */
 public final class Quickstart {
+    private static final Duration GENERATED_SPAN = Duration.ofDays(30);
+
     private final PrintStream out;
     private final PrintStream err;
 
@@ -63,12 +73,28 @@ public final class Quickstart {
         SupplyCatalog catalog = arguments.catalog().map(JsonSupplyCatalog::read).orElseGet(JsonSupplyCatalog::bundled);
         arguments.model().ifPresent(catalog::require);
         PrintStream progress = arguments.format() == QuickstartArguments.Format.JSON ? err : out;
+        if (arguments.generate().isPresent()) {
+            generate(arguments.trace().orElseThrow(), arguments.generate().getAsLong(), progress);
+        }
         try (EmbeddedDatabase database = EmbeddedDatabase.open()) {
             JdbcWorkloadRepository repository =
                     JdbcWorkloadRepository.of(database.dataSource()).createTables();
             load(arguments, repository, progress);
             OrchestrationResult<Report> result = ask(arguments, repository, catalog, progress);
             return tell(result, files, arguments.format());
+        }
+    }
+
+    private static void generate(Path file, long rows, PrintStream progress) throws IOException {
+        progress.printf("Writing %,d synthetic requests to %s%n", rows, file);
+        try (Writer writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW)) {
+            SyntheticTrace.of(SyntheticTrace.SAMPLE_SEED, rows, GENERATED_SPAN).writeTo(writer);
+        } catch (FileAlreadyExistsException exists) {
+            throw new BadArgumentException(
+                    "trace '" + file + "' exists already and is not overwritten; name a new file, or drop --generate");
+        } catch (NoSuchFileException missing) {
+            throw new BadArgumentException(
+                    "trace '" + file + "' cannot be written: its folder does not exist; make it first");
         }
     }
 
@@ -91,7 +117,9 @@ public final class Quickstart {
             PrintStream progress) {
         NetraSuite suite =
                 NetraSuite.builder().repository(repository).catalog(catalog).build();
-        RunRequest request = RunRequest.of(arguments.question()).attribute("workload_id", arguments.workloadId());
+        RunRequest request = RunRequest.of(arguments.question())
+                .attribute("workload_id", arguments.workloadId())
+                .attribute("time_range", arguments.range());
         if (arguments.model().isPresent()) {
             request = request.attribute("model", arguments.model().get());
         }

@@ -1,33 +1,42 @@
 package ai.netra.agents.examples.quickstart;
 
+import ai.netra.agents.suite.workload.TimeRange;
+import ai.netra.agents.suite.workload.TimeWindow;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the command line asks for.
  *
  * @param question the question to answer
  * @param trace the request trace; the bundled sample if absent
+ * @param generate how many synthetic requests to write to the trace's file first
  * @param columns which columns of the trace hold what, as text
  * @param out where the report goes
  * @param model the model the workload runs on today
  * @param catalog the supply catalog; the bundled one if absent
  * @param workloadId what the workload is called
+ * @param range which of its requests are looked at
  * @param format what is printed at the end
  */
 record QuickstartArguments(
         String question,
         Optional<Path> trace,
+        OptionalLong generate,
         Optional<String> columns,
         Path out,
         Optional<String> model,
         Optional<Path> catalog,
         String workloadId,
+        String range,
         Format format) {
     static final String USAGE = """
         usage: ["QUESTION"] [options]
@@ -42,9 +51,10 @@ record QuickstartArguments(
           --help              print this
         """;
 
+    private static final String ALL = "all";
     private static final String DEFAULT_QUESTION = "Optimize my GPU workload for cost";
     private static final List<String> WITH_VALUE =
-            List.of("--trace", "--columns", "--model", "--catalog", "--workload-id", "--out");
+            List.of("--trace", "--generate", "--columns", "--model", "--catalog", "--workload-id", "--range", "--out");
 
     /** What is printed at the end. */
     enum Format {
@@ -82,12 +92,45 @@ record QuickstartArguments(
         return new QuickstartArguments(
                 questions.isEmpty() ? DEFAULT_QUESTION : questions.getFirst(),
                 path("--trace", values),
+                rows(values),
                 Optional.ofNullable(values.get("--columns")),
                 path("--out", values).orElse(Path.of("netra-report")),
                 Optional.ofNullable(values.get("--model")),
                 path("--catalog", values),
                 values.getOrDefault("--workload-id", "quickstart"),
+                range(values.getOrDefault("--range", ALL)),
                 format);
+    }
+
+    private static String range(String text) {
+        int slash = text.indexOf('/');
+        try {
+            if (slash >= 0) {
+                new TimeRange(Instant.parse(text.substring(0, slash)), Instant.parse(text.substring(slash + 1)));
+            } else if (!text.equals(ALL)) {
+                TimeWindow.parse(text);
+            }
+            return text;
+        } catch (DateTimeParseException cause) {
+            throw new BadArgumentException("option --range: '" + text
+                    + "' is no range; use all, 24h, 7d, or 2024-01-01T00:00:00Z/2024-01-02T00:00:00Z");
+        }
+    }
+
+    private static OptionalLong rows(Map<String, String> values) {
+        String value = values.get("--generate");
+        if (value == null) {
+            return OptionalLong.empty();
+        }
+        if (!value.matches("[1-9]\\d{0,9}")) {
+            throw new BadArgumentException(
+                    "option --generate: '" + value + "' is no number of rows; use 1 to 9999999999");
+        }
+        if (!values.containsKey("--trace")) {
+            throw new BadArgumentException(
+                    "option --generate " + value + " has no file to write to; name one with --trace FILE");
+        }
+        return OptionalLong.of(Long.parseLong(value));
     }
 
     private static Optional<Path> path(String option, Map<String, String> values) {

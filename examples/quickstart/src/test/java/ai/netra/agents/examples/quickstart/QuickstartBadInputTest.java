@@ -126,6 +126,25 @@ final class QuickstartBadInputTest {
     }
 
     @Test
+    void a_file_to_generate_that_exists() throws IOException {
+        String taken = file("taken.csv", "here already");
+        assertRefused(run("--generate", "10", "--trace", taken), "taken.csv", "exists already");
+        assertThat(Path.of(taken)).hasContent("here already");
+    }
+
+    @Test
+    void a_number_of_rows_that_is_none() {
+        assertRefused(run("--generate", "-1", "--trace", "x.csv"), "'-1'", "1 to");
+        assertRefused(run("--generate", "10"), "--generate 10", "--trace FILE");
+    }
+
+    @Test
+    void a_range_that_is_none() {
+        assertRefused(run("--range", "24m"), "24m", "min");
+        assertRefused(run("--range", "yesterday/today"), "yesterday/today", "24h");
+    }
+
+    @Test
     void two_questions() {
         assertRefused(run("what", "now"), "'what'", "'now'", "quotes");
     }
