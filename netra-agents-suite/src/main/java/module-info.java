@@ -3,15 +3,27 @@ module ai.netra.agents.suite {
     requires transitive ai.netra.agents.core;
     requires transitive java.sql;
     requires static transitive org.jspecify;
-    requires ai.netra.agents.tools;
+    requires transitive ai.netra.agents.tools;
     requires org.apache.commons.statistics.descriptive;
     requires tools.jackson.core;
     requires tools.jackson.databind;
 
+    exports ai.netra.agents.suite;
+    exports ai.netra.agents.suite.actions;
     exports ai.netra.agents.suite.catalog;
     exports ai.netra.agents.suite.cost;
+    exports ai.netra.agents.suite.data;
+    exports ai.netra.agents.suite.guard;
+    exports ai.netra.agents.suite.guidance;
+    exports ai.netra.agents.suite.optimization;
     exports ai.netra.agents.suite.quantity;
+    exports ai.netra.agents.suite.reporting;
     exports ai.netra.agents.suite.statistics;
+    exports ai.netra.agents.suite.sufficiency;
+    exports ai.netra.agents.suite.supply;
+    exports ai.netra.agents.suite.tool;
     exports ai.netra.agents.suite.trace;
+    exports ai.netra.agents.suite.triage;
+    exports ai.netra.agents.suite.workflow;
     exports ai.netra.agents.suite.workload;
 }

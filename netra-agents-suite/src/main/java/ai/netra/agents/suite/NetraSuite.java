@@ -9,6 +9,7 @@ import ai.netra.agents.core.orchestrator.ConditionalOrchestrator;
 import ai.netra.agents.core.orchestrator.SupervisorOrchestrator;
 import ai.netra.agents.suite.actions.ActionPlan;
 import ai.netra.agents.suite.actions.ActionsAgent;
+import ai.netra.agents.suite.actions.SupplyTools;
 import ai.netra.agents.suite.catalog.JsonSupplyCatalog;
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.data.DataAgent;
@@ -19,10 +20,10 @@ import ai.netra.agents.suite.guidance.DataGuidance;
 import ai.netra.agents.suite.guidance.DataGuidanceAgent;
 import ai.netra.agents.suite.optimization.Optimization;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
+import ai.netra.agents.suite.optimization.OptimizationTools;
 import ai.netra.agents.suite.reporting.BuiltInReport;
 import ai.netra.agents.suite.reporting.Report;
 import ai.netra.agents.suite.reporting.ReportKey;
-import ai.netra.agents.suite.reporting.ReportingAgent;
 import ai.netra.agents.suite.tool.WorkloadTools;
 import ai.netra.agents.suite.triage.Triage;
 import ai.netra.agents.suite.triage.TriageAgent;
@@ -77,12 +78,22 @@ public final class NetraSuite {
 
     private NetraSuite(SupplyCatalog catalog, WorkloadRepository repository, List<RequestGuard> hostGuards) {
         this.agents = SuiteAgents.over(catalog);
-        this.tools = WorkloadTools.over(repository, catalog);
+        this.tools = tools(repository, catalog);
         List<RequestGuard> all = new ArrayList<>(List.of(new RequestLength(), new RequestStructure()));
         all.addAll(hostGuards);
         this.guards = List.copyOf(all);
         this.supervisor = supervisorOf(agents.all().toArray(Agent<?>[]::new));
         this.flows = agents.flows();
+    }
+
+    private static ToolRegistry tools(WorkloadRepository repository, SupplyCatalog catalog) {
+        ToolRegistry.Builder all = ToolRegistry.builder();
+        ToolRegistry readers = WorkloadTools.over(repository, catalog);
+        readers.names().forEach(name -> all.register(readers.tool(name).orElseThrow()));
+        return all.register(OptimizationTools.optimizeResources(repository, catalog))
+                .register(SupplyTools.createSupplyConfig(catalog))
+                .register(SupplyTools.validateConfig(catalog))
+                .build();
     }
 
     /** Builds a suite; a repository is required. */
@@ -138,9 +149,12 @@ public final class NetraSuite {
     /** Grants the tools to the agents that use them: for hosts that register tools and orchestrators themselves. */
     public LocalAgentRuntime.Builder grantTo(LocalAgentRuntime.Builder runtime) {
         return runtime.grant(
-                        DATA, WorkloadTools.GET_WORKLOAD_METRICS, WorkloadTools.GET_COST_DATA, WorkloadTools.GET_PERFORMANCE_DATA)
-                .grant(OPTIMIZATION, WorkloadTools.OPTIMIZE_RESOURCES)
-                .grant(ACTIONS, WorkloadTools.CREATE_SUPPLY_CONFIG, WorkloadTools.VALIDATE_CONFIG);
+                        DATA,
+                        WorkloadTools.GET_WORKLOAD_METRICS,
+                        WorkloadTools.GET_COST_DATA,
+                        WorkloadTools.GET_PERFORMANCE_DATA)
+                .grant(OPTIMIZATION, OptimizationTools.OPTIMIZE_RESOURCES)
+                .grant(ACTIONS, SupplyTools.CREATE_SUPPLY_CONFIG, SupplyTools.VALIDATE_CONFIG);
     }
 
     /** Builds a {@link NetraSuite}. Not thread-safe. */
@@ -176,7 +190,8 @@ public final class NetraSuite {
          */
         public NetraSuite build() {
             if (repository == null) {
-                throw new InvalidDefinitionException("the suite has no repository; set one with repository(...), such as a JdbcWorkloadRepository");
+                throw new InvalidDefinitionException(
+                        "the suite has no repository; set one with repository(...), such as a JdbcWorkloadRepository");
             }
             return new NetraSuite(catalog == null ? JsonSupplyCatalog.bundled() : catalog, repository, guards);
         }

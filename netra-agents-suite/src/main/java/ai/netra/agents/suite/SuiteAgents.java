@@ -39,12 +39,14 @@ record SuiteAgents(
 
     static SuiteAgents over(SupplyCatalog catalog) {
         return new SuiteAgents(
-                TriageAgent.knowing(catalog.options().stream().map(SupplyOption::name).toList()),
+                TriageAgent.knowing(
+                        catalog.options().stream().map(SupplyOption::name).toList()),
                 new DataAgent(),
                 new DataGuidanceAgent(),
                 new OptimizationAgent(),
                 new ActionsAgent(),
-                ReportingAgent.typedBy((triage, data) -> SuiteRoute.of(triage, data).reportType()));
+                ReportingAgent.typedBy(
+                        (triage, data) -> SuiteRoute.of(triage, data).reportType()));
     }
 
     List<Agent<?>> all() {
@@ -72,6 +74,8 @@ record SuiteAgents(
         for (Agent<?> agent : agents) {
             flow.agent(agent);
         }
-        return flow.workflow(SuiteRoute.tableAfterTriage()).fallback(BuiltInReport::of).endingIn(ReportKey.REPORTING);
+        return flow.workflow(SuiteRoute.tableAfterTriage())
+                .fallback(BuiltInReport::of)
+                .endingIn(ReportKey.REPORTING);
     }
 }

@@ -46,6 +46,8 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>Nothing here waits but by the scheduler's own clock: a virtual one passes in no time, a real one in a few {@linkplain #tick() ticks} a test. A
  * test that must do something before a time does not judge a machine that was too slow for it: it is skipped, and says so.
+ *
+ * <p>One long file on purpose: it is a list, and an implementor reads it from top to bottom.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 @Timeout(60)

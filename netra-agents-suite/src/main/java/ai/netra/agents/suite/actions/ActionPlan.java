@@ -1,28 +1,38 @@
 package ai.netra.agents.suite.actions;
 
-import ai.netra.agents.suite.supply.ConfigValidation;
 import ai.netra.agents.suite.supply.SupplyConfig;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What to do, in order: the output of {@code actions}. Immutable.
+ * What to do about an optimization, step by step: the output of {@code actions}. Immutable.
  *
- * @param actions what to do, each after those it depends on
- * @param supplyConfig what serves the workload afterwards
- * @param executionPlan the steps, in order, with the share of requests each is done for
+ * @param actions the actions
+ * @param supplyConfig what serves the workload once they are done
+ * @param executionPlan the actions in an order in which each comes after those it depends on, traffic moving in shares
  * @param validation whether the configuration holds together
- * @param requiredApprovals who has to agree, and to what
+ * @param requiredApprovals consents to get first
  */
 public record ActionPlan(
         List<PlannedAction> actions,
         SupplyConfig supplyConfig,
         List<ExecutionStep> executionPlan,
-        ConfigValidation validation,
-        List<String> requiredApprovals) {
+        PlanValidation validation,
+        List<RequiredApproval> requiredApprovals) {
     /** Copies the lists. */
     public ActionPlan {
         actions = List.copyOf(actions);
         executionPlan = List.copyOf(executionPlan);
         requiredApprovals = List.copyOf(requiredApprovals);
+    }
+
+    /** Nothing to do: for hosts that bring their own actions agent, and for tests. */
+    public static ActionPlan none() {
+        return new ActionPlan(
+                List.of(),
+                SupplyConfig.empty(),
+                List.of(),
+                new PlanValidation(Optional.of(true), List.of()),
+                List.of());
     }
 }

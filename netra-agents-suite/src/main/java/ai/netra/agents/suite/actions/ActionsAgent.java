@@ -10,32 +10,24 @@ import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
 import ai.netra.agents.suite.optimization.Optimization;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
-import ai.netra.agents.suite.quantity.Quantity;
-import ai.netra.agents.suite.quantity.Unit;
-import ai.netra.agents.suite.supply.ConfigCheck;
 import ai.netra.agents.suite.supply.ConfigValidation;
 import ai.netra.agents.suite.supply.SupplyAction;
 import ai.netra.agents.suite.supply.SupplyConfig;
-import ai.netra.agents.suite.tool.ConfigQuery;
-import ai.netra.agents.suite.tool.SupplyConfigQuery;
-import ai.netra.agents.suite.tool.WorkloadTools;
-import ai.netra.agents.suite.triage.Triage;
 import ai.netra.agents.suite.triage.TriageAgent;
 import ai.netra.agents.tool.ToolError;
 import ai.netra.agents.tool.ToolResult;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns recommendations into actions in order, and a supply configuration that is checked. Stateless. */
+/**
+ * Turns recommendations into actions in an order that can be carried out, and a supply configuration that is checked, through the tools
+ * {@code create_supply_config} and {@code validate_config}. Stateless.
+ */
 public final class ActionsAgent implements Agent<ActionPlan> {
     /** The agent's name and output. */
     public static final AgentKey<ActionPlan> KEY = AgentKey.of("actions", ActionPlan.class);
 
-    private static final List<String> SHARES = List.of("0.05", "0.25", "1");
-
-    /** The only kind there is. */
+    /** An agent that works by rules. */
     public ActionsAgent() {}
 
     @Override
@@ -55,73 +47,46 @@ public final class ActionsAgent implements Agent<ActionPlan> {
 
     @Override
     public ActionPlan process(AgentInput input, AgentContext context) throws InterruptedException {
-        Triage triage = input.output(TriageAgent.KEY);
         Optimization optimization = input.output(OptimizationAgent.KEY);
-        List<PlannedAction> actions = ActionOrder.of(Playbook.of(optimization.recommendations()));
-        List<ConfigCheck> problems = new ArrayList<>();
-        SupplyConfig config = call(
-                        context,
-                        WorkloadTools.CREATE_SUPPLY_CONFIG,
-                        new SupplyConfigQuery(actions.stream()
-                                .map(action -> new SupplyAction(action.id(), action.type(), action.parameters()))
-                                .toList()),
-                        SupplyConfig.class,
-                        problems)
-                .orElse(SupplyConfig.empty());
-        ConfigValidation validation = problems.isEmpty()
-                ? call(context, WorkloadTools.VALIDATE_CONFIG, new ConfigQuery(config), ConfigValidation.class, problems)
-                        .orElseGet(() -> ConfigValidation.of(problems))
-                : ConfigValidation.of(problems);
-        context.emit("Planned actions", Attributes.of("actions", actions.size()).with("valid", validation.valid()));
-        return new ActionPlan(actions, config, execution(actions), validation, approvals(triage, actions));
+        List<PlannedAction> actions = ActionOrder.sorted(Playbook.of(optimization.recommendations()));
+        List<SupplyAction> supply = actions.stream()
+                .map(action -> new SupplyAction(action.id(), action.type().toString(), action.parameters()))
+                .toList();
+        ToolResult created = call(context, SupplyTools.CREATE_SUPPLY_CONFIG, new SupplyConfigQuery(supply));
+        SupplyConfig config = created.success() ? created.as(SupplyConfig.class) : SupplyConfig.empty();
+        Optional<ToolError> error = created.error();
+        PlanValidation validation = error.isPresent()
+                ? unchecked(SupplyTools.CREATE_SUPPLY_CONFIG, error.get())
+                : validate(config, context);
+        context.emit("Planned " + actions.size() + " actions", Attributes.of("actions", actions.size()));
+        return new ActionPlan(
+                actions,
+                config,
+                ActionOrder.steps(actions),
+                validation,
+                new Approvals(optimization, actions).required());
     }
 
-    private static <T> Optional<T> call(
-            AgentContext context, String tool, Object arguments, Class<T> type, List<ConfigCheck> problems)
-            throws InterruptedException {
-        if (!context.tools().has(tool)) {
-            problems.add(new ConfigCheck("the tool " + tool + " is granted", false, "not granted to this agent; grant it"));
-            return Optional.empty();
-        }
+    private static ToolResult call(AgentContext context, String tool, Object arguments) throws InterruptedException {
         ToolResult result = context.tools().call(tool, arguments);
+        result.error()
+                .ifPresent(error -> context.degrade(new Failure(FailureKind.TOOL_ERROR, tool, error.message(), false)));
+        return result;
+    }
+
+    private static PlanValidation validate(SupplyConfig config, AgentContext context) throws InterruptedException {
+        ToolResult result = call(context, SupplyTools.VALIDATE_CONFIG, new ConfigQuery(config));
         Optional<ToolError> error = result.error();
         if (error.isPresent()) {
-            problems.add(new ConfigCheck("the tool " + tool + " works", false, error.get().message()));
-            context.degrade(new Failure(FailureKind.TOOL_ERROR, tool, error.get().message(), false));
-            return Optional.empty();
+            return unchecked(SupplyTools.VALIDATE_CONFIG, error.get());
         }
-        return Optional.of(result.as(type));
+        ConfigValidation validation = result.as(ConfigValidation.class);
+        return new PlanValidation(Optional.of(validation.valid()), validation.problems());
     }
 
-    /** Changes of what serves requests are rolled out in shares, everything else at once. */
-    private static List<ExecutionStep> execution(List<PlannedAction> actions) {
-        List<ExecutionStep> steps = new ArrayList<>();
-        for (PlannedAction action : actions) {
-            boolean inShares = action.type().equals("routing") || action.type().equals("tiering");
-            for (String share : inShares ? SHARES : List.of("1")) {
-                steps.add(new ExecutionStep(
-                        steps.size() + 1,
-                        action.id(),
-                        Quantity.assumed(
-                                new BigDecimal(share),
-                                Unit.RATIO,
-                                inShares ? "default rollout in shares of 5 %, 25 % and all requests" : "done at once"),
-                        String.join(" ", action.validationSteps())));
-            }
-        }
-        return steps;
-    }
-
-    private static List<String> approvals(Triage triage, List<PlannedAction> actions) {
-        List<String> approvals = new ArrayList<>();
-        for (PlannedAction action : actions) {
-            switch (action.type()) {
-                case "routing", "tiering" -> approvals.add("The owner of the workload approves " + action.id() + " after comparing answers"
-                        + (triage.constraints().isEmpty() ? "." : " and the constraints of the request."));
-                case "scaling" -> approvals.add("The owner of the budget approves " + action.id() + ".");
-                default -> {}
-            }
-        }
-        return approvals;
+    private static PlanValidation unchecked(String tool, ToolError error) {
+        return new PlanValidation(
+                Optional.empty(),
+                List.of("The configuration was not checked, because " + tool + " failed: " + error.message()));
     }
 }

@@ -1,13 +1,22 @@
 package ai.netra.agents.suite.actions;
 
 import ai.netra.agents.suite.quantity.Quantity;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One step of an execution plan.
  *
  * @param order its place, from 1
- * @param actionId the action
- * @param rolloutShare the share of requests it is done for
- * @param gate what has to hold before the next step
+ * @param action the id of the action it carries out
+ * @param dependsOn ids of the actions that are done before
+ * @param rolloutShare the share of the requests that get the change; absent for actions that change no traffic
+ * @param gate what must hold before the next step
  */
-public record ExecutionStep(int order, String actionId, Quantity rolloutShare, String gate) {}
+public record ExecutionStep(
+        int order, String action, List<String> dependsOn, Optional<Quantity> rolloutShare, String gate) {
+    /** Copies the list. */
+    public ExecutionStep {
+        dependsOn = List.copyOf(dependsOn);
+    }
+}

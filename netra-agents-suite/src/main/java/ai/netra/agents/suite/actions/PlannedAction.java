@@ -1,41 +1,43 @@
 package ai.netra.agents.suite.actions;
 
-import ai.netra.agents.suite.optimization.ExpectedImpact;
-import ai.netra.agents.suite.optimization.Level;
+import ai.netra.agents.suite.optimization.Impact;
+import ai.netra.agents.suite.optimization.RecommendationType;
 import ai.netra.agents.suite.supply.Setting;
+import ai.netra.agents.suite.triage.RequestPriority;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Something to do, with how to do it, check it and undo it.
+ * One concrete step from a recommendation to a changed workload.
  *
- * @param id unique among the actions
- * @param type the recommendation's type
- * @param description what to do
- * @param parameters with what
- * @param priority how much it matters
- * @param estimatedImpact what it is expected to do
- * @param implementationSteps how to do it
- * @param dependsOn ids of actions that come first
- * @param validationSteps how to see that it worked
+ * @param id unique in a plan, such as {@code routing-1}
+ * @param type what kind of thing
+ * @param description what to do and why
+ * @param parameters its settings, by name
+ * @param priority how soon
+ * @param estimatedImpact what it does, by measure; empty where that is not known
+ * @param implementationSteps what to do, in order
+ * @param dependsOn ids of the actions that come first
+ * @param validationSteps how to see that it works
  * @param rollback how to undo it
  */
 public record PlannedAction(
         String id,
-        String type,
+        RecommendationType type,
         String description,
         Map<String, Setting> parameters,
-        Level priority,
-        ExpectedImpact estimatedImpact,
+        RequestPriority priority,
+        List<Impact> estimatedImpact,
         List<String> implementationSteps,
         List<String> dependsOn,
         List<String> validationSteps,
         String rollback) {
-    /** Copies map and lists. */
+    /** Copies the collections, the map in order. */
     public PlannedAction {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        estimatedImpact = List.copyOf(estimatedImpact);
         implementationSteps = List.copyOf(implementationSteps);
         dependsOn = List.copyOf(dependsOn);
         validationSteps = List.copyOf(validationSteps);

@@ -1,77 +1,94 @@
 package ai.netra.agents.suite.actions;
 
-import ai.netra.agents.suite.optimization.ExpectedImpact;
-import ai.netra.agents.suite.optimization.Level;
+import ai.netra.agents.suite.internal.Shown;
 import ai.netra.agents.suite.optimization.Recommendation;
+import ai.netra.agents.suite.optimization.RecommendationType;
 import ai.netra.agents.suite.supply.Setting;
+import ai.netra.agents.suite.triage.RequestPriority;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How each kind of recommendation is carried out. Every change of what serves requests waits for a baseline to compare with. */
+/**
+ * How each kind of recommendation is carried out. A change waits for a baseline to compare with, and for the replicas it needs; a fallback for the model it
+ * backs up. Questions are not actions: they are for the report to ask.
+ */
 final class Playbook {
-    private static final String BASELINE = "baseline";
+    static final String BASELINE = "baseline-1";
+
+    private final Map<RecommendationType, Integer> counts = new EnumMap<>(RecommendationType.class);
+    private final List<PlannedAction> actions = new ArrayList<>();
 
     private Playbook() {}
 
     static List<PlannedAction> of(List<Recommendation> recommendations) {
-        if (recommendations.isEmpty()) {
-            return List.of();
+        Playbook playbook = new Playbook();
+        if (recommendations.stream().anyMatch(r -> changesTraffic(r.type()))) {
+            playbook.actions.add(baseline());
         }
-        List<PlannedAction> actions = new ArrayList<>();
-        actions.add(baseline());
-        Map<String, String> idsByType = new LinkedHashMap<>();
-        for (Recommendation recommendation : recommendations) {
-            long before = actions.stream().filter(action -> action.type().equals(recommendation.type())).count();
-            String id = recommendation.type() + (before == 0 ? "" : "-" + (before + 1));
-            idsByType.putIfAbsent(recommendation.type(), id);
-            actions.add(action(id, recommendation));
-        }
-        return actions.stream().map(action -> withDependencies(action, idsByType)).toList();
+        recommendations.stream()
+                .filter(r -> r.type() != RecommendationType.CLARIFICATION)
+                .forEach(playbook::add);
+        return playbook.actions.stream().map(playbook::withDependencies).toList();
+    }
+
+    /** Whether requests are served otherwise once it is done. */
+    static boolean changesTraffic(RecommendationType type) {
+        return switch (type) {
+            case ROUTING, TIERING, FALLBACK, CACHING, BATCHING -> true;
+            case SCALING, MEASUREMENT, CLARIFICATION -> false;
+        };
     }
 
     private static PlannedAction baseline() {
         return new PlannedAction(
                 BASELINE,
-                "measurement",
-                "Record a baseline of cost, latency and answer quality.",
-                Map.of(),
-                Level.HIGH,
-                ExpectedImpact.of("Later figures have something to be compared with.", List.of(), Map.of()),
-                List.of(
-                        "Take a sample of recent requests that represents every feature.",
-                        "Record cost per request, p50 and p95 latency, error rate, and a quality score of your own for their answers."),
+                RecommendationType.MEASUREMENT,
+                "Record what cost, latency, errors and answer quality are before anything changes.",
+                Map.of(
+                        "field",
+                        Setting.of(
+                                "cost, p50 and p95 latency, error flag and a quality score of a sample of requests")),
+                RequestPriority.HIGH,
                 List.of(),
-                List.of("The baseline has figures for every feature."),
+                List.of(
+                        "Take a sample of recent requests with some of every feature.",
+                        "Record cost per request, p50 and p95 latency, error rate, and a quality score of your own for"
+                                + " the answers."),
+                List.of(),
+                List.of("There is a figure of each kind for every feature."),
                 "Nothing to undo: nothing was changed.");
     }
 
-    private static PlannedAction action(String id, Recommendation recommendation) {
-        return new PlannedAction(
-                id,
+    private void add(Recommendation recommendation) {
+        int number = counts.merge(recommendation.type(), 1, Integer::sum);
+        actions.add(new PlannedAction(
+                recommendation.type() + "-" + number,
                 recommendation.type(),
                 recommendation.description(),
                 recommendation.parameters(),
                 recommendation.priority(),
                 recommendation.impact(),
                 steps(recommendation),
-                List.of(BASELINE),
-                checks(recommendation.type()),
-                rollback(recommendation));
+                List.of(),
+                validation(recommendation.type()),
+                rollback(recommendation)));
     }
 
-    /** Capacity before traffic, and the model before its fallback. */
-    private static PlannedAction withDependencies(PlannedAction action, Map<String, String> idsByType) {
-        List<String> dependsOn = new ArrayList<>(action.dependsOn());
-        Optional<String> scaling = Optional.ofNullable(idsByType.get("scaling"));
+    private PlannedAction withDependencies(PlannedAction action) {
+        List<String> dependsOn = new ArrayList<>();
+        if (changesTraffic(action.type())) {
+            dependsOn.add(BASELINE);
+        }
         switch (action.type()) {
-            case "routing", "tiering" -> scaling.ifPresent(dependsOn::add);
-            case "fallback" -> Optional.ofNullable(idsByType.get("routing"))
-                    .or(() -> Optional.ofNullable(idsByType.get("tiering")))
-                    .ifPresent(dependsOn::add);
-            default -> {}
+            case ROUTING, TIERING -> dependsOn.addAll(ids(RecommendationType.SCALING));
+            case FALLBACK -> {
+                dependsOn.addAll(ids(RecommendationType.ROUTING));
+                dependsOn.addAll(ids(RecommendationType.TIERING));
+            }
+            case SCALING, CACHING, BATCHING, MEASUREMENT, CLARIFICATION -> {}
         }
         return new PlannedAction(
                 action.id(),
@@ -86,58 +103,86 @@ final class Playbook {
                 action.rollback());
     }
 
+    private List<String> ids(RecommendationType type) {
+        return actions.stream()
+                .filter(action -> action.type() == type)
+                .map(PlannedAction::id)
+                .toList();
+    }
+
     private static List<String> steps(Recommendation recommendation) {
         String model = text(recommendation, "model");
         return switch (recommendation.type()) {
-            case "routing" -> List.of(
-                    "Set up an endpoint for " + model + ".",
-                    "Replay the baseline's sample against it and score the answers.",
-                    "Route requests to it in the shares of the execution plan.");
-            case "tiering" -> List.of(
-                    "Set up an endpoint for " + text(recommendation, "tier_model") + " beside " + model + ".",
-                    "Replay the short requests of the baseline's sample against it and score the answers.",
-                    "Route by size: " + text(recommendation, "when") + ".");
-            case "scaling" -> recommendation.parameters().containsKey("replicas")
-                    ? List.of("Provide " + shown(recommendation, "replicas") + " of " + model + ".", "Load-test at the busiest minute's rate.")
-                    : List.of("Ask the provider for the limits named.", "Load-test at the busiest minute's rate.");
-            case "fallback" -> List.of(
-                    "Set up an endpoint for " + text(recommendation, "fallback_model") + ".",
-                    "Turn to it on timeouts, rate limits and server errors of " + model + ".");
-            default -> List.of(recommendation.description());
+            case ROUTING ->
+                List.of(
+                        "Set up an endpoint for " + model + replicas(recommendation, "replicas") + ".",
+                        "Answer the baseline's sample with it and score the answers.",
+                        "Route " + text(recommendation, "when") + " to it in the shares of the execution plan.");
+            case TIERING ->
+                List.of(
+                        "Set up an endpoint for " + text(recommendation, "tier_model")
+                                + replicas(recommendation, "tier_replicas") + ".",
+                        "Answer the baseline's requests of " + text(recommendation, "when")
+                                + " with it and score the answers.",
+                        "Route requests of " + text(recommendation, "when")
+                                + " to it in the shares of the execution plan.");
+            case SCALING ->
+                List.of(
+                        "Provide" + replicas(recommendation, "replicas").replace(" with", "") + " of " + model
+                                + ", or ask the provider for limits that admit the load.",
+                        "Test with the load of the busiest minute.");
+            case FALLBACK ->
+                List.of(
+                        "Set up an endpoint for " + text(recommendation, "fallback_model") + ".",
+                        "Send a request that failed to it once more, and record that it was.");
+            case MEASUREMENT ->
+                List.of(
+                        "Record or state " + text(recommendation, "field") + ".",
+                        "Load the trace again and ask again.");
+            case CACHING, BATCHING, CLARIFICATION -> List.of(recommendation.description());
         };
     }
 
-    private static List<String> checks(String type) {
+    private static List<String> validation(RecommendationType type) {
         return switch (type) {
-            case "routing", "tiering" -> List.of(
-                    "Cost per request is as estimated, within 10 %.",
-                    "p95 latency and error rate are no worse than the baseline or the limits asked for.",
-                    "The quality score is no worse than the baseline.");
-            case "scaling" -> List.of("At the busiest minute's rate no request is refused and p95 latency is within its limit.");
-            case "fallback" -> List.of("With the primary switched off in a test, requests are answered by the fallback.");
-            default -> List.of("What was asked for is in place.");
+            case ROUTING, TIERING ->
+                List.of(
+                        "Cost per request is within 10 % of the estimate.",
+                        "p95 latency and error rate are no higher than the baseline, or than the limits that were"
+                                + " asked for.",
+                        "The quality score of the sample is no lower than the baseline.");
+            case SCALING ->
+                List.of("At the load of the busiest minute no request is refused, and p95 latency is within its"
+                        + " limit.");
+            case FALLBACK ->
+                List.of("With the first model switched off in a test, requests are answered by the other.");
+            case CACHING, BATCHING, MEASUREMENT, CLARIFICATION ->
+                List.of("The next run finds the data and no longer names it as missing.");
         };
     }
 
     private static String rollback(Recommendation recommendation) {
         return switch (recommendation.type()) {
-            case "routing" -> recommendation.parameters().containsKey("from_model")
-                    ? "Route all requests back to " + text(recommendation, "from_model") + "; keep its endpoint until the last share has passed its checks."
-                    : "Route all requests back to the model in use before; keep its endpoint until the last share has passed its checks.";
-            case "tiering" -> "Route all requests to " + text(recommendation, "model") + " again.";
-            case "scaling" -> "Return to the former number of replicas and limits.";
-            case "fallback" -> "Switch the fallback off; the primary is untouched.";
-            default -> "Undo the change.";
+            case ROUTING ->
+                "Route " + text(recommendation, "when") + " back to " + text(recommendation, "from_model")
+                        + "; its endpoint stays until the last share has passed its checks.";
+            case TIERING -> "Route requests of every size as before; the endpoints in use today stay.";
+            case SCALING -> "Return to the former number of replicas and limits.";
+            case FALLBACK -> "Switch the fallback off; the first model is untouched.";
+            case CACHING, BATCHING, MEASUREMENT, CLARIFICATION -> "Nothing to undo: no traffic was changed.";
         };
+    }
+
+    private static String replicas(Recommendation recommendation, String parameter) {
+        return Optional.ofNullable(recommendation.parameters().get(parameter))
+                .flatMap(Setting::figure)
+                .map(count -> " with " + Shown.of(count) + ", if you run them yourself")
+                .orElse("");
     }
 
     private static String text(Recommendation recommendation, String parameter) {
         return Optional.ofNullable(recommendation.parameters().get(parameter))
                 .flatMap(Setting::text)
-                .orElse("the model in use");
-    }
-
-    private static String shown(Recommendation recommendation, String parameter) {
-        return Optional.ofNullable(recommendation.parameters().get(parameter)).map(Setting::toString).orElse("");
+                .orElse("the models in use");
     }
 }

@@ -11,8 +11,11 @@ final class PlanPools {
     PlanPools(ReplayPlan plan, ReplaySettings settings) {
         this.plan = plan.name();
         this.routes = plan.routes();
-        this.pools =
-                routes.stream().map(route -> new ReplayPool(route, settings)).toList();
+        this.pools = routes.stream().map(route -> pool(route, settings)).toList();
+    }
+
+    private static ReplayPool pool(ReplayPlan.Route route, ReplaySettings settings) {
+        return new ReplayPool(route, route.targetP95().map(settings::withTarget).orElse(settings));
     }
 
     void measure(ReplayPass pass) {

@@ -3,8 +3,10 @@ package ai.netra.agents.suite.cost;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.catalog.SupplyOption;
 import ai.netra.agents.suite.workload.WorkloadRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -27,7 +29,11 @@ public final class ReplayPlan {
     }
 
     /** One way out of a plan; the first whose predicate holds is taken. */
-    record Route(String description, Predicate<? super WorkloadRequest> when, SupplyOption option) {}
+    record Route(
+            String description,
+            Predicate<? super WorkloadRequest> when,
+            SupplyOption option,
+            Optional<Duration> targetP95) {}
 
     /** The plan that serves every request by one option, named after it. */
     public static ReplayPlan allOn(SupplyOption option) {
@@ -68,14 +74,32 @@ public final class ReplayPlan {
 
         /** Requests for which the predicate holds, and no earlier one did, go to the option; the description says which they are. */
         public Builder route(String description, Predicate<? super WorkloadRequest> when, SupplyOption option) {
-            routes.add(new Route(description, when, option));
+            routes.add(new Route(description, when, option, Optional.empty()));
+            return this;
+        }
+
+        /**
+         * As {@link #route(String, Predicate, SupplyOption)}, with a latency of its own that at least 95 % of these requests should not exceed, instead
+         * of the replay's; more than zero.
+         */
+        public Builder route(
+                String description, Predicate<? super WorkloadRequest> when, SupplyOption option, Duration targetP95) {
+            if (targetP95.isZero() || targetP95.isNegative()) {
+                throw new InvalidDefinitionException("The target latency of route '" + description + "' is " + targetP95
+                        + "; give one above zero, such as PT0.5S.");
+            }
+            routes.add(new Route(description, when, option, Optional.of(targetP95)));
             return this;
         }
 
         /** The plan; all other requests go to the option. */
         public ReplayPlan otherwise(SupplyOption option) {
             List<Route> all = new ArrayList<>(routes);
-            all.add(new Route(routes.isEmpty() ? "all requests" : "all other requests", request -> true, option));
+            all.add(new Route(
+                    routes.isEmpty() ? "all requests" : "all other requests",
+                    request -> true,
+                    option,
+                    Optional.empty()));
             return new ReplayPlan(name, all);
         }
     }

@@ -10,6 +10,10 @@ record ReplaySettings(BigDecimal growth, Optional<Duration> targetP95) {
         return growth.compareTo(BigDecimal.ONE) != 0;
     }
 
+    ReplaySettings withTarget(Duration latency) {
+        return new ReplaySettings(growth, Optional.of(latency));
+    }
+
     boolean hasTarget() {
         return targetP95.isPresent();
     }

@@ -22,8 +22,10 @@ final class Changes {
                 .map(range -> new EarlierPeriod(
                         range,
                         earlier.metrics().map(metrics -> metrics.summary().requests()),
-                        earlier.metrics().map(metrics -> tokens(
-                                metrics.summary().inputTokens(), metrics.summary().outputTokens())),
+                        earlier.metrics()
+                                .map(metrics -> tokens(
+                                        metrics.summary().inputTokens(),
+                                        metrics.summary().outputTokens())),
                         earlier.cost().flatMap(cost -> cost.current()).map(CurrentCost::cost),
                         earlier.performance().flatMap(PerformanceData::latency).map(SeriesStatistics::p95),
                         earlier.performance().flatMap(PerformanceData::errorRate)));
@@ -32,20 +34,30 @@ final class Changes {
     static List<PeriodChange> of(RawData raw) {
         return raw.earlierPeriod()
                 .map(before -> Stream.of(
-                                change("requests", before.requests(), raw.workloadMetrics().map(m -> m.summary().requests())),
+                                change(
+                                        "requests",
+                                        before.requests(),
+                                        raw.workloadMetrics()
+                                                .map(m -> m.summary().requests())),
                                 change(
                                         "tokens",
                                         before.tokens(),
-                                        raw.workloadMetrics().map(m -> tokens(
-                                                m.summary().inputTokens(), m.summary().outputTokens()))),
+                                        raw.workloadMetrics()
+                                                .map(m -> tokens(
+                                                        m.summary().inputTokens(),
+                                                        m.summary().outputTokens()))),
                                 change(
                                         "cost",
                                         before.cost(),
-                                        raw.costAnalysis().flatMap(cost -> cost.current()).map(CurrentCost::cost)),
+                                        raw.costAnalysis()
+                                                .flatMap(cost -> cost.current())
+                                                .map(CurrentCost::cost)),
                                 change(
                                         "latency_p95",
                                         before.latencyP95(),
-                                        raw.performanceData().flatMap(PerformanceData::latency).map(SeriesStatistics::p95)),
+                                        raw.performanceData()
+                                                .flatMap(PerformanceData::latency)
+                                                .map(SeriesStatistics::p95)),
                                 change(
                                         "error_rate",
                                         before.errorRate(),

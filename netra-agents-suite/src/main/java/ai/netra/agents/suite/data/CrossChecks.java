@@ -16,8 +16,14 @@ final class CrossChecks {
     static List<String> of(RawData raw) {
         List<String> checks = new ArrayList<>();
         raw.workloadMetrics().map(WorkloadMetrics::metrics).ifPresent(metrics -> {
-            checks.add(agrees("requests by feature", requests(metrics.byFeature()), metrics.requests().value()));
-            checks.add(agrees("requests by model", requests(metrics.byModel()), metrics.requests().value()));
+            checks.add(agrees(
+                    "requests by feature",
+                    requests(metrics.byFeature()),
+                    metrics.requests().value()));
+            checks.add(agrees(
+                    "requests by model",
+                    requests(metrics.byModel()),
+                    metrics.requests().value()));
         });
         raw.costAnalysis()
                 .filter(cost -> !cost.byFeature().isEmpty())
@@ -45,6 +51,7 @@ final class CrossChecks {
     private static String agrees(String what, BigDecimal part, BigDecimal whole) {
         return part.compareTo(whole) == 0
                 ? "The " + what + " add up to all requests (" + whole.toPlainString() + ")."
-                : "The " + what + " add up to " + part.toPlainString() + " of " + whole.toPlainString() + "; check the trace.";
+                : "The " + what + " add up to " + part.toPlainString() + " of " + whole.toPlainString()
+                        + "; check the trace.";
     }
 }

@@ -52,17 +52,20 @@ public final class DataAgent implements Agent<DataAssessment> {
         Triage triage = input.output(TriageAgent.KEY);
         DataRequest request = DataRequest.of(input, triage);
         Gathering gathering = Gathering.of(request, context);
-        Sufficiency sufficiency = Sufficiency.assess(
-                request.needs(), GatheredPoints.of(request, gathering.now(), gathering.earlier()));
+        Sufficiency sufficiency =
+                Sufficiency.assess(request.needs(), GatheredPoints.of(request, gathering.now(), gathering.earlier()));
         RawData raw = raw(gathering, sufficiency);
-        context.emit("The data is " + sufficiency.state(), Attributes.of("state", sufficiency.state().toString()));
+        context.emit(
+                "The data is " + sufficiency.state(),
+                Attributes.of("state", sufficiency.state().toString()));
         return new DataAssessment(
                 request.workload(),
                 raw.workloadMetrics().map(metrics -> metrics.summary().timeRange()),
-                request.currentModel().or(() -> raw.costAnalysis()
-                        .flatMap(CostData::current)
-                        .filter(current -> current.models().size() == 1)
-                        .map(current -> current.models().getFirst())),
+                request.currentModel()
+                        .or(() -> raw.costAnalysis()
+                                .flatMap(CostData::current)
+                                .filter(current -> current.models().size() == 1)
+                                .map(current -> current.models().getFirst())),
                 raw,
                 Enrichment.of(triage, raw, sufficiency),
                 quality(raw, gathering, sufficiency, context.clock().instant()),
@@ -112,7 +115,8 @@ public final class DataAgent implements Agent<DataAssessment> {
         Optional<Quantity> freshness = summary.map(s -> freshness(s, now));
         freshness
                 .filter(f -> f.value().compareTo(BigDecimal.ONE) < 0)
-                .ifPresent(f -> limitations.add("The newest request is older than the range asked about; the range was counted back from it."));
+                .ifPresent(f -> limitations.add(
+                        "The newest request is older than the range asked about; the range was counted back from it."));
         return new DataQuality(sufficiency.score(), freshness, summary.map(WorkloadSummary::reliability), limitations);
     }
 
@@ -120,8 +124,8 @@ public final class DataAgent implements Agent<DataAssessment> {
     private static Quantity freshness(WorkloadSummary summary, Instant now) {
         Duration window = summary.timeRange().duration();
         Duration age = Duration.between(summary.kept().end(), now);
-        String basis = "length of the range asked for (" + window.toSeconds() + " s) / age of the newest request (" + Math.max(0, age.toSeconds())
-                + " s), at most 1";
+        String basis = "length of the range asked for (" + window.toSeconds() + " s) / age of the newest request ("
+                + Math.max(0, age.toSeconds()) + " s), at most 1";
         BigDecimal share = age.compareTo(window) <= 0
                 ? BigDecimal.ONE
                 : Quantity.quotient(BigDecimal.valueOf(window.toMillis()), BigDecimal.valueOf(age.toMillis()));

@@ -35,7 +35,8 @@ record DataRequest(
         boolean statesLatency,
         List<String> needs) {
     private static final Pattern WORKLOAD = Pattern.compile(
-            "\\bworkload(?:[ _-]?id)?(?:\\s*[:=#]\\s*|\\s+(?:is|named|called)\\s+|\\s+(?=['\"`])|\\s+(?=[A-Za-z0-9._-]*\\d))['\"`]?([A-Za-z0-9][A-Za-z0-9._:/@-]{1,199})",
+            "\\bworkload(?:["
+                + " _-]?id)?(?:\\s*[:=#]\\s*|\\s+(?:is|named|called)\\s+|\\s+(?=['\"`])|\\s+(?=[A-Za-z0-9._-]*\\d))['\"`]?([A-Za-z0-9][A-Za-z0-9._:/@-]{1,199})",
             Pattern.CASE_INSENSITIVE);
 
     static DataRequest of(AgentInput input, Triage triage) {
@@ -43,10 +44,12 @@ record DataRequest(
         return new DataRequest(
                 attributes.text("workload_id").or(() -> named(input.message())),
                 timeRange(attributes, triage),
-                attributes.text("model").or(() -> triage.entities().models().stream()
-                        .filter(model -> model.role() == ModelRole.CURRENT)
-                        .map(ModelMention::name)
-                        .findFirst()),
+                attributes
+                        .text("model")
+                        .or(() -> triage.entities().models().stream()
+                                .filter(model -> model.role() == ModelRole.CURRENT)
+                                .map(ModelMention::name)
+                                .findFirst()),
                 attributes.contains("monthly_cost_usd") || states(triage, Metric.COST),
                 states(triage, Metric.LATENCY),
                 triage.dataNeeds());

@@ -48,6 +48,15 @@ public record EnrichedData(
     /** Nothing found. */
     public static EnrichedData none() {
         return new EnrichedData(
-                List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

@@ -21,7 +21,8 @@ final class Enrichment {
     static EnrichedData of(Triage triage, RawData raw, Sufficiency sufficiency) {
         Optional<WorkloadStatistics> metrics = raw.workloadMetrics().map(WorkloadMetrics::metrics);
         List<PeriodChange> changes = Changes.of(raw);
-        boolean optimal = sufficiency.state() == SufficiencyState.OPTIMAL || sufficiency.state() == SufficiencyState.EXCESSIVE;
+        boolean optimal =
+                sufficiency.state() == SufficiencyState.OPTIMAL || sufficiency.state() == SufficiencyState.EXCESSIVE;
         List<Projection> projections = triage.usageFactor()
                 .map(factor -> Projections.of(raw, factor.value(), "stated in the request"))
                 .or(() -> Optional.of(changes)
@@ -58,9 +59,13 @@ final class Enrichment {
             statistics.add(new NamedStatistics("input_tokens", metrics.inputTokens()));
             statistics.add(new NamedStatistics("output_tokens", metrics.outputTokens()));
         });
-        raw.performanceData().flatMap(p -> p.latency()).or(() -> raw.workloadMetrics().flatMap(m -> m.metrics().latency()))
+        raw.performanceData()
+                .flatMap(p -> p.latency())
+                .or(() -> raw.workloadMetrics().flatMap(m -> m.metrics().latency()))
                 .ifPresent(latency -> statistics.add(new NamedStatistics("latency", latency)));
-        raw.performanceData().flatMap(p -> p.timeToFirstToken()).or(() -> raw.workloadMetrics().flatMap(m -> m.metrics().timeToFirstToken()))
+        raw.performanceData()
+                .flatMap(p -> p.timeToFirstToken())
+                .or(() -> raw.workloadMetrics().flatMap(m -> m.metrics().timeToFirstToken()))
                 .ifPresent(time -> statistics.add(new NamedStatistics("time_to_first_token", time)));
         return statistics;
     }
@@ -80,7 +85,9 @@ final class Enrichment {
 
     private static List<OptionCost> costs(CostData data) {
         return data.options().stream()
-                .sorted(Comparator.comparing((OptionCost option) -> option.cost().value()).thenComparing(OptionCost::model))
+                .sorted(Comparator.comparing(
+                                (OptionCost option) -> option.cost().value())
+                        .thenComparing(OptionCost::model))
                 .toList();
     }
 }

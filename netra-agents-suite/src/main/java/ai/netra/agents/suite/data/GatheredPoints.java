@@ -15,11 +15,15 @@ final class GatheredPoints {
 
     static Set<DataPoint> of(DataRequest request, Gathered now, Gathered earlier) {
         Set<DataPoint> points = EnumSet.noneOf(DataPoint.class);
-        now.metrics().ifPresent(metrics -> metrics.summary().fields().forEach(field -> point(field).ifPresent(points::add)));
+        now.metrics()
+                .ifPresent(metrics ->
+                        metrics.summary().fields().forEach(field -> point(field).ifPresent(points::add)));
         now.cost().ifPresent(cost -> {
             points.add(DataPoint.INPUT_TOKENS);
             points.add(DataPoint.OUTPUT_TOKENS);
-            cost.current().ifPresent(current -> points.addAll(EnumSet.of(DataPoint.PRICE, DataPoint.MODEL, DataPoint.PROVIDER)));
+            cost.current()
+                    .ifPresent(
+                            current -> points.addAll(EnumSet.of(DataPoint.PRICE, DataPoint.MODEL, DataPoint.PROVIDER)));
             if (!cost.byFeature().isEmpty()) {
                 points.add(DataPoint.COST_BY_FEATURE);
             }
@@ -27,7 +31,9 @@ final class GatheredPoints {
         now.performance().ifPresent(performance -> points.addAll(served(performance)));
         earlier.metrics().ifPresent(metrics -> points.add(DataPoint.EARLIER_PERIOD));
         earlier.cost().flatMap(cost -> cost.current()).ifPresent(current -> points.add(DataPoint.EARLIER_COST));
-        earlier.performance().flatMap(PerformanceData::latency).ifPresent(latency -> points.add(DataPoint.EARLIER_LATENCY));
+        earlier.performance()
+                .flatMap(PerformanceData::latency)
+                .ifPresent(latency -> points.add(DataPoint.EARLIER_LATENCY));
         if (request.statesCost()) {
             points.add(DataPoint.PRICE);
         }

@@ -54,7 +54,8 @@ final class Gathering {
         if (request.workload().isPresent()) {
             gathering.run(request.workload().get());
         } else if (!request.needs().isEmpty()) {
-            gathering.limitations.add("No workload is named; pass the attribute workload_id, or name the workload in the request.");
+            gathering.limitations.add(
+                    "No workload is named; pass the attribute workload_id, or name the workload in the request.");
         }
         return gathering;
     }
@@ -78,7 +79,9 @@ final class Gathering {
             if (!askAll(workload, end)) {
                 return;
             }
-            context.emit("Gathered data, round " + round, Attributes.of("round", round).with("results", now.size() + earlier.size()));
+            context.emit(
+                    "Gathered data, round " + round,
+                    Attributes.of("round", round).with("results", now.size() + earlier.size()));
             if (now.size() + earlier.size() == before) {
                 return;
             }
@@ -114,13 +117,13 @@ final class Gathering {
         });
     }
 
-    private void ask(DataNeed need, String workload, Optional<TimeSpanArgument> range, Gathered into) throws InterruptedException {
-        String tool =
-                switch (need) {
-                    case WORKLOAD_METRICS -> WorkloadTools.GET_WORKLOAD_METRICS;
-                    case COST_ANALYSIS -> WorkloadTools.GET_COST_DATA;
-                    case PERFORMANCE_DATA -> WorkloadTools.GET_PERFORMANCE_DATA;
-                };
+    private void ask(DataNeed need, String workload, Optional<TimeSpanArgument> range, Gathered into)
+            throws InterruptedException {
+        String tool = switch (need) {
+            case WORKLOAD_METRICS -> WorkloadTools.GET_WORKLOAD_METRICS;
+            case COST_ANALYSIS -> WorkloadTools.GET_COST_DATA;
+            case PERFORMANCE_DATA -> WorkloadTools.GET_PERFORMANCE_DATA;
+        };
         if (!context.tools().has(tool)) {
             limitations.add("The tool " + tool + " is not granted to this agent; grant it to have " + need + ".");
             return;
@@ -150,6 +153,7 @@ final class Gathering {
             return;
         }
         limitations.add("The tool " + tool + " failed: " + error.message());
-        context.degrade(new Failure(FailureKind.TOOL_ERROR, tool, error.message(), error.kind() == ToolErrorKind.TIMED_OUT));
+        context.degrade(
+                new Failure(FailureKind.TOOL_ERROR, tool, error.message(), error.kind() == ToolErrorKind.TIMED_OUT));
     }
 }

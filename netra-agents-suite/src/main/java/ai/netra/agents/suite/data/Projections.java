@@ -26,21 +26,25 @@ final class Projections {
             add(projections, "requests", metrics.requests(), factor, source);
             add(projections, "input_tokens", metrics.inputTokens().total(), factor, source);
             add(projections, "output_tokens", metrics.outputTokens().total(), factor, source);
-            busiest(metrics, TimeBucket::requests, Unit.REQUESTS).ifPresent(rate ->
-                    add(projections, "requests_per_minute_at_the_busiest", rate, factor, source));
+            busiest(metrics, TimeBucket::requests, Unit.REQUESTS)
+                    .ifPresent(rate -> add(projections, "requests_per_minute_at_the_busiest", rate, factor, source));
             busiest(metrics, bucket -> bucket.inputTokens() + bucket.outputTokens(), Unit.TOKENS)
                     .ifPresent(rate -> add(projections, "tokens_per_minute_at_the_busiest", rate, factor, source));
         });
         raw.costAnalysis().ifPresent(cost -> {
-            cost.current().flatMap(current -> current.costPerMonth()).ifPresent(month ->
-                    add(projections, "current_cost_per_month", month, factor, source));
-            cost.options().forEach(option -> option.costPerMonth().ifPresent(month ->
-                    add(projections, "cost_per_month on " + option.model(), month, factor, source)));
+            cost.current()
+                    .flatMap(current -> current.costPerMonth())
+                    .ifPresent(month -> add(projections, "current_cost_per_month", month, factor, source));
+            cost.options()
+                    .forEach(option -> option.costPerMonth()
+                            .ifPresent(month ->
+                                    add(projections, "cost_per_month on " + option.model(), month, factor, source)));
         });
         return projections;
     }
 
-    private static void add(List<Projection> projections, String metric, Quantity now, BigDecimal factor, String source) {
+    private static void add(
+            List<Projection> projections, String metric, Quantity now, BigDecimal factor, String source) {
         projections.add(new Projection(
                 metric,
                 now,
@@ -57,8 +61,11 @@ final class Projections {
         return metrics.timeline().buckets().stream()
                 .max(Comparator.comparingLong(of))
                 .map(bucket -> Quantity.measured(
-                        Quantity.quotient(BigDecimal.valueOf(of.applyAsLong(bucket)).multiply(BigDecimal.valueOf(60)), BigDecimal.valueOf(width)),
+                        Quantity.quotient(
+                                BigDecimal.valueOf(of.applyAsLong(bucket)).multiply(BigDecimal.valueOf(60)),
+                                BigDecimal.valueOf(width)),
                         unit,
-                        "per minute, in the busiest " + width + " s, from " + bucket.time().start()));
+                        "per minute, in the busiest " + width + " s, from "
+                                + bucket.time().start()));
     }
 }

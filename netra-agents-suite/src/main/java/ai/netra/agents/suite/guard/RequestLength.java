@@ -24,8 +24,9 @@ public final class RequestLength implements RequestGuard {
                     + ", such as \"Lower the cost of my workload\".");
         }
         if (length > LONGEST) {
-            return RequestGuard.refused("The request has " + String.format(Locale.ROOT, "%,d", length) + " characters; shorten it to at most "
-                    + String.format(Locale.ROOT, "%,d", LONGEST) + ", and pass data by workload id instead.");
+            return RequestGuard.refused("The request has " + String.format(Locale.ROOT, "%,d", length)
+                    + " characters; shorten it to at most " + String.format(Locale.ROOT, "%,d", LONGEST)
+                    + ", and pass data by workload id instead.");
         }
         return RequestGuard.allowed();
     }

@@ -13,11 +13,13 @@ public final class RequestStructure implements RequestGuard {
         String message = request.message();
         if (message.codePoints().noneMatch(Character::isLetterOrDigit)) {
             return RequestGuard.refused(
-                    "The request has no letters or digits; say in words what you want to know or change about the workload.");
+                    "The request has no letters or digits; say in words what you want to know or change about the"
+                            + " workload.");
         }
         if (message.codePoints().anyMatch(RequestStructure::isBroken)) {
-            return RequestGuard.refused("The request holds control characters or broken text (a NUL or a lone surrogate);"
-                    + " send plain text in UTF-8.");
+            return RequestGuard.refused(
+                    "The request holds control characters or broken text (a NUL or a lone surrogate);"
+                            + " send plain text in UTF-8.");
         }
         return RequestGuard.allowed();
     }

@@ -53,9 +53,11 @@ public final class DataGuidanceAgent implements Agent<DataGuidance> {
     public DataGuidance process(AgentInput input, AgentContext context) {
         Optional<Triage> triage = input.find(TriageAgent.KEY);
         Optional<DataAssessment> data = input.find(DataAgent.KEY);
-        DataGuidance guidance = new DataGuidance(
-                categories(triage, data), instructions(triage, data), Questions.of(triage, data));
-        context.emit("Listed what to supply", Attributes.of("questions", guidance.questions().size()));
+        DataGuidance guidance =
+                new DataGuidance(categories(triage, data), instructions(triage, data), Questions.of(triage, data));
+        context.emit(
+                "Listed what to supply",
+                Attributes.of("questions", guidance.questions().size()));
         return guidance;
     }
 
@@ -77,16 +79,19 @@ public final class DataGuidanceAgent implements Agent<DataGuidance> {
             }
         }
         List<GuidanceCategory> categories = new ArrayList<>();
-        items.forEach((tier, list) -> categories.add(new GuidanceCategory(NAMES.getOrDefault(tier, tier.toString()), list)));
+        items.forEach(
+                (tier, list) -> categories.add(new GuidanceCategory(NAMES.getOrDefault(tier, tier.toString()), list)));
         return categories;
     }
 
     private static List<String> instructions(Optional<Triage> triage, Optional<DataAssessment> data) {
         if (triage.filter(t -> !t.needsData()).isPresent()) {
-            return List.of("Ask about a workload to have figures: name what to find out or improve, and pass its workload_id.");
+            return List.of("Ask about a workload to have figures: name what to find out or improve, and pass its"
+                    + " workload_id.");
         }
         List<String> steps = new ArrayList<>();
-        boolean empty = data.filter(d -> d.rawData().workloadMetrics().isPresent()).isEmpty();
+        boolean empty =
+                data.filter(d -> d.rawData().workloadMetrics().isPresent()).isEmpty();
         if (empty) {
             steps.add("Export your requests as CSV: one row each, with time, input tokens and output tokens.");
             steps.add("Load the file as a workload, and pass its id as workload_id.");
@@ -94,7 +99,8 @@ public final class DataGuidanceAgent implements Agent<DataGuidance> {
             data.ifPresent(d -> d.sufficiency().missing().stream()
                     .filter(point -> point.tier() == PointTier.PRIMARY || point.tier() == PointTier.CONTEXT)
                     .findFirst()
-                    .ifPresent(point -> steps.add("Add " + point.meaning() + " to the trace, or state it in the request.")));
+                    .ifPresent(point ->
+                            steps.add("Add " + point.meaning() + " to the trace, or state it in the request.")));
         }
         if (data.filter(d -> d.currentModel().isPresent()).isEmpty()) {
             steps.add("Name the model in use with the attribute model, as the supply catalog has it.");

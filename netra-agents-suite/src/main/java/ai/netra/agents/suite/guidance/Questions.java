@@ -21,7 +21,8 @@ final class Questions {
     static List<String> of(Optional<Triage> triage, Optional<DataAssessment> data) {
         List<String> questions = new ArrayList<>();
         if (triage.isEmpty()) {
-            questions.add("What do you want to know or change about your workload: its cost, its speed, its quality, or which model to use?");
+            questions.add("What do you want to know or change about your workload: its cost, its speed, its quality, or"
+                    + " which model to use?");
         }
         triage.ifPresent(t -> open(t, questions));
         if (data.filter(d -> d.workloadId().isEmpty()).isPresent()) {
@@ -31,7 +32,8 @@ final class Questions {
                 .filter(s -> s.missing().stream().anyMatch(m -> m.point().equals(DataPoint.PRICE.toString())))
                 .isPresent();
         if (priceMissing) {
-            questions.add("Which model serves the workload now? Without it costs can be given for every option, but no saving.");
+            questions.add("Which model serves the workload now? Without it costs can be given for every option, but no"
+                    + " saving.");
         }
         return questions;
     }
@@ -54,13 +56,15 @@ final class Questions {
             }
         }
         if (triage.entities().metrics().contains(Metric.QUALITY)) {
-            questions.add("How do you measure the quality of answers? It is not among the data, so that it cannot be verified here.");
+            questions.add("How do you measure the quality of answers? It is not among the data, so that it cannot be"
+                    + " verified here.");
         }
     }
 
     private static Optional<String> howMuch(Metric metric) {
         return switch (metric) {
-            case LATENCY, TIME_TO_FIRST_TOKEN -> Optional.of("How long do requests take now, and how long may they take at p95?");
+            case LATENCY, TIME_TO_FIRST_TOKEN ->
+                Optional.of("How long do requests take now, and how long may they take at p95?");
             case COST -> Optional.of("By how much should the cost fall, or what is the budget per month?");
             case ERRORS -> Optional.of("Which errors do you see, and how many of your requests fail?");
             case THROUGHPUT -> Optional.of("How many requests per second should be served?");

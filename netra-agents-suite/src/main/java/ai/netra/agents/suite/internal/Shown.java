@@ -23,7 +23,8 @@ public final class Shown {
             case USD_PER_MONTH -> "$" + decimals(quantity.value(), 2) + " per month";
             case USD_PER_1M_TOKENS -> "$" + plain(quantity.value()) + " per 1M tokens";
             case RATIO -> plain(quantity.value());
-            case REPLICAS -> plain(quantity.value()) + (quantity.value().compareTo(BigDecimal.ONE) == 0 ? " replica" : " replicas");
+            case REPLICAS ->
+                plain(quantity.value()) + (quantity.value().compareTo(BigDecimal.ONE) == 0 ? " replica" : " replicas");
             default -> plain(quantity.value()) + " " + quantity.unit().symbol().replace('_', ' ');
         };
     }
@@ -31,15 +32,21 @@ public final class Shown {
     /** A ratio as a percentage with its sign. */
     public static String percent(Quantity ratio) {
         if (ratio.unit() != Unit.RATIO) {
-            throw new InvalidDefinitionException("A percentage cannot be shown of a quantity in " + ratio.unit() + "; give a ratio.");
+            throw new InvalidDefinitionException(
+                    "A percentage cannot be shown of a quantity in " + ratio.unit() + "; give a ratio.");
         }
-        return String.format(Locale.ROOT, "%+.1f %% (%s)", ratio.value().movePointRight(2), ratio.provenance().name());
+        return String.format(
+                Locale.ROOT,
+                "%+.1f %% (%s)",
+                ratio.value().movePointRight(2),
+                ratio.provenance().name());
     }
 
     /** At most two decimals, six for figures below one: what is small is not rounded away. */
     private static String plain(BigDecimal value) {
         int most = value.abs().compareTo(BigDecimal.ONE) < 0 ? 6 : 2;
-        BigDecimal rounded = value.setScale(Math.min(Math.max(value.scale(), 0), most), RoundingMode.HALF_UP).stripTrailingZeros();
+        BigDecimal rounded = value.setScale(Math.min(Math.max(value.scale(), 0), most), RoundingMode.HALF_UP)
+                .stripTrailingZeros();
         return decimals(rounded, Math.max(rounded.scale(), 0));
     }
 

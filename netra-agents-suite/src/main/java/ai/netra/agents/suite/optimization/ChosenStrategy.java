@@ -1,16 +1,11 @@
 package ai.netra.agents.suite.optimization;
 
-import java.util.List;
-
 /**
- * The strategy to follow.
+ * The strategy that an optimization settled on.
  *
- * @param summary in words, including why none is chosen if none is
- * @param strategyIds the strategies it is made of, in order
+ * @param id the strategy's id
+ * @param name its name
+ * @param type its kind
+ * @param summary why this one, in a sentence or two
  */
-public record ChosenStrategy(String summary, List<String> strategyIds) {
-    /** Copies the list. */
-    public ChosenStrategy {
-        strategyIds = List.copyOf(strategyIds);
-    }
-}
+public record ChosenStrategy(String id, String name, StrategyType type, String summary) {}

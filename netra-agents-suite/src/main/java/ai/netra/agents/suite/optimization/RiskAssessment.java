@@ -1,23 +1,21 @@
 package ai.netra.agents.suite.optimization;
 
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * What can go wrong.
+ * What can go wrong with what is recommended.
  *
- * @param overall the highest level of the risks
- * @param risks each of them
+ * @param level the risk of the chosen strategy; low where nothing is to be changed
+ * @param risks what can go wrong
+ * @param mitigations what keeps it small
+ * @param unverified demands of the request that the data cannot confirm
  */
-public record RiskAssessment(Level overall, List<RiskItem> risks) {
-    /** Copies the list. */
+public record RiskAssessment(
+        StrategyLevel level, List<String> risks, List<String> mitigations, List<ConstraintCheck> unverified) {
+    /** Copies the lists. */
     public RiskAssessment {
         risks = List.copyOf(risks);
-    }
-
-    /** What the risks amount to. */
-    public static RiskAssessment of(List<RiskItem> risks) {
-        return new RiskAssessment(
-                risks.stream().map(RiskItem::level).max(Comparator.naturalOrder()).orElse(Level.LOW), risks);
+        mitigations = List.copyOf(mitigations);
+        unverified = List.copyOf(unverified);
     }
 }

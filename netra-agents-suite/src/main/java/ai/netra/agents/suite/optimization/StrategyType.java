@@ -2,22 +2,22 @@ package ai.netra.agents.suite.optimization;
 
 import java.util.Locale;
 
-/** The kinds of strategy. */
+/** The kinds of change that can make a workload cheaper, faster or steadier. */
 public enum StrategyType {
-    /** Serve requests by another model. */
+    /** Requests go to another model, all of them or those of a feature. */
     ROUTING,
-    /** Answer repeated prompts from a cache. */
+    /** Repeated requests are answered from a store. */
     CACHING,
-    /** Serve requests that can wait together. */
+    /** Requests that can wait are served together. */
     BATCHING,
-    /** Run as many replicas as the load needs. */
+    /** More or fewer replicas serve the same requests. */
     SCALING,
-    /** Serve easy requests by a cheaper model. */
+    /** Small requests go to a smaller model. */
     TIERING,
-    /** Have another model to turn to. */
+    /** Failed requests are tried again on another model. */
     FALLBACK;
 
-    /** The name in JSON. */
+    /** The name in JSON: lower case. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

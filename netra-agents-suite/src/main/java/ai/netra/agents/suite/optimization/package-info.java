@@ -1,4 +1,7 @@
-/** The optimization agent: strategies, each held against a replay of the workload, and what they amount to. */
+/**
+ * How a workload could be made cheaper, faster or steadier: strategies evaluated by replaying its own requests. Belongs here: the optimization agent, its
+ * output, and the tool {@code optimize_resources}. What to do about it belongs to {@code actions}; cost and capacity models to {@code cost}.
+ */
 @NullMarked
 package ai.netra.agents.suite.optimization;
 

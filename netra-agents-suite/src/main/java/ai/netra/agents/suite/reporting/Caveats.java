@@ -15,11 +15,18 @@ final class Caveats {
         inputs.data().ifPresent(data -> {
             caveats.addAll(data.dataQuality().limitations());
             unknownModels(inputs).forEach(caveats::add);
-            if (data.rawData().costAnalysis().filter(cost -> cost.current().isEmpty()).isPresent()) {
-                caveats.add("The current model is not named: costs are given for every option, and no current cost or saving is claimed.");
+            if (data.rawData()
+                    .costAnalysis()
+                    .filter(cost -> cost.current().isEmpty())
+                    .isPresent()) {
+                caveats.add("The current model is not named: costs are given for every option, and no current cost or"
+                        + " saving is claimed.");
             }
-            data.rawData().costAnalysis().filter(cost -> cost.catalog().contains("illustrative")).ifPresent(cost ->
-                    caveats.add("Prices are from an illustrative catalog (" + cost.catalog() + "); give your own before you decide."));
+            data.rawData()
+                    .costAnalysis()
+                    .filter(cost -> cost.catalog().contains("illustrative"))
+                    .ifPresent(cost -> caveats.add("Prices are from an illustrative catalog (" + cost.catalog()
+                            + "); give your own before you decide."));
         });
         inputs.optimization().ifPresent(optimization -> caveats.addAll(optimization.caveats()));
         return new ArrayList<>(caveats);
@@ -31,9 +38,12 @@ final class Caveats {
                 .flatMap(triage -> triage.entities().models().stream())
                 .filter(model -> inputs.data()
                         .flatMap(data -> data.rawData().costAnalysis())
-                        .filter(cost -> cost.options().stream().noneMatch(option -> ComparedModels.same(option.model(), model.name())))
+                        .filter(cost -> cost.options().stream()
+                                .noneMatch(option -> ComparedModels.same(option.model(), model.name())))
                         .isPresent())
-                .map(model -> "The model '" + model.name() + "' is not in the supply catalog, so nothing is said of its cost or speed; add it to the catalog.")
+                .map(model -> "The model '" + model.name()
+                        + "' is not in the supply catalog, so nothing is said of its cost or speed; add it to"
+                        + " the catalog.")
                 .toList();
     }
 }

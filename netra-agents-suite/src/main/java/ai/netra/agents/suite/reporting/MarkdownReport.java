@@ -5,14 +5,15 @@ import ai.netra.agents.suite.actions.PlannedAction;
 import ai.netra.agents.suite.data.DataAssessment;
 import ai.netra.agents.suite.guidance.DataGuidance;
 import ai.netra.agents.suite.internal.Shown;
+import ai.netra.agents.suite.optimization.ConstraintCheck;
+import ai.netra.agents.suite.optimization.ConstraintVerdict;
+import ai.netra.agents.suite.optimization.Impact;
+import ai.netra.agents.suite.optimization.ModelUse;
 import ai.netra.agents.suite.optimization.Optimization;
 import ai.netra.agents.suite.optimization.OptimizationStrategy;
+import ai.netra.agents.suite.optimization.PlanEvaluation;
 import ai.netra.agents.suite.quantity.Quantity;
-import ai.netra.agents.suite.tool.CheckStatus;
-import ai.netra.agents.suite.tool.ConstraintCheck;
 import ai.netra.agents.suite.tool.OptionCost;
-import ai.netra.agents.suite.tool.PlanEvaluation;
-import ai.netra.agents.suite.tool.ResourceOptimization;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,10 +23,12 @@ final class MarkdownReport {
 
     private MarkdownReport() {}
 
-    static String of(ReportInputs inputs, ReportType type, String summary, List<String> nextSteps, List<String> caveats) {
+    static String of(
+            ReportInputs inputs, ReportType type, String summary, List<String> nextSteps, List<String> caveats) {
         MarkdownReport report = new MarkdownReport();
         report.line("# AI workload report (" + type + ")");
-        report.section("Request", List.of("> " + escaped(inputs.message().strip().replaceAll("\\s+", " "))));
+        report.section(
+                "Request", List.of("> " + escaped(inputs.message().strip().replaceAll("\\s+", " "))));
         report.section("Summary", List.of(escaped(summary)));
         inputs.data().ifPresent(data -> report.data(data, ComparedModels.of(inputs)));
         inputs.optimization().ifPresent(report::optimization);
@@ -37,8 +40,9 @@ final class MarkdownReport {
         report.bullets("Next steps", nextSteps);
         report.section(
                 "Where figures come from",
-                List.of("MEASURED: counted from the data. USER_STATED: said by the user or the catalog's owner. ESTIMATED: computed by the method named."
-                        + " ASSUMED: a default or an illustration, as named. A figure that is not known is left out."));
+                List.of("MEASURED: counted from the data. USER_STATED: said by the user or the catalog's owner."
+                        + " ESTIMATED: computed by the method named. ASSUMED: a default or an illustration, as"
+                        + " named. A figure that is not known is left out."));
         return report.text.toString();
     }
 
@@ -52,7 +56,13 @@ final class MarkdownReport {
         }
         if (!data.enrichedData().projections().isEmpty()) {
             line("\n## If usage changes\n\n| measure | now | then | basis |\n|---|---|---|---|");
-            data.enrichedData().projections().forEach(p -> row(p.metric().replace('_', ' '), Shown.of(p.now()), Shown.of(p.projected()), p.projected().basis()));
+            data.enrichedData()
+                    .projections()
+                    .forEach(p -> row(
+                            p.metric().replace('_', ' '),
+                            Shown.of(p.now()),
+                            Shown.of(p.projected()),
+                            p.projected().basis()));
         }
         line("\n## Data quality\n\n| measure | figure | basis |\n|---|---|---|");
         line("| sufficiency | " + data.sufficiency().state() + " | |");
@@ -67,7 +77,10 @@ final class MarkdownReport {
     }
 
     private void costs(String title, List<OptionCost> options) {
-        line("\n## " + title + "\n\n| model | provider | cost of the requests | per month at that pace | basis |\n|---|---|---|---|---|");
+        line("\n## " + title
+                + "\n\n"
+                + "| model | provider | cost of the requests | per month at that pace | basis |\n"
+                + "|---|---|---|---|---|");
         options.forEach(option -> row(
                 option.model(),
                 option.provider(),
@@ -82,45 +95,103 @@ final class MarkdownReport {
             row(
                     strategy.name(),
                     strategy.type().toString(),
-                    strategy.impact().notMeasurable().map(needed -> "not measurable; needs " + needed).orElse(strategy.impact().summary()),
+                    impact(strategy),
                     strategy.risk().toString());
         }
-        optimization.evaluation().ifPresent(this::evaluation);
+        replays(optimization);
+        optimization
+                .strategy()
+                .flatMap(chosen -> optimization.strategy(chosen.id()))
+                .ifPresent(chosen -> bullets(
+                        "Constraints of '" + escaped(chosen.name()) + "'",
+                        chosen.constraints().stream()
+                                .map(check -> check.verdict() + ": " + check.constraint() + " (" + check.reason() + ")")
+                                .toList()));
         bullets(
                 "Recommendations",
                 optimization.recommendations().stream()
-                        .map(r -> "[" + r.priority() + "] " + r.description() + " " + r.impact().summary())
+                        .map(r -> "[" + r.priority() + "] " + r.description())
                         .toList());
         bullets(
-                "Risks",
-                optimization.riskAssessment().risks().stream()
-                        .map(risk -> "[" + risk.level() + "] " + risk.risk() + " " + risk.mitigation())
-                        .toList());
+                "Risks (" + optimization.riskAssessment().level() + ")",
+                optimization.riskAssessment().risks());
+        bullets("What keeps them small", optimization.riskAssessment().mitigations());
     }
 
-    private void evaluation(ResourceOptimization evaluation) {
-        line("\n## Replays\n\n| plan | cost per month | against today | p95 time to serve | p95 latency with waiting | replicas | quality | constraints |\n|---|---|---|---|---|---|---|---|");
-        evaluation.original().ifPresent(today -> plan("today: " + String.join(", ", today.models()), today, "today"));
-        evaluation.alternatives().forEach(plan -> plan(plan.plan(), plan, "not claimed"));
-        evaluation.optimized().ifPresent(best -> bullets(
-                "Constraints of '" + escaped(best.plan()) + "'",
-                best.checks().stream().map(check -> check.status() + ": " + check.constraint() + " (" + check.detail() + ")").toList()));
+    private static String impact(OptimizationStrategy strategy) {
+        return switch (strategy.status()) {
+            case NOT_MEASURABLE -> "not measurable; needs " + String.join("; ", strategy.missing());
+            case NOT_APPLICABLE -> "nothing to change";
+            case MEASURED ->
+                String.join(
+                        "; ",
+                        strategy.impact().stream().map(MarkdownReport::impact).toList());
+        };
     }
 
-    private void plan(String name, PlanEvaluation plan, String withoutSaving) {
+    private static String impact(Impact impact) {
+        return impact.measure().replace('_', ' ') + " "
+                + impact.before().map(before -> Shown.of(before) + " -> ").orElse("")
+                + impact.after().map(Shown::of).orElse("not known");
+    }
+
+    private void replays(Optimization optimization) {
+        if (optimization.options().isEmpty()) {
+            return;
+        }
+        line("\n"
+                + "## Replays\n\n"
+                + "| plan | cost per month | against today | p95 time to serve | p95 latency with waiting |"
+                + " replicas | quality | constraints |\n"
+                + "|---|---|---|---|---|---|---|---|");
+        optimization
+                .current()
+                .ifPresent(current -> row(
+                        "today: "
+                                + String.join(
+                                        ", ",
+                                        current.models().stream()
+                                                .map(ModelUse::model)
+                                                .toList()),
+                        current.costPerMonth().map(Shown::of).orElse("not known"),
+                        "today",
+                        current.servingP95().map(Shown::of).orElse("not known"),
+                        "",
+                        "",
+                        "",
+                        ""));
+        optimization.options().forEach(this::plan);
+        if (!optimization.load().isEmpty()) {
+            line("\n## Load at its peak\n\n| measure | recorded | grown |\n|---|---|---|");
+            optimization
+                    .load()
+                    .forEach(load -> row(
+                            load.measure().replace('_', ' '),
+                            Shown.of(load.recorded()),
+                            load.grown().map(Shown::of).orElse("")));
+        }
+    }
+
+    private void plan(PlanEvaluation plan) {
         row(
-                name,
+                plan.plan(),
                 plan.costPerMonth().map(Shown::of).orElse("not known"),
-                plan.savingShare().map(share -> Shown.percent(new Quantity(share.value().negate(), share.unit(), share.provenance(), share.basis()))).orElse(withoutSaving),
+                plan.savingShare()
+                        .map(share -> Shown.percent(
+                                new Quantity(share.value().negate(), share.unit(), share.provenance(), share.basis())))
+                        .orElse("not claimed"),
                 plan.servingP95().map(Shown::of).orElse("not known"),
                 plan.latencyP95().map(Shown::of).orElse("not known"),
                 plan.replicas().map(Shown::of).orElse("not known"),
                 plan.quality().map(Shown::of).orElse("not known"),
-                plan.checks().isEmpty()
-                        ? ""
-                        : plan.acceptable()
-                                ? "none broken"
-                                : "broken: " + String.join("; ", plan.checks(CheckStatus.NOT_MET).stream().map(ConstraintCheck::constraint).toList()));
+                plan.honorsConstraints()
+                        ? "none broken"
+                        : "broken: "
+                                + String.join(
+                                        "; ",
+                                        plan.constraints(ConstraintVerdict.NOT_MET).stream()
+                                                .map(ConstraintCheck::constraint)
+                                                .toList()));
     }
 
     private void actions(ActionPlan plan) {
@@ -136,19 +207,34 @@ final class MarkdownReport {
         }
         if (!plan.executionPlan().isEmpty()) {
             line("\n## Execution plan\n\n| step | action | share of requests |\n|---|---|---|");
-            plan.executionPlan().forEach(step -> row(String.valueOf(step.order()), step.actionId(), Shown.of(step.rolloutShare())));
+            plan.executionPlan()
+                    .forEach(step -> row(
+                            String.valueOf(step.order()),
+                            step.action(),
+                            step.rolloutShare().map(Shown::of).orElse("no traffic moves")));
         }
         bullets(
-                plan.validation().valid() ? "Configuration checks (all passed)" : "Configuration checks (not all passed)",
-                plan.validation().checks().stream().map(check -> (check.passed() ? "passed: " : "failed: ") + check.name() + " (" + check.detail() + ")").toList());
-        bullets("Approvals", plan.requiredApprovals());
+                "Configuration check",
+                plan.validation().problems().isEmpty()
+                        ? List.of("The configuration holds together.")
+                        : plan.validation().problems());
+        bullets(
+                "Approvals",
+                plan.requiredApprovals().stream()
+                        .map(approval -> approval.subject() + ": " + approval.reason() + " (for "
+                                + String.join(", ", approval.actions()) + ")")
+                        .toList());
     }
 
     private void guidance(DataGuidance guidance) {
         bullets("Questions", guidance.questions());
-        guidance.categories().forEach(category -> bullets(
-                category.name(),
-                category.items().stream().map(item -> item.item() + " (" + item.justification() + (item.required() ? ", required)" : ")")).toList()));
+        guidance.categories()
+                .forEach(category -> bullets(
+                        category.name(),
+                        category.items().stream()
+                                .map(item -> item.item() + " (" + item.justification()
+                                        + (item.required() ? ", required)" : ")"))
+                                .toList()));
     }
 
     private void bullets(String title, List<String> items) {
@@ -176,6 +262,11 @@ final class MarkdownReport {
     }
 
     private static String escaped(String value) {
-        return value.replace("\r", " ").replace("\n", " ").replace("|", "\\|").replace("<", "&lt;").replace("`", "\\`").replace("](", "]\\(");
+        return value.replace("\r", " ")
+                .replace("\n", " ")
+                .replace("|", "\\|")
+                .replace("<", "&lt;")
+                .replace("`", "\\`")
+                .replace("](", "]\\(");
     }
 }

@@ -34,7 +34,8 @@ public record Report(
         nextSteps = List.copyOf(nextSteps);
         caveats = List.copyOf(caveats);
         if (nextSteps.isEmpty()) {
-            throw new InvalidDefinitionException("A report has no next steps; say at least what to ask or supply next.");
+            throw new InvalidDefinitionException(
+                    "A report has no next steps; say at least what to ask or supply next.");
         }
     }
 }

@@ -101,12 +101,17 @@ record ReportInputs(
         ended.ifPresent(outcome -> {
             switch (outcome) {
                 case Outcome.Succeeded<O> succeeded -> {}
-                case Outcome.Degraded<O> degraded -> troubles.add("Agent " + agent + " was degraded: " + text(degraded.cause()));
-                case Outcome.Skipped<O> skipped -> troubles.add("Agent " + agent + " was skipped: " + skipped.reason() + ".");
+                case Outcome.Degraded<O> degraded ->
+                    troubles.add("Agent " + agent + " was degraded: " + text(degraded.cause()));
+                case Outcome.Skipped<O> skipped ->
+                    troubles.add("Agent " + agent + " was skipped: " + skipped.reason() + ".");
                 case Outcome.Failed<O> failed -> troubles.add("Agent " + agent + " failed: " + text(failed.cause()));
-                case Outcome.TimedOut<O> timedOut -> troubles.add("Agent " + agent + " timed out: " + text(timedOut.cause()));
-                case Outcome.LimitExceeded<O> exceeded -> troubles.add("Agent " + agent + " met a limit: " + text(exceeded.cause()));
-                case Outcome.Cancelled<O> cancelled -> troubles.add("Agent " + agent + " was cancelled: " + cancelled.reason() + ".");
+                case Outcome.TimedOut<O> timedOut ->
+                    troubles.add("Agent " + agent + " timed out: " + text(timedOut.cause()));
+                case Outcome.LimitExceeded<O> exceeded ->
+                    troubles.add("Agent " + agent + " met a limit: " + text(exceeded.cause()));
+                case Outcome.Cancelled<O> cancelled ->
+                    troubles.add("Agent " + agent + " was cancelled: " + cancelled.reason() + ".");
             }
         });
     }

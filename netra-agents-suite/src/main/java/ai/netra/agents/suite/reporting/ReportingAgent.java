@@ -50,7 +50,9 @@ public final class ReportingAgent implements Agent<Report> {
     public Report process(AgentInput input, AgentContext context) {
         ReportInputs inputs = ReportInputs.of(input);
         Report report = ReportComposer.compose(inputs, typing.of(inputs.triageOutcome(), inputs.dataOutcome()));
-        context.emit("Wrote the report", Attributes.of("report_type", report.reportType().toString()));
+        context.emit(
+                "Wrote the report",
+                Attributes.of("report_type", report.reportType().toString()));
         return report;
     }
 }

@@ -3,11 +3,10 @@ package ai.netra.agents.suite.reporting;
 import ai.netra.agents.suite.data.DataAssessment;
 import ai.netra.agents.suite.data.PeriodChange;
 import ai.netra.agents.suite.internal.Shown;
-import ai.netra.agents.suite.tool.CheckStatus;
-import ai.netra.agents.suite.tool.ConstraintCheck;
-import ai.netra.agents.suite.tool.Improvement;
-import ai.netra.agents.suite.tool.PlanEvaluation;
-import ai.netra.agents.suite.tool.ResourceOptimization;
+import ai.netra.agents.suite.optimization.ChosenStrategy;
+import ai.netra.agents.suite.optimization.ConstraintCheck;
+import ai.netra.agents.suite.optimization.Impact;
+import ai.netra.agents.suite.optimization.Optimization;
 import ai.netra.agents.suite.triage.Triage;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,27 +21,40 @@ final class SummaryText {
 
     static String of(ReportInputs inputs) {
         List<String> sentences = new ArrayList<>();
-        inputs.triage().ifPresentOrElse(
-                triage -> sentences.add(understood(triage)), () -> sentences.add("The request could not be understood."));
+        inputs.triage()
+                .ifPresentOrElse(
+                        triage -> sentences.add(understood(triage)),
+                        () -> sentences.add("The request could not be understood."));
         inputs.optimization().ifPresent(optimization -> {
-            sentences.add(optimization.strategy().summary());
-            optimization.evaluation().ifPresent(evaluation -> sentences.addAll(effects(evaluation)));
+            sentences.add(optimization.strategy().map(ChosenStrategy::summary).orElse("No strategy is chosen."));
+            if (optimization.strategy().isEmpty()) {
+                optimization.recommendations().stream().limit(1).forEach(r -> sentences.add(r.description()));
+            }
+            sentences.addAll(effects(optimization));
         });
         inputs.data().ifPresent(data -> {
             sentences.addAll(verdict(inputs.triage(), data));
-            data.enrichedData().findings().stream().limit(inputs.optimization().isPresent() ? 1 : MOST_FINDINGS).forEach(sentences::add);
-            inputs.triage().filter(triage -> triage.usageFactor().isPresent()).ifPresent(triage -> data.enrichedData().findings().stream()
-                    .filter(finding -> finding.contains(" would go from "))
-                    .filter(finding -> !sentences.contains(finding))
-                    .forEach(sentences::add));
+            data.enrichedData().findings().stream()
+                    .limit(inputs.optimization().isPresent() ? 1 : MOST_FINDINGS)
+                    .forEach(sentences::add);
+            inputs.triage()
+                    .filter(triage -> triage.usageFactor().isPresent())
+                    .ifPresent(triage -> data.enrichedData().findings().stream()
+                            .filter(finding -> finding.contains(" would go from "))
+                            .filter(finding -> !sentences.contains(finding))
+                            .forEach(sentences::add));
             if (!data.sufficiency().state().isSufficient()) {
                 sentences.add("The data is " + data.sufficiency().state().name().toLowerCase(Locale.ROOT)
-                        + data.sufficiency().score().map(score -> " (score " + Shown.of(score) + ")").orElse("") + ".");
+                        + data.sufficiency()
+                                .score()
+                                .map(score -> " (score " + Shown.of(score) + ")")
+                                .orElse("") + ".");
             }
         });
         inputs.guidance()
                 .filter(guidance -> !guidance.questions().isEmpty())
-                .ifPresent(guidance -> sentences.add("Open: " + guidance.questions().getFirst()));
+                .ifPresent(guidance ->
+                        sentences.add("Open: " + guidance.questions().getFirst()));
         return String.join(" ", sentences);
     }
 
@@ -52,23 +64,27 @@ final class SummaryText {
                 + (triage.objectives().isEmpty() ? "." : ": " + String.join("; ", triage.objectives()) + ".");
     }
 
-    private static List<String> effects(ResourceOptimization evaluation) {
+    private static List<String> effects(Optimization optimization) {
         List<String> effects = new ArrayList<>();
-        for (Improvement improvement : evaluation.improvements()) {
-            if (!improvement.metric().equals("cost")) {
-                effects.add(capitalized(improvement.metric().equals("serving_p95") ? "p95 time to serve" : improvement.metric().replace('_', ' ')) + " would change by " + Shown.percent(improvement.change()) + ", from "
-                        + Shown.of(improvement.before()) + " to " + Shown.of(improvement.after()) + ".");
+        for (Impact impact : optimization.expectedImprovements()) {
+            if (!impact.measure().equals("cost")
+                    && impact.share().isPresent()
+                    && impact.before().isPresent()
+                    && impact.after().isPresent()) {
+                effects.add(capitalized(
+                                impact.measure().equals("serving_p95")
+                                        ? "p95 time to serve"
+                                        : impact.measure().replace('_', ' '))
+                        + " would change by " + Shown.percent(impact.share().get()) + ", from "
+                        + Shown.of(impact.before().get()) + " to "
+                        + Shown.of(impact.after().get()) + ".");
             }
         }
-        evaluation.optimized().ifPresent(best -> {
-            List<ConstraintCheck> open = best.checks(CheckStatus.NOT_VERIFIABLE);
-            if (!open.isEmpty()) {
-                effects.add("Not verifiable: " + String.join("; ", open.stream().map(ConstraintCheck::constraint).toList()) + ".");
-            }
-        });
-        if (evaluation.original().isEmpty()) {
-            evaluation.optimized().flatMap(PlanEvaluation::costPerMonth).ifPresent(month -> effects.add("It would cost " + Shown.of(month)
-                    + "; no saving is claimed, because the current model is not named."));
+        List<ConstraintCheck> open = optimization.riskAssessment().unverified();
+        if (!open.isEmpty()) {
+            effects.add("Not verifiable: "
+                    + String.join(
+                            "; ", open.stream().map(ConstraintCheck::constraint).toList()) + ".");
         }
         return effects;
     }
@@ -80,17 +96,26 @@ final class SummaryText {
         }
         List<PeriodChange> changes = data.enrichedData().changes();
         if (changes.isEmpty()) {
-            return List.of("Whether the change was worth it cannot be said: there is no period of equal length before it to compare with.");
+            return List.of(
+                    "Whether the change was worth it cannot be said: there is no period of equal length before it to"
+                            + " compare with.");
         }
-        boolean dearer = changes.stream().anyMatch(c -> c.metric().equals("cost") && c.change().value().signum() > 0);
+        boolean dearer = changes.stream()
+                .anyMatch(c -> c.metric().equals("cost") && c.change().value().signum() > 0);
         return List.of(
-                "Against the period before, " + String.join(", ", changes.stream()
-                                .map(c -> c.metric().replace('_', ' ') + " changed by " + Shown.percent(c.change()))
-                                .toList())
+                "Against the period before, "
+                        + String.join(
+                                ", ",
+                                changes.stream()
+                                        .map(c -> c.metric().replace('_', ' ') + " changed by "
+                                                + Shown.percent(c.change()))
+                                        .toList())
                         + ".",
                 dearer
-                        ? "Cost rose; quality is not measured here, so roll back where your own evaluation shows no gain."
-                        : "Quality is not measured here; compare answers before and after before you decide on a rollback.");
+                        ? "Cost rose; quality is not measured here, so roll back where your own evaluation shows no"
+                                + " gain."
+                        : "Quality is not measured here; compare answers before and after before you decide on a"
+                                + " rollback.");
     }
 
     private static String capitalized(String text) {

@@ -26,13 +26,13 @@ import java.util.Set;
 /** A kind of data that a question needs, and the points it asks for. */
 public enum DataNeed {
     /** What the workload is: when requests come and how large they are. */
-    WORKLOAD_METRICS(
-            REQUEST_TIME, INPUT_TOKENS, OUTPUT_TOKENS, MODEL, FEATURE, EARLIER_PERIOD, USER_OR_SESSION),
+    WORKLOAD_METRICS(REQUEST_TIME, INPUT_TOKENS, OUTPUT_TOKENS, MODEL, FEATURE, EARLIER_PERIOD, USER_OR_SESSION),
     /** What the workload costs. */
     COST_ANALYSIS(INPUT_TOKENS, OUTPUT_TOKENS, PRICE, MODEL, PROVIDER, EARLIER_COST, COST_BY_FEATURE),
     /** How the workload is served. */
     PERFORMANCE_DATA(LATENCY_OR_THROUGHPUT, TIME_TO_FIRST_TOKEN, ERROR_FLAG, EARLIER_LATENCY, LATENCY_BY_GROUP);
 
+    @SuppressWarnings("ImmutableEnumChecker") // it is unmodifiable
     private final Set<DataPoint> points;
 
     DataNeed(DataPoint first, DataPoint... rest) {

@@ -71,7 +71,9 @@ public record Sufficiency(
         boolean excessive = complete && weight(beyond) * 4 > askedWeight;
         return new Sufficiency(
                 Optional.of(score(thereWeight, askedWeight)),
-                excessive ? SufficiencyState.EXCESSIVE : state(thereWeight, askedWeight, missesPrimary(asked, there, unknown)),
+                excessive
+                        ? SufficiencyState.EXCESSIVE
+                        : state(thereWeight, askedWeight, missesPrimary(asked, there, unknown)),
                 missing(needs, asked, there, unknown),
                 List.copyOf(there),
                 excessive ? List.copyOf(beyond) : List.of(),
@@ -116,7 +118,8 @@ public record Sufficiency(
             Collection<String> needs, Set<DataPoint> asked, Set<DataPoint> there, Set<String> unknown) {
         List<MissingPoint> missing = new ArrayList<>();
         for (String name : unknown) {
-            missing.add(new MissingPoint(name, PointTier.PRIMARY, List.of(name), "data of the unknown kind '" + name + "'"));
+            missing.add(new MissingPoint(
+                    name, PointTier.PRIMARY, List.of(name), "data of the unknown kind '" + name + "'"));
         }
         for (PointTier tier : PointTier.values()) {
             for (DataPoint point : asked) {
@@ -135,6 +138,7 @@ public record Sufficiency(
     }
 
     private static String warning(String need) {
-        return "The data need '" + need + "' is not known; known ones are workload_metrics, cost_analysis and performance_data.";
+        return "The data need '" + need
+                + "' is not known; known ones are workload_metrics, cost_analysis and performance_data.";
     }
 }

@@ -6,21 +6,22 @@ import java.util.List;
  * Whether a configuration holds together.
  *
  * @param valid whether every check passed
+ * @param problems what is wrong, and the fix; empty if it is valid
  * @param checks what was checked
  */
-public record ConfigValidation(boolean valid, List<ConfigCheck> checks) {
-    /** Copies the list. */
+public record ConfigValidation(boolean valid, List<String> problems, List<ConfigCheck> checks) {
+    /** Copies the lists. */
     public ConfigValidation {
+        problems = List.copyOf(problems);
         checks = List.copyOf(checks);
     }
 
     /** What the checks amount to. */
     public static ConfigValidation of(List<ConfigCheck> checks) {
-        return new ConfigValidation(checks.stream().allMatch(ConfigCheck::passed), checks);
-    }
-
-    /** The checks that did not pass. */
-    public List<ConfigCheck> failed() {
-        return checks.stream().filter(check -> !check.passed()).toList();
+        List<String> problems = checks.stream()
+                .filter(check -> !check.passed())
+                .map(check -> "It does not hold that " + check.name() + ": " + check.detail())
+                .toList();
+        return new ConfigValidation(problems.isEmpty(), problems, checks);
     }
 }

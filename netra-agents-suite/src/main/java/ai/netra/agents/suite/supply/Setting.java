@@ -1,6 +1,5 @@
 package ai.netra.agents.suite.supply;
 
-import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.quantity.Quantity;
 import java.util.Optional;
 
@@ -14,7 +13,7 @@ public record Setting(Optional<String> text, Optional<Quantity> figure) {
     /** Checks that there is one and only one. */
     public Setting {
         if (text.isPresent() == figure.isPresent()) {
-            throw new InvalidDefinitionException("A setting has both or neither of text and figure; give exactly one.");
+            throw new IllegalArgumentException("A setting has both or neither of text and figure; give exactly one.");
         }
     }
 
@@ -31,7 +30,8 @@ public record Setting(Optional<String> text, Optional<Quantity> figure) {
     /** The words, or the figure with its unit and provenance. */
     @Override
     public String toString() {
-        return text.orElseGet(() -> figure.map(f -> f.value().toPlainString() + " " + f.unit() + " (" + f.provenance() + ")")
+        return text.orElseGet(() -> figure.map(f -> f.value().toPlainString() + " " + f.unit() + " ("
+                        + f.provenance().name() + ")")
                 .orElse(""));
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * What serves a workload, as the actions would have it. A section is empty where no action touches it.
  *
  * @param compute replica pools
- * @param storage caches and stores
+ * @param storage caches, stores and logs
  * @param network routes and fallbacks
  * @param services model endpoints
  */

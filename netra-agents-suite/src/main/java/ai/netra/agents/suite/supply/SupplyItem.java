@@ -8,7 +8,7 @@ import java.util.Map;
  * One piece of a supply configuration.
  *
  * @param name what it is called, unique in its section
- * @param kind what it is: {@code model_endpoint}, {@code replica_pool}, {@code route}, {@code fallback}
+ * @param kind what it is: {@code model_endpoint}, {@code replica_pool}, {@code route}, {@code fallback}, {@code request_log}
  * @param settings its parameters, in order
  */
 public record SupplyItem(String name, String kind, Map<String, Setting> settings) {

@@ -2,7 +2,6 @@ package ai.netra.agents.suite.supply;
 
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.catalog.SupplyOption;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,77 +20,30 @@ public final class SupplyPlanner {
     /** The configuration that the actions amount to. */
     public SupplyConfig plan(List<SupplyAction> actions) {
         List<SupplyItem> compute = new ArrayList<>();
+        List<SupplyItem> storage = new ArrayList<>();
         List<SupplyItem> network = new ArrayList<>();
         Map<String, SupplyItem> services = new LinkedHashMap<>();
         for (SupplyAction action : actions) {
-            for (String role : List.of("model", "tier_model", "fallback_model")) {
+            for (String role : SupplyChecks.MODEL_ROLES) {
                 text(action, role).ifPresent(model -> services.putIfAbsent(model, endpoint(model)));
             }
-            Optional<String> model = text(action, "model");
-            if (action.parameters().containsKey("replicas") && model.isPresent()) {
-                compute.add(new SupplyItem(
-                        "pool-" + model.get(),
-                        "replica_pool",
-                        settings(action, "model", "replicas")));
-            }
+            pool(action, "model", "replicas").ifPresent(compute::add);
+            pool(action, "tier_model", "tier_replicas").ifPresent(compute::add);
             switch (action.type()) {
-                case "routing" -> network.add(new SupplyItem(action.id(), "route", settings(action, "model", "from_model", "when")));
-                case "tiering" -> network.add(
-                        new SupplyItem(action.id(), "route", settings(action, "tier_model", "model", "when")));
-                case "fallback" -> network.add(
-                        new SupplyItem(action.id(), "fallback", settings(action, "model", "fallback_model")));
+                case "routing" -> network.add(item(action, "route", "feature", "when", "from_model", "model"));
+                case "tiering" ->
+                    network.add(item(action, "route", "when", "up_to_input_tokens", "tier_model", "model"));
+                case "fallback" -> network.add(item(action, "fallback", "when", "model", "fallback_model"));
+                case "measurement" -> storage.add(item(action, "request_log", "field"));
                 default -> {}
             }
         }
-        return new SupplyConfig(compute, List.of(), network, List.copyOf(services.values()));
+        return new SupplyConfig(compute, storage, network, List.copyOf(services.values()));
     }
 
     /** Checks a configuration: models are in the catalog and have an endpoint, replicas are whole, fallbacks differ, names are unique. */
     public ConfigValidation validate(SupplyConfig config) {
-        List<ConfigCheck> checks = new ArrayList<>();
-        for (SupplyItem service : config.services()) {
-            boolean known = catalog.option(service.name()).isPresent();
-            checks.add(new ConfigCheck(
-                    "model '" + service.name() + "' is in the catalog",
-                    known,
-                    known ? "found in " + catalog.source() : "not in " + catalog.source() + "; use one of its options, or add it"));
-        }
-        for (SupplyItem pool : config.compute()) {
-            Optional<BigDecimal> replicas =
-                    Optional.ofNullable(pool.settings().get("replicas")).flatMap(Setting::figure).map(f -> f.value());
-            boolean whole = replicas.filter(r -> r.scale() <= 0 && r.signum() > 0).isPresent();
-            checks.add(new ConfigCheck(
-                    "pool '" + pool.name() + "' has a whole number of replicas",
-                    whole,
-                    whole ? replicas.get().toPlainString() + " replicas" : "give a whole number of 1 or more"));
-        }
-        for (SupplyItem item : config.network()) {
-            for (String role : List.of("model", "tier_model", "fallback_model")) {
-                Optional.ofNullable(item.settings().get(role)).flatMap(Setting::text).ifPresent(model -> checks.add(endpointCheck(config, item, model)));
-            }
-            if (item.kind().equals("fallback")) {
-                boolean differs = !item.settings().getOrDefault("model", Setting.of("")).equals(item.settings().get("fallback_model"));
-                checks.add(new ConfigCheck(
-                        "fallback '" + item.name() + "' leads to another model",
-                        differs,
-                        differs ? "another model" : "name another model to fall back to"));
-            }
-        }
-        for (List<SupplyItem> section : List.of(config.compute(), config.storage(), config.network(), config.services())) {
-            long names = section.stream().map(SupplyItem::name).distinct().count();
-            if (names < section.size()) {
-                checks.add(new ConfigCheck("names are unique", false, "a section has two items of the same name; rename one"));
-            }
-        }
-        return ConfigValidation.of(checks);
-    }
-
-    private static ConfigCheck endpointCheck(SupplyConfig config, SupplyItem item, String model) {
-        boolean has = config.services().stream().anyMatch(service -> service.name().equals(model));
-        return new ConfigCheck(
-                "'" + item.name() + "' leads to a configured endpoint",
-                has,
-                has ? "'" + model + "' is configured" : "'" + model + "' has no endpoint; add it to services");
+        return ConfigValidation.of(new SupplyChecks(catalog, config).checks());
     }
 
     private SupplyItem endpoint(String model) {
@@ -101,19 +53,35 @@ public final class SupplyPlanner {
             settings.put("provider", Setting.of(option.provider()));
             option.region().ifPresent(region -> settings.put("region", Setting.of(region)));
             option.contextWindow().ifPresent(window -> settings.put("context_window", Setting.of(window)));
+            settings.put("input_price", Setting.of(option.inputPrice()));
+            settings.put("output_price", Setting.of(option.outputPrice()));
         });
         return new SupplyItem(model, "model_endpoint", settings);
     }
 
-    private static Optional<String> text(SupplyAction action, String parameter) {
-        return Optional.ofNullable(action.parameters().get(parameter)).flatMap(Setting::text);
+    private static Optional<SupplyItem> pool(SupplyAction action, String model, String replicas) {
+        if (!action.parameters().containsKey(model) || !action.parameters().containsKey(replicas)) {
+            return Optional.empty();
+        }
+        Map<String, Setting> settings = new LinkedHashMap<>();
+        settings.put(
+                "model", Optional.ofNullable(action.parameters().get(model)).orElseThrow());
+        settings.put(
+                "replicas",
+                Optional.ofNullable(action.parameters().get(replicas)).orElseThrow());
+        return Optional.of(
+                new SupplyItem(action.id() + "/" + text(action, model).orElse(model), "replica_pool", settings));
     }
 
-    private static Map<String, Setting> settings(SupplyAction action, String... names) {
+    private static SupplyItem item(SupplyAction action, String kind, String... names) {
         Map<String, Setting> settings = new LinkedHashMap<>();
         for (String name : names) {
             Optional.ofNullable(action.parameters().get(name)).ifPresent(value -> settings.put(name, value));
         }
-        return settings;
+        return new SupplyItem(action.id(), kind, settings);
+    }
+
+    private static Optional<String> text(SupplyAction action, String parameter) {
+        return Optional.ofNullable(action.parameters().get(parameter)).flatMap(Setting::text);
     }
 }

@@ -11,10 +11,14 @@ import java.util.Optional;
  * @param currentModel the model that serves them, where the trace does not name it
  */
 public record CostQuery(
-        @Description("the id of the workload, such as test-123") String workloadId,
+        @Description("the id of the workload, such as test-123")
+        String workloadId,
+
         @Description("which of its requests; by default the 24 hours that end with the newest one")
-                Optional<TimeSpanArgument> timeRange,
-        @Description("the model that serves the workload now, by its name in the supply catalog") Optional<String> currentModel) {
+        Optional<TimeSpanArgument> timeRange,
+
+        @Description("the model that serves the workload now, by its name in the supply catalog")
+        Optional<String> currentModel) {
     /** What is wrong with it, if anything. */
     public Optional<String> problem() {
         return WorkloadQuery.problem(workloadId, timeRange);

@@ -35,7 +35,9 @@ final class CostReader {
                 query.workloadId(),
                 observed.range(),
                 catalog.source(),
-                catalog.options().stream().map(option -> cost(statistics, option)).toList(),
+                catalog.options().stream()
+                        .map(option -> cost(statistics, option))
+                        .toList(),
                 current.known() ? Optional.of(current(statistics, current)) : Optional.empty(),
                 current.single().map(option -> byFeature(statistics, option)).orElse(List.of()),
                 current.limitations());
@@ -45,7 +47,12 @@ final class CostReader {
         Quantity cost = TokenCost.of(
                 statistics.inputTokens().total(), statistics.outputTokens().total(), option);
         return new OptionCost(
-                option.name(), option.provider(), cost, perMonth(statistics, cost), option.inputPrice(), option.outputPrice());
+                option.name(),
+                option.provider(),
+                cost,
+                perMonth(statistics, cost),
+                option.inputPrice(),
+                option.outputPrice());
     }
 
     private static CurrentCost current(WorkloadStatistics statistics, CurrentModels models) {
@@ -73,8 +80,7 @@ final class CostReader {
             return Optional.empty();
         }
         return Optional.of(new Quantity(
-                Quantity.quotient(
-                        cost.value().multiply(SECONDS_PER_MONTH), BigDecimal.valueOf(span.toNanos(), 9)),
+                Quantity.quotient(cost.value().multiply(SECONDS_PER_MONTH), BigDecimal.valueOf(span.toNanos(), 9)),
                 Unit.USD_PER_MONTH,
                 cost.provenance().weakest(Provenance.ESTIMATED),
                 "cost x 30 days / observed span of " + span.toSeconds() + " s, as if the pace stayed"));

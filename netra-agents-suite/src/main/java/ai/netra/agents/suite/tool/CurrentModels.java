@@ -16,13 +16,14 @@ import java.util.Optional;
  * @param namedBy {@code request} or {@code trace}
  * @param limitations why they are not known, if a name was given
  */
-record CurrentModels(Map<String, SupplyOption> byName, String namedBy, List<String> limitations) {
-    static CurrentModels of(Optional<String> named, WorkloadStatistics statistics, SupplyCatalog catalog) {
+public record CurrentModels(Map<String, SupplyOption> byName, String namedBy, List<String> limitations) {
+    /** The models in use by the name given, else by the trace. */
+    public static CurrentModels of(Optional<String> named, WorkloadStatistics statistics, SupplyCatalog catalog) {
         if (named.isPresent()) {
             return ModelNames.find(catalog, named.get())
                     .map(option -> new CurrentModels(Map.of(named.get(), option), "request", List.of()))
-                    .orElseGet(() -> new CurrentModels(
-                            Map.of(), "request", List.of(ModelNames.unknown(catalog, named.get()))));
+                    .orElseGet(() ->
+                            new CurrentModels(Map.of(), "request", List.of(ModelNames.unknown(catalog, named.get()))));
         }
         Map<String, SupplyOption> found = new LinkedHashMap<>();
         for (GroupStatistics group : statistics.byModel().groups()) {
@@ -36,25 +37,30 @@ record CurrentModels(Map<String, SupplyOption> byName, String namedBy, List<Stri
                 && statistics.byModel().rest().value().signum() == 0;
         if (!found.isEmpty() && !all) {
             return new CurrentModels(
-                    Map.of(), "trace", List.of("Not every request of the trace names its model, so that no current cost is claimed."));
+                    Map.of(),
+                    "trace",
+                    List.of("Not every request of the trace names its model, so that no current cost is claimed."));
         }
         return new CurrentModels(found, "trace", List.of());
     }
 
-    boolean known() {
+    /** Whether any is known. */
+    public boolean known() {
         return !byName.isEmpty();
     }
 
     /** The only one, where there is only one. */
-    Optional<SupplyOption> single() {
+    public Optional<SupplyOption> single() {
         return byName.size() == 1 ? byName.values().stream().findFirst() : Optional.empty();
     }
 
-    List<String> names() {
+    /** Their names in the catalog. */
+    public List<String> names() {
         return byName.values().stream().map(SupplyOption::name).distinct().toList();
     }
 
-    List<String> providers() {
+    /** Who offers them. */
+    public List<String> providers() {
         return byName.values().stream().map(SupplyOption::provider).distinct().toList();
     }
 }

@@ -27,7 +27,8 @@ final class MetricsReader {
                 observed.profile().reliability().share(),
                 fields(observed),
                 statistics.requests().value().toPlainString() + " requests from "
-                        + statistics.observed().start() + " to " + statistics.observed().end().minusNanos(1) + " with "
+                        + statistics.observed().start() + " to "
+                        + statistics.observed().end().minusNanos(1) + " with "
                         + statistics.inputTokens().total().value().toPlainString() + " input and "
                         + statistics.outputTokens().total().value().toPlainString() + " output tokens");
         return new WorkloadMetrics(query.workloadId(), statistics, summary);

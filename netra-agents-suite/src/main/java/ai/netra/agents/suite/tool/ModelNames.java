@@ -24,8 +24,9 @@ public final class ModelNames {
     /** That the catalog has no such model, and which it may be. */
     public static String unknown(SupplyCatalog catalog, String name) {
         List<String> names = catalog.options().stream().map(SupplyOption::name).toList();
-        return "The model '" + name + "' is not in the supply catalog (" + catalog.source() + "), so its cost is not known."
-                + Suggestion.of(name, names) + " It has " + String.join(", ", names) + ".";
+        return "The model '" + name + "' is not in the supply catalog (" + catalog.source()
+                + "), so its cost is not known." + Suggestion.of(name, names) + " It has " + String.join(", ", names)
+                + ".";
     }
 
     private static String folded(String name) {

@@ -15,21 +15,22 @@ import java.util.Optional;
  * @param range the range looked at
  * @param statistics what its requests add up to
  */
-record ObservedWorkload(WorkloadProfile profile, TimeRange range, WorkloadStatistics statistics) {
+public record ObservedWorkload(WorkloadProfile profile, TimeRange range, WorkloadStatistics statistics) {
     /**
      * Reads the requests.
      *
      * @throws NoSuchDataException if there are none
      */
-    static ObservedWorkload read(
+    public static ObservedWorkload read(
             WorkloadRepository repository, UserId owner, String workload, Optional<TimeSpanArgument> timeRange) {
         WorkloadId id = WorkloadId.of(owner, workload);
         WorkloadProfile profile = profile(repository, id);
         TimeRange range = range(profile, timeRange);
         WorkloadStatistics statistics = WorkloadStatistics.of(repository, id, range)
-                .orElseThrow(() -> new NoSuchDataException("Workload '" + id + "' has no requests from " + range.start() + " to "
-                        + range.end() + "; what is kept goes from " + profile.first() + " to " + profile.last()
-                        + ": ask for a range within that, or the window 'all'."));
+                .orElseThrow(() ->
+                        new NoSuchDataException("Workload '" + id + "' has no requests from " + range.start() + " to "
+                                + range.end() + "; what is kept goes from " + profile.first() + " to " + profile.last()
+                                + ": ask for a range within that, or the window 'all'."));
         return new ObservedWorkload(profile, range, statistics);
     }
 

@@ -16,10 +16,15 @@ import java.util.Optional;
  * @param window how far back from the newest request: {@code <n>min}, {@code <n>h}, {@code <n>d}, {@code <n>w}, or {@code all}
  */
 public record TimeSpanArgument(
-        @Description("first instant of the range, ISO 8601; together with end") Optional<Instant> start,
-        @Description("first instant after the range, ISO 8601; together with start") Optional<Instant> end,
-        @Description("instead of start and end: how far back from the newest request, such as 30min, 24h, 7d, 2w, or all")
-                Optional<String> window) {
+        @Description("first instant of the range, ISO 8601; together with end")
+        Optional<Instant> start,
+
+        @Description("first instant after the range, ISO 8601; together with start")
+        Optional<Instant> end,
+
+        @Description(
+                "instead of start and end: how far back from the newest request, such as 30min, 24h, 7d, 2w, or all")
+        Optional<String> window) {
     /** The window that stands for everything that is kept. */
     public static final String ALL = "all";
 

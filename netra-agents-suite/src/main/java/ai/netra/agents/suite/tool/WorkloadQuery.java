@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param timeRange which of its requests; by default those of the 24 hours that end with the newest one
  */
 public record WorkloadQuery(
-        @Description("the id of the workload, such as test-123") String workloadId,
+        @Description("the id of the workload, such as test-123")
+        String workloadId,
+
         @Description("which of its requests; by default the 24 hours that end with the newest one")
-                Optional<TimeSpanArgument> timeRange) {
+        Optional<TimeSpanArgument> timeRange) {
     /** What is wrong with it, if anything. */
     public Optional<String> problem() {
         return problem(workloadId, timeRange);

@@ -2,11 +2,11 @@ package ai.netra.agents.suite.triage;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.LinkedHashSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  */
 final class Constraints {
     private static final String KEPT =
-            "\\b(?:same|equal|similar|unchanged|maintain\\w*|keep(?:ing|s)?|preserv\\w*|hold(?:ing)?|retain\\w*)\\b(?: [\\w'-]+){0,3}? ";
-    private static final String SO = "\\b(?: (?:is|are|be|stays?|remains?|to|should|must|at|as))*? (?:the same|unchanged|constant|stable|flat|as (?:it )?is)\\b(?! \\w)";
+            "\\b(?:same|equal|similar|unchanged|maintain\\w*|keep(?:ing|s)?|preserv\\w*|hold(?:ing)?|retain\\w*)\\b(?:"
+                    + " [\\w'-]+){0,3}? ";
+    private static final String SO = "\\b(?: (?:is|are|be|stays?|remains?|to|should|must|at|as))*? (?:the"
+            + " same|unchanged|constant|stable|flat|as (?:it )?is)\\b(?! \\w)";
     private static final Map<Metric, String> NAMES = Map.of(
             Metric.COST, "(?:costs?|spend(?:ing)?|budget|price)",
             Metric.LATENCY, "(?:latenc(?:y|ies)|response times?|speed)",
@@ -35,7 +37,8 @@ final class Constraints {
         Constraints found = new Constraints();
         PHRASES.forEach((metric, pattern) -> found.readPhrases(request, evidence, metric, pattern));
         evidence.stream()
-                .filter(e -> e.negated() && e.metric().filter(NAMES::containsKey).isPresent())
+                .filter(e ->
+                        e.negated() && e.metric().filter(NAMES::containsKey).isPresent())
                 .forEach(e -> found.readNegated(request, e));
         return found;
     }
@@ -71,7 +74,8 @@ final class Constraints {
             int start = matcher.start();
             int end = matcher.end();
             evidence.stream()
-                    .filter(e -> e.start() >= start && e.end() <= end && e.metric().isPresent())
+                    .filter(e ->
+                            e.start() >= start && e.end() <= end && e.metric().isPresent())
                     .forEach(conditions::add);
             add(metric, matcher.group());
         }
@@ -79,20 +83,25 @@ final class Constraints {
 
     private void readNegated(RequestText request, Evidence found) {
         conditions.add(found);
-        found.metric().ifPresent(metric -> add(metric, request.of(found.segment()).strip()));
+        found.metric()
+                .ifPresent(metric -> add(metric, request.of(found.segment()).strip()));
     }
 
     private void add(Metric metric, String text) {
         if (constraints.stream().noneMatch(known -> known.metric() == metric)) {
             constraints.add(new RequestConstraint(
-                    metric, metric.isLowerBetter() ? "no_increase" : "no_decrease", Optional.empty(), Optional.empty(), text));
+                    metric,
+                    metric.isLowerBetter() ? "no_increase" : "no_decrease",
+                    Optional.empty(),
+                    Optional.empty(),
+                    text));
         }
     }
 
     private static Map<Metric, Pattern> phrases() {
         Map<Metric, Pattern> phrases = new EnumMap<>(Metric.class);
-        NAMES.forEach((metric, names) ->
-                phrases.put(metric, Pattern.compile(KEPT + names + "\\b(?! (?:low|down|under|below|at most))|\\b" + names + SO)));
+        NAMES.forEach((metric, names) -> phrases.put(
+                metric, Pattern.compile(KEPT + names + "\\b(?! (?:low|down|under|below|at most))|\\b" + names + SO)));
         return phrases;
     }
 }

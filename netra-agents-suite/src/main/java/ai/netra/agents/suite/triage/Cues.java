@@ -18,14 +18,20 @@ final class Cues {
     }
 
     private static final Pattern WAYS = Pattern.compile(
-            "\\b(?:(?<falls>reduc\\w*|cut(?:s|ting)?|lower(?:s|ed|ing)?|decreas\\w*|drop\\w*|(?<!is )(?<!are )down|less|cheap(?:er|est)?|sav(?:e|es|ing|ings)|fewer|shrink\\w*|slash\\w*|minimi[sz]\\w*|halv\\w*|half)"
-                    + "|(?<improves>improv\\w*|better|fast(?:er)?|quick(?:er)?|speed\\w*|good|boost\\w*|optimi[sz]\\w*|tun(?:e|ing)|too (?:many|much|high|slow|expensive))"
-                    + "|(?<rises>grow\\w*|increas\\w*|ris(?:e|es|ing)|rose|(?<!set )(?<!speed )(?<!speeds )up|more|higher|surge\\w*|spike\\w*|doubl\\w*|tripl\\w*|quadrupl\\w*|rais(?:e|es|ing)|high))\\b");
+            "\\b(?:(?<falls>reduc\\w*|cut(?:s|ting)?|lower(?:s|ed|ing)?|decreas\\w*|drop\\w*|(?<!is )(?<!are"
+                + " )down|less|cheap(?:er|est)?|sav(?:e|es|ing|ings)|fewer|shrink\\w*|slash\\w*|minimi[sz]\\w*|halv\\w*|half)|(?<improves>improv\\w*|better|fast(?:er)?|quick(?:er)?|speed\\w*|good|boost\\w*|optimi[sz]\\w*|tun(?:e|ing)|too"
+                + " (?:many|much|high|slow|expensive))|(?<rises>grow\\w*|increas\\w*|ris(?:e|es|ing)|rose|(?<!set"
+                + " )(?<!speed )(?<!speeds"
+                + " )up|more|higher|surge\\w*|spike\\w*|doubl\\w*|tripl\\w*|quadrupl\\w*|rais(?:e|es|ing)|high))\\b");
     private static final Pattern AT_MOST = Pattern.compile(
-            "\\b(?:under|below|at most|max(?:imum)?|caps?|capped|limit(?:ed|s)?|within|less than|lower than|no more than|not more than|exceed\\w*|up to|accept\\w*|maintain\\w*|keep\\w*|should|must|needs?|target|sla|slo|tolerat\\w*|budget)\\b|\\bto$|[<\u2264]");
-    private static final Pattern AT_LEAST = Pattern.compile("\\b(?:at least|no less than|more than|over|above|min(?:imum)?)\\b|[>\u2265]");
+            "\\b(?:under|below|at most|max(?:imum)?|caps?|capped|limit(?:ed|s)?|within|less than|lower than|no more"
+                + " than|not more than|exceed\\w*|up"
+                + " to|accept\\w*|maintain\\w*|keep\\w*|should|must|needs?|target|sla|slo|tolerat\\w*|budget)\\b|\\bto$|[<\u2264]");
+    private static final Pattern AT_LEAST =
+            Pattern.compile("\\b(?:at least|no less than|more than|over|above|min(?:imum)?)\\b|[>\u2265]");
     private static final Pattern CURRENT = Pattern.compile(
-            "\\b(?:takes?|taking|took|is|are|was|currently|current|now|averag\\w+|spend(?:s|ing)?|spent|pay(?:s|ing)?|costs?|bill|from)\\b|% of$|percent of$");
+            "\\b(?:takes?|taking|took|is|are|was|currently|current|now|averag\\w+|spend(?:s|ing)?|spent|pay(?:s|ing)?|costs?|bill|from)\\b|%"
+                + " of$|percent of$");
 
     private Cues() {}
 

@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
 final class EvidenceReader {
     private static final int REACH_IN_WORDS = 4;
     private static final int LONGEST_REACH = 120;
-    private static final Pattern NEGATOR = Pattern.compile("(?<!why )\\b(?:"
-            + "not(?! (?:sure|only|just|clear|know|exceed|more than|less than))"
-            + "|(?:don't|dont|doesn't|didn't|do not|does not|did not)(?! (?:know|understand|see|get))"
-            + "|(?:can't|cannot|can not|couldn't|mustn't|won't)(?= (?:\\w+ )?(?:spend|pay|afford|exceed|accept|lose|sacrifice|go)\\b)"
-            + "|no(?! (?:idea|longer|more than|less than|later))|isn't|aren't|wasn't|never|without|except|rather than|instead of|neither|nor)\\b");
-    private static final Pattern CANNOT_HELP =
-            Pattern.compile("\\b(?:can't|cannot|can not|couldn't)(?! (?:\\w+ )?(?:spend|pay|afford|exceed|accept|lose|sacrifice|go)\\b)");
+    private static final Pattern NEGATOR =
+            Pattern.compile("(?<!why )\\b(?:not(?! (?:sure|only|just|clear|know|exceed|more than|less"
+                    + " than))|(?:don't|dont|doesn't|didn't|do not|does not|did not)(?!"
+                    + " (?:know|understand|see|get))|(?:can't|cannot|can not|couldn't|mustn't|won't)(?= (?:\\w+"
+                    + " )?(?:spend|pay|afford|exceed|accept|lose|sacrifice|go)\\b)|no(?! (?:idea|longer|more than|less"
+                    + " than|later))|isn't|aren't|wasn't|never|without|except|rather than|instead of|neither|nor)\\b");
+    private static final Pattern CANNOT_HELP = Pattern.compile("\\b(?:can't|cannot|can not|couldn't)(?! (?:\\w+"
+            + " )?(?:spend|pay|afford|exceed|accept|lose|sacrifice|go)\\b)");
     private static final Pattern ENOUGH = Pattern.compile("^ enough\\b");
 
     private EvidenceReader() {}

@@ -9,16 +9,22 @@ import java.util.regex.Pattern;
 /** Finds the models a request names, and whether it says that they are in use or in question. */
 final class Models {
     private static final Pattern FAMILY = Pattern.compile("(?<![\\p{L}\\p{N}_])(?:"
-            + "gpt-?\\d[\\w.]*(?:-(?:mini|nano|turbo|pro|\\d{4}[\\d-]*|\\d{2}k))*|o[134](?:-(?:mini|pro|preview))?"
-            + "|claude(?:[- ](?:\\d[\\d.]*|opus|sonnet|haiku|instant))+|gemini(?:[- ](?:\\d[\\d.]*|pro|flash|ultra|nano))+"
-            + "|(?:code)?llama[- ]?\\d[\\d.]*(?:[- ]\\d+b)?|(?:mistral|mixtral)(?:[- ](?:large|medium|small|nemo|tiny|\\d[\\dx.]*b?))*"
-            + "|qwen[- ]?\\d[\\d.]*(?:-\\d+b)?|deepseek(?:-[\\w.]+)+|command-r(?:-plus|\\+)?|phi-?\\d[\\w.]*|gemma-?\\d[\\w.-]*"
-            + "|(?:small|medium|large)-[a-z0-9][a-z0-9-]*)(?![\\p{L}\\p{N}_])");
+        + "gpt-?\\d[\\w.]*(?:-(?:mini|nano|turbo|pro|\\d{4}[\\d-]*|\\d{2}k))*|o[134](?:-(?:mini|pro|preview))?|claude(?:[-"
+        + " ](?:\\d[\\d.]*|opus|sonnet|haiku|instant))+|gemini(?:[-"
+        + " ](?:\\d[\\d.]*|pro|flash|ultra|nano))+|(?:code)?llama[- ]?\\d[\\d.]*(?:[-"
+        + " ]\\d+b)?|(?:mistral|mixtral)(?:[- ](?:large|medium|small|nemo|tiny|\\d[\\dx.]*b?))*|qwen[-"
+        + " ]?\\d[\\d.]*(?:-\\d+b)?|deepseek(?:-[\\w.]+)+|command-r(?:-plus|\\+)?|phi-?\\d[\\w.]*|gemma-?\\d[\\w.-]*"
+        + "|(?:small|medium|large)-[a-z0-9][a-z0-9-]*)(?![\\p{L}\\p{N}_])");
     private static final Pattern CANDIDATE = Pattern.compile(
-            "\\b(?:consider\\w*|could|would|should|might|(?:switch|move|moving|migrate|upgrade|change)(?: \\w+){0,3} to|new|newer|try|compar\\w*|versus|vs|replac\\w+ (?:\\w+ )?(?:with|by)|instead)\\b");
-    private static final Pattern CURRENT = Pattern.compile(
-            "\\b(?:we(?:'re| are)?(?: \\w+)? (?:use|using|run|running|on)|i(?:'m| am)?(?: \\w+)? (?:use|using|run|running)|currently(?: \\w+)?(?: on)?|current model(?: is)?|(?:runs|running|run|served|powered|deployed) (?:on|by)|(?:my|our|existing|move from|from|away from))(?: the)? ?$");
-    private static final Pattern WAS_CHANGED = Pattern.compile("\\b(?:was|were|did|since|after)\\b.*\\b(?:upgrade|switch|migration|move)\\b.*\\bto $");
+            "\\b(?:consider\\w*|could|would|should|might|(?:switch|move|moving|migrate|upgrade|change)(?: \\w+){0,3}"
+                    + " to|new|newer|try|compar\\w*|versus|vs|replac\\w+ (?:\\w+ )?(?:with|by)|instead)\\b");
+    private static final Pattern CURRENT =
+            Pattern.compile("\\b(?:we(?:'re| are)?(?: \\w+)? (?:use|using|run|running|on)|i(?:'m| am)?(?: \\w+)?"
+                + " (?:use|using|run|running)|currently(?: \\w+)?(?: on)?|current model(?:"
+                + " is)?|(?:runs|running|run|served|powered|deployed) (?:on|by)|(?:my|our|existing|move from|from|away"
+                + " from))(?: the)? ?$");
+    private static final Pattern WAS_CHANGED =
+            Pattern.compile("\\b(?:was|were|did|since|after)\\b.*\\b(?:upgrade|switch|migration|move)\\b.*\\bto $");
 
     private Models() {}
 
@@ -35,7 +41,8 @@ final class Models {
         collect(request, FAMILY, roles);
         return roles.entrySet().stream()
                 .filter(entry -> roles.keySet().stream()
-                        .noneMatch(other -> other.length() > entry.getKey().length() && other.contains(entry.getKey())
+                        .noneMatch(other -> other.length() > entry.getKey().length()
+                                && other.contains(entry.getKey())
                                 && count(request.text(), other) >= count(request.text(), entry.getKey())))
                 .map(entry -> new ModelMention(entry.getKey(), entry.getValue()))
                 .toList();
@@ -50,7 +57,9 @@ final class Models {
 
     private static ModelRole role(RequestText request, int start) {
         RequestText.Segment segment = request.at(start);
-        String before = request.text().substring(Math.min(segment.start(), start), start).stripTrailing() + " ";
+        String before = request.text()
+                        .substring(Math.min(segment.start(), start), start)
+                        .stripTrailing() + " ";
         String quoteless = before.replaceAll("['\"`]\\s*$", "");
         String words = quoteless.stripTrailing();
         if (WAS_CHANGED.matcher(words + " ").find() || CURRENT.matcher(words).find()) {

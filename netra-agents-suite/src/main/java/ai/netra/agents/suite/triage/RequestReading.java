@@ -11,15 +11,21 @@ import java.util.regex.Pattern;
 /** Everything that was read from one request, before it is worded as a {@link Triage}. */
 final class RequestReading {
     private static final Pattern PROVIDER = Pattern.compile(
-            "\\b(openai|anthropic|google|vertex(?: ai)?|azure(?: openai)?|aws|bedrock|cohere|mistral ai|together(?: ai)?|groq|fireworks|hugging ?face|nvidia|meta)\\b");
+            "\\b(openai|anthropic|google|vertex(?: ai)?|azure(?: openai)?|aws|bedrock|cohere|mistral ai|together(?:"
+                    + " ai)?|groq|fireworks|hugging ?face|nvidia|meta)\\b");
     private static final Pattern REGION = Pattern.compile(
             "(?<![\\w-])((?:us|eu|ap|sa|ca|me|af|asia|europe|uk)-(?:gov-)?(?:[a-z]+)-?\\d?[a-c]?|europe|asia)(?![\\w-])");
     private static final Pattern ADDRESSES_THE_SYSTEM = Pattern.compile(
-            "\\b(?:ignore|disregard|forget)\\b.{0,40}\\b(?:instructions?|prompts?|rules|above)\\b|\\bsystem prompt\\b|\\byou are now\\b|\\bpretend to be\\b|<\\|?(?:system|im_start)");
-    private static final Pattern OTHER_CURRENCY = Pattern.compile("[\u20ac\u00a3\u00a5]\\s?\\d|\\d\\s?(?:[\u20ac\u00a3\u00a5]|euros?\\b|eur\\b|gbp\\b)");
-    private static final Pattern CHANGES = Pattern.compile("\\b(?:roll ?back|rollback|revert|switch|apply|deploy|migrate|set|enable|disable)\\b");
-    private static final Pattern DEMANDS = Pattern.compile("\\b(?:need|must|should|have to|has to|require\\w*|want)\\b");
-    private static final Pattern DONE = Pattern.compile("\\b(?:was|were|did)\\b.*\\b(?:upgrade|switch|migration|change|rollout)\\b");
+            "\\b(?:ignore|disregard|forget)\\b.{0,40}\\b(?:instructions?|prompts?|rules|above)\\b|\\bsystem"
+                    + " prompt\\b|\\byou are now\\b|\\bpretend to be\\b|<\\|?(?:system|im_start)");
+    private static final Pattern OTHER_CURRENCY =
+            Pattern.compile("[\u20ac\u00a3\u00a5]\\s?\\d|\\d\\s?(?:[\u20ac\u00a3\u00a5]|euros?\\b|eur\\b|gbp\\b)");
+    private static final Pattern CHANGES =
+            Pattern.compile("\\b(?:roll ?back|rollback|revert|switch|apply|deploy|migrate|set|enable|disable)\\b");
+    private static final Pattern DEMANDS =
+            Pattern.compile("\\b(?:need|must|should|have to|has to|require\\w*|want)\\b");
+    private static final Pattern DONE =
+            Pattern.compile("\\b(?:was|were|did)\\b.*\\b(?:upgrade|switch|migration|change|rollout)\\b");
     private static final int LONGEST_QUOTE = 200;
 
     private final RequestText request;
@@ -80,7 +86,9 @@ final class RequestReading {
     List<Metric> priorities() {
         Set<Metric> priorities = new LinkedHashSet<>();
         List<StatedTarget> wanted = goals.of(TargetKind.GOAL);
-        wanted.stream().filter(t -> t.factor().isPresent()).forEach(t -> t.metric().ifPresent(priorities::add));
+        wanted.stream()
+                .filter(t -> t.factor().isPresent())
+                .forEach(t -> t.metric().ifPresent(priorities::add));
         wanted.forEach(t -> t.metric().ifPresent(priorities::add));
         return List.copyOf(priorities);
     }
@@ -107,7 +115,8 @@ final class RequestReading {
         RequestCategory category = scores.category();
         RequestIntent intent = scores.intent();
         boolean measured = !metrics.isEmpty() || !goals.targets().isEmpty();
-        boolean aboutSupply = category == RequestCategory.SUPPLY_CATALOG && goals.targets().isEmpty();
+        boolean aboutSupply =
+                category == RequestCategory.SUPPLY_CATALOG && goals.targets().isEmpty();
         boolean aboutNothing = switch (category) {
             case GENERAL -> !measured && !intent.isOptimizing() && intent != RequestIntent.TROUBLESHOOT;
             case CONFIGURATION -> !measured;
@@ -141,34 +150,46 @@ final class RequestReading {
             warnings.add("The request contains text that addresses the system; it was read as data and not followed.");
         }
         if (evidence.isEmpty()) {
-            warnings.add("No word of the request was recognized; requests are read in English, by words such as cost, latency, model or usage.");
+            warnings.add("No word of the request was recognized; requests are read in English, by words such as cost,"
+                    + " latency, model or usage.");
         }
         if (OTHER_CURRENCY.matcher(request.text()).find()) {
             warnings.add("Amounts in currencies other than US dollars were not read; state them in dollars.");
         }
         if (goals.of(TargetKind.GOAL).isEmpty() && scores.intent().isOptimizing()) {
-            warnings.add("The request does not say what to improve; say whether cost, latency, throughput or quality matters most.");
+            warnings.add("The request does not say what to improve; say whether cost, latency, throughput or quality"
+                    + " matters most.");
         }
         goals.thresholds().stream()
                 .filter(threshold -> threshold.bound() == ThresholdBound.STATED)
                 .forEach(threshold -> warnings.add("The request does not say what "
-                        + threshold.quantity().value().toPlainString() + " " + threshold.quantity().unit()
+                        + threshold.quantity().value().toPlainString() + " "
+                        + threshold.quantity().unit()
                         + " is: what it is now, or a limit."));
         if (metrics().contains(Metric.QUALITY)) {
-            warnings.add("Quality of answers is not among the measured data; statements on quality rest on the catalog's labels.");
+            warnings.add(
+                    "Quality of answers is not among the measured data; statements on quality rest on the catalog's"
+                            + " labels.");
         }
         return warnings;
     }
 
     Optional<RequestPriority> urgency() {
         String text = request.text();
-        if (Pattern.compile("\\b(?:outage|is down|are down|emergency|critical(?:ly)?|production down)\\b").matcher(text).find()) {
+        if (Pattern.compile("\\b(?:outage|is down|are down|emergency|critical(?:ly)?|production down)\\b")
+                .matcher(text)
+                .find()) {
             return Optional.of(RequestPriority.CRITICAL);
         }
-        if (Pattern.compile("(?<!not )\\b(?:urgent(?:ly)?|asap|immediately|right now|deadline|important)\\b").matcher(text).find()) {
+        if (Pattern.compile("(?<!not )\\b(?:urgent(?:ly)?|asap|immediately|right now|deadline|important)\\b")
+                .matcher(text)
+                .find()) {
             return Optional.of(RequestPriority.HIGH);
         }
-        if (Pattern.compile("\\b(?:someday|eventually|when you have time|no rush|not urgent|nice to have|just curious)\\b").matcher(text).find()) {
+        if (Pattern.compile(
+                        "\\b(?:someday|eventually|when you have time|no rush|not urgent|nice to have|just curious)\\b")
+                .matcher(text)
+                .find()) {
             return Optional.of(RequestPriority.LOW);
         }
         return Optional.empty();
@@ -176,16 +197,24 @@ final class RequestReading {
 
     String reasoning() {
         Set<String> words = new LinkedHashSet<>();
-        evidence.stream().filter(e -> !e.negated() && !constraints.holds(e)).limit(12).forEach(e -> words.add("'" + e.text() + "'"));
+        evidence.stream()
+                .filter(e -> !e.negated() && !constraints.holds(e))
+                .limit(12)
+                .forEach(e -> words.add("'" + e.text() + "'"));
         Set<String> negated = new LinkedHashSet<>();
         evidence.stream().filter(Evidence::negated).limit(6).forEach(e -> negated.add("'" + e.text() + "'"));
-        return "Read by rules. " + Character.toUpperCase(scores.toString().charAt(0)) + scores.toString().substring(1) + ". Read from "
+        return "Read by rules. " + Character.toUpperCase(scores.toString().charAt(0))
+                + scores.toString().substring(1) + ". Read from "
                 + (words.isEmpty() ? "no known words" : String.join(", ", words))
                 + (negated.isEmpty() ? "" : "; negated: " + String.join(", ", negated)) + ".";
     }
 
     private List<String> found(Pattern pattern) {
-        return pattern.matcher(request.text()).results().map(result -> result.group(1)).distinct().toList();
+        return pattern.matcher(request.text())
+                .results()
+                .map(result -> result.group(1))
+                .distinct()
+                .toList();
     }
 
     private static String quoted(String sentence) {

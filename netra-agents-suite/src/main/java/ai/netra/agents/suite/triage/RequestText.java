@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  */
 final class RequestText {
     private static final Pattern BLANKS = Pattern.compile("[\\p{Zs}\\t\\r\\f]+");
-    private static final Pattern SPLIT = Pattern.compile(
-            "[.!?;]+(?=\\s|$)|[()\\[\\]\\n]|[,:](?=\\s|$)|\\s[-\u2013\u2014]\\s"
+    private static final Pattern SPLIT =
+            Pattern.compile("[.!?;]+(?=\\s|$)|[()\\[\\]\\n]|[,:](?=\\s|$)|\\s[-\u2013\u2014]\\s"
                     + "|\\b(?:and|while|but|whereas|however|although|though|then|instead|yet|plus|just)\\b");
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?;\\n]");
 

@@ -27,17 +27,22 @@ final class Scores {
         Scores scores = new Scores();
         for (Evidence found : evidence) {
             if (!found.negated() && !constraints.holds(found) && !goals.limits(found)) {
-                found.clue().category().ifPresent(category -> scores.add(category, found.clue().categoryWeight()));
+                found.clue()
+                        .category()
+                        .ifPresent(category -> scores.add(category, found.clue().categoryWeight()));
             }
             if (!found.negated()) {
-                found.clue().intent().ifPresent(intent -> scores.add(intent, found.clue().intentWeight()));
+                found.clue()
+                        .intent()
+                        .ifPresent(intent -> scores.add(intent, found.clue().intentWeight()));
             }
         }
         for (StatedTarget target : goals.targets()) {
             scores.add(target, !goals.of(TargetKind.GOAL).isEmpty());
         }
         goals.thresholds().stream()
-                .filter(threshold -> threshold.bound() == ThresholdBound.STATED || threshold.bound() == ThresholdBound.CURRENT)
+                .filter(threshold ->
+                        threshold.bound() == ThresholdBound.STATED || threshold.bound() == ThresholdBound.CURRENT)
                 .forEach(threshold -> scores.add(about(threshold.metric()), WEIGHT_OF_A_GOAL));
         models.forEach(model -> scores.add(RequestCategory.MODEL_SELECTION, model.role() == ModelRole.CURRENT ? 0 : 2));
         return scores;
@@ -113,7 +118,8 @@ final class Scores {
     private static <E extends Enum<E>> Optional<E> best(Map<E, Integer> weights) {
         return weights.entrySet().stream()
                 .filter(entry -> entry.getValue() > 0)
-                .max(Map.Entry.<E, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .max(Map.Entry.<E, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
                 .map(Map.Entry::getKey);
     }
 

@@ -38,7 +38,8 @@ final class StatedGoals {
         StatedGoals goals = new StatedGoals(request, evidence, figures);
         figures.stream().limit(MOST_FIGURES).forEach(goals::readFigure);
         if (figures.size() > MOST_FIGURES) {
-            goals.warnings.add("The request states " + figures.size() + " figures; only the first " + MOST_FIGURES + " were read.");
+            goals.warnings.add("The request states " + figures.size() + " figures; only the first " + MOST_FIGURES
+                    + " were read.");
         }
         evidence.forEach(goals::readGoalWithoutFigure);
         goals.readGoalsBetweenThresholds();
@@ -72,16 +73,18 @@ final class StatedGoals {
     private void readFigure(Figure figure) {
         switch (figure.kind()) {
             case MONEY -> addThreshold(Metric.COST, figure);
-            case DURATION -> addThreshold(
-                    metricIn(figure.segment(), figure.start())
-                            .filter(metric -> metric == Metric.TIME_TO_FIRST_TOKEN)
-                            .orElse(Metric.LATENCY),
-                    figure);
-            case RATE -> addThreshold(
-                    metricIn(figure.segment(), figure.start())
-                            .filter(metric -> metric == Metric.RATE_LIMIT)
-                            .orElse(Metric.USAGE),
-                    figure);
+            case DURATION ->
+                addThreshold(
+                        metricIn(figure.segment(), figure.start())
+                                .filter(metric -> metric == Metric.TIME_TO_FIRST_TOKEN)
+                                .orElse(Metric.LATENCY),
+                        figure);
+            case RATE ->
+                addThreshold(
+                        metricIn(figure.segment(), figure.start())
+                                .filter(metric -> metric == Metric.RATE_LIMIT)
+                                .orElse(Metric.USAGE),
+                        figure);
             case PERCENT, MULTIPLE -> readChange(figure);
         }
     }
@@ -128,7 +131,9 @@ final class StatedGoals {
                 metric,
                 direction,
                 Optional.of(Quantity.userStated(
-                        factor.get(), Unit.RATIO, "what the measure is multiplied by, stated in the request: '" + figure.text() + "'")),
+                        factor.get(),
+                        Unit.RATIO,
+                        "what the measure is multiplied by, stated in the request: '" + figure.text() + "'")),
                 request.of(figure.segment()).strip()));
     }
 
@@ -145,7 +150,9 @@ final class StatedGoals {
 
     private void readGoalWithoutFigure(Evidence found) {
         Optional<Metric> metric = found.metric();
-        if (metric.isPresent() && !tried.add(new Tried(found.segment(), metric.get(), found.clue().implied()))) {
+        if (metric.isPresent()
+                && !tried.add(
+                        new Tried(found.segment(), metric.get(), found.clue().implied()))) {
             return;
         }
         if (found.negated() || metric.isEmpty() || isKnown(metric.get()) || isStatedAsLimit(found)) {
@@ -155,8 +162,9 @@ final class StatedGoals {
                 .anyMatch(e -> e.negated()
                         && e.segment().equals(found.segment())
                         && e.clue().intent().equals(Optional.of(RequestIntent.OPTIMIZE)));
-        Optional<ChangeDirection> direction =
-                found.clue().implied().or(() -> way(found.segment(), found.start()).map(way -> direction(metric, way)));
+        Optional<ChangeDirection> direction = found.clue()
+                .implied()
+                .or(() -> way(found.segment(), found.start()).map(way -> direction(metric, way)));
         if (optimizationNegated || direction.isEmpty()) {
             return;
         }
@@ -169,11 +177,10 @@ final class StatedGoals {
     }
 
     private boolean isKnown(Metric metric) {
-        boolean goalLess =
-                switch (metric) {
-                    case RATE_LIMIT, TOKENS, UTILIZATION, CACHING -> true;
-                    case COST, LATENCY, TIME_TO_FIRST_TOKEN, THROUGHPUT, QUALITY, ERRORS, USAGE -> false;
-                };
+        boolean goalLess = switch (metric) {
+            case RATE_LIMIT, TOKENS, UTILIZATION, CACHING -> true;
+            case COST, LATENCY, TIME_TO_FIRST_TOKEN, THROUGHPUT, QUALITY, ERRORS, USAGE -> false;
+        };
         return goalLess || targets.stream().anyMatch(target -> target.metric().equals(Optional.of(metric)));
     }
 
@@ -193,7 +200,8 @@ final class StatedGoals {
                         && current.quantity().unit() == limit.quantity().unit()
                         && limit.quantity().value().compareTo(current.quantity().value()) < 0;
                 boolean known = targets.stream()
-                        .anyMatch(t -> t.metric().equals(Optional.of(limit.metric())) && t.factor().isPresent());
+                        .anyMatch(t -> t.metric().equals(Optional.of(limit.metric()))
+                                && t.factor().isPresent());
                 if (pair && !known) {
                     targets.removeIf(t -> t.metric().equals(Optional.of(limit.metric())));
                     targets.add(new StatedTarget(
@@ -201,7 +209,9 @@ final class StatedGoals {
                             Optional.of(limit.metric()),
                             ChangeDirection.DOWN,
                             Optional.of(Quantity.userStated(
-                                    Quantity.quotient(limit.quantity().value(), current.quantity().value()),
+                                    Quantity.quotient(
+                                            limit.quantity().value(),
+                                            current.quantity().value()),
                                     Unit.RATIO,
                                     "the stated limit / the stated current figure")),
                             limit.metric() + " from " + shown(current) + " to at most " + shown(limit)));
@@ -211,14 +221,16 @@ final class StatedGoals {
     }
 
     private static String shown(StatedThreshold threshold) {
-        return threshold.quantity().value().toPlainString() + " " + threshold.quantity().unit();
+        return threshold.quantity().value().toPlainString() + " "
+                + threshold.quantity().unit();
     }
 
     private static TargetKind kind(Optional<Metric> metric, ChangeDirection direction) {
         if (metric.equals(Optional.of(Metric.USAGE)) || metric.equals(Optional.of(Metric.TOKENS))) {
             return TargetKind.SCENARIO;
         }
-        boolean worse = metric.isPresent() && (direction == ChangeDirection.UP) == metric.get().isLowerBetter();
+        boolean worse = metric.isPresent()
+                && (direction == ChangeDirection.UP) == metric.get().isLowerBetter();
         return worse ? TargetKind.OBSERVATION : TargetKind.GOAL;
     }
 
@@ -236,13 +248,17 @@ final class StatedGoals {
         String part = request.text().substring(from, Math.min(Math.max(segment.end(), place), place + REACH));
         Optional<Cues.Way> own = Cues.nearestWay(part, place - from);
         boolean elliptic = part.strip().split(" ").length <= WORDS_OF_AN_ELLIPSIS;
-        if (own.isPresent() || segment.index() == 0 || !elliptic || Cues.bound(part).isPresent()) {
+        if (own.isPresent()
+                || segment.index() == 0
+                || !elliptic
+                || Cues.bound(part).isPresent()) {
             return own;
         }
         RequestText.Segment before = request.segments().get(segment.index() - 1);
         return before.sentence() != segment.sentence()
                 ? Optional.empty()
-                : Cues.nearestWay(request.of(before), before.end() - before.start()).filter(way -> way != Cues.Way.RISES);
+                : Cues.nearestWay(request.of(before), before.end() - before.start())
+                        .filter(way -> way != Cues.Way.RISES);
     }
 
     private Optional<Metric> metricIn(RequestText.Segment segment, int place) {

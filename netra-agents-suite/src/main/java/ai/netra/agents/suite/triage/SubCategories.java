@@ -10,11 +10,14 @@ final class SubCategories {
         List<Metric> priorities = reading.priorities();
         boolean grows = !reading.goals().of(TargetKind.SCENARIO).isEmpty();
         return switch (reading.scores().category()) {
-            case COST_OPTIMIZATION -> reading.goals().of(TargetKind.GOAL).isEmpty() ? "cost_question" : "cost_reduction";
+            case COST_OPTIMIZATION ->
+                reading.goals().of(TargetKind.GOAL).isEmpty() ? "cost_question" : "cost_reduction";
             case PERFORMANCE_OPTIMIZATION -> priorities.contains(Metric.THROUGHPUT) ? "throughput" : "latency";
-            case QUALITY_OPTIMIZATION -> entities.metrics().contains(Metric.ERRORS) ? "error_reduction" : "answer_quality";
+            case QUALITY_OPTIMIZATION ->
+                entities.metrics().contains(Metric.ERRORS) ? "error_reduction" : "answer_quality";
             case MODEL_SELECTION -> modelQuestion(reading, entities);
-            case WORKLOAD_ANALYSIS -> grows ? "growth_forecast" : entities.metrics().contains(Metric.CACHING) ? "caching" : "usage_analysis";
+            case WORKLOAD_ANALYSIS ->
+                grows ? "growth_forecast" : entities.metrics().contains(Metric.CACHING) ? "caching" : "usage_analysis";
             case SUPPLY_CATALOG -> "catalog_question";
             case MONITORING_REPORTING -> "monitoring";
             case CONFIGURATION -> entities.metrics().contains(Metric.RATE_LIMIT) ? "rate_limits" : "settings";
@@ -26,6 +29,8 @@ final class SubCategories {
         if (reading.asksAboutAChange()) {
             return "change_evaluation";
         }
-        return entities.models().size() > 1 || reading.scores().intent() == RequestIntent.COMPARE ? "model_comparison" : "model_migration";
+        return entities.models().size() > 1 || reading.scores().intent() == RequestIntent.COMPARE
+                ? "model_comparison"
+                : "model_migration";
     }
 }

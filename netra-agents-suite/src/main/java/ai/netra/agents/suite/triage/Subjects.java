@@ -14,19 +14,21 @@ final class Subjects {
     private static final Pattern AFTER =
             Pattern.compile("^ ?(?:for|in|on) (?:the |our |my )?(" + KIND + " [\\w'-]+|[\\w'-]+)");
     private static final Pattern BEFORE = Pattern.compile("\\b(?:for|in) (?:the |our |my )?(" + KIND + " [\\w'-]+)");
-    private static final Pattern DOER =
-            Pattern.compile("\\b(?:the|our|my) ([\\w'-]+) (?:takes?|responds?|answers?|needs?|must|should|has to|is)\\b");
+    private static final Pattern DOER = Pattern.compile(
+            "\\b(?:the|our|my) ([\\w'-]+) (?:takes?|responds?|answers?|needs?|must|should|has to|is)\\b");
     private static final Pattern NAMED = Pattern.compile("\\b" + KIND + " ([\\w'-]+)|['\"`]([\\w-]{3,60})['\"`]"
             + "|\\b(chatbots?|chat|search|rag|summari[sz]ation|assistants?|copilot|agent tools?|embeddings?)\\b");
     private static final Set<String> NO_NAMES = Set.of(
-            "is", "are", "was", "should", "to", "for", "that", "which", "and", "or", "usage", "tools", "tool", "use", "uses", "in", "of",
-            "the", "a", "cost", "costs", "latency", "cost's", "it", "this", "that's", "month", "average", "with", "calls", "will");
+            "is", "are", "was", "should", "to", "for", "that", "which", "and", "or", "usage", "tools", "tool", "use",
+            "uses", "in", "of", "the", "a", "cost", "costs", "latency", "cost's", "it", "this", "that's", "month",
+            "average", "with", "calls", "will");
 
     private Subjects() {}
 
     /** What a figure is about: the words after it, else those before it, else what the sentence was about before. */
     static Optional<String> of(RequestText request, Figure figure) {
-        Matcher after = AFTER.matcher(request.text().substring(figure.end(), Math.max(figure.end(), figure.segment().end())));
+        Matcher after = AFTER.matcher(request.text()
+                .substring(figure.end(), Math.max(figure.end(), figure.segment().end())));
         if (after.find() && !NO_NAMES.contains(after.group(1))) {
             return Optional.of(after.group(1));
         }

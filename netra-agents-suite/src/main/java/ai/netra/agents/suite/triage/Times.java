@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 
 /** Finds the spans of time a request speaks of. A month is read as 30 days and a quarter as 91. */
 final class Times {
-    private static final Pattern SPAN = Pattern.compile(
-            "\\b(last|past|previous|preceding|next|coming|over the)\\s(?:(\\d{1,4}|few|couple of)\\s)?(minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|quarters?|years?)\\b"
-                    + "|\\b(yesterday|today|this week|this month|tomorrow)\\b"
-                    + "|(?<![\\w.$-])(\\d{1,4})(min|h|d|w)\\b"
-                    + "|\\b(\\d{1,4}) (hours|days|weeks|months)\\b");
+    private static final Pattern SPAN =
+            Pattern.compile("\\b(last|past|previous|preceding|next|coming|over the)\\s(?:(\\d{1,4}|few|couple"
+                + " of)\\s)?(minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|quarters?|years?)\\b|\\b(yesterday|today|this"
+                + " week|this month|tomorrow)\\b|(?<![\\w.$-])(\\d{1,4})(min|h|d|w)\\b|\\b(\\d{1,4})"
+                + " (hours|days|weeks|months)\\b");
 
     private Times() {}
 
@@ -54,16 +54,15 @@ final class Times {
             return Optional.empty();
         }
         int n = Integer.parseInt(count);
-        String window =
-                switch (unit.charAt(0) == 'm' ? unit.substring(0, 2) : unit.substring(0, 1)) {
-                    case "mi" -> n + "min";
-                    case "h" -> n + "h";
-                    case "d", "n" -> n + "d";
-                    case "w" -> n + "w";
-                    case "mo" -> 30 * n + "d";
-                    case "q" -> 91 * n + "d";
-                    default -> 52 * n + "w";
-                };
+        String window = switch (unit.charAt(0) == 'm' ? unit.substring(0, 2) : unit.substring(0, 1)) {
+            case "mi" -> n + "min";
+            case "h" -> n + "h";
+            case "d", "n" -> n + "d";
+            case "w" -> n + "w";
+            case "mo" -> 30 * n + "d";
+            case "q" -> 91 * n + "d";
+            default -> 52 * n + "w";
+        };
         return Optional.of(window);
     }
 }

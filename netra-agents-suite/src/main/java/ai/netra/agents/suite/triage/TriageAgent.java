@@ -38,8 +38,8 @@ public final class TriageAgent implements Agent<Triage> {
      */
     public static TriageAgent knowing(Collection<String> modelNames) {
         return new TriageAgent(modelNames.stream()
-                .map(name -> Pattern.compile(
-                        "(?<![\\p{L}\\p{N}_.-])" + Pattern.quote(name.toLowerCase(Locale.ROOT)) + "(?![\\p{L}\\p{N}_-])"))
+                .map(name -> Pattern.compile("(?<![\\p{L}\\p{N}_.-])" + Pattern.quote(name.toLowerCase(Locale.ROOT))
+                        + "(?![\\p{L}\\p{N}_-])"))
                 .toList());
     }
 
@@ -56,8 +56,11 @@ public final class TriageAgent implements Agent<Triage> {
     @Override
     public Triage process(AgentInput input, AgentContext context) {
         Triage triage = triage(input.message(), input.attributes());
-        context.emit("Understood the request as " + triage.category() + ", to " + triage.intent().primary(),
-                Attributes.of("category", triage.category().toString()).with("intent", triage.intent().primary().toString()));
+        context.emit(
+                "Understood the request as " + triage.category() + ", to "
+                        + triage.intent().primary(),
+                Attributes.of("category", triage.category().toString())
+                        .with("intent", triage.intent().primary().toString()));
         return triage;
     }
 
@@ -98,9 +101,13 @@ public final class TriageAgent implements Agent<Triage> {
     private static List<String> objectives(RequestReading reading) {
         List<String> objectives = new ArrayList<>();
         for (StatedTarget target : reading.goals().targets()) {
-            String what = target.metric().map(metric -> metric.toString().replace('_', ' ')).orElse("what the request names");
+            String what = target.metric()
+                    .map(metric -> metric.toString().replace('_', ' '))
+                    .orElse("what the request names");
             String way = target.direction() == ChangeDirection.DOWN ? "down" : "up";
-            String factor = target.factor().map(f -> " to " + f.rounded(2).stripTrailingZeros().toPlainString() + " of what it is").orElse("");
+            String factor = target.factor()
+                    .map(f -> " to " + f.rounded(2).stripTrailingZeros().toPlainString() + " of what it is")
+                    .orElse("");
             switch (target.kind()) {
                 case GOAL -> objectives.add("bring " + what + " " + way + factor);
                 case SCENARIO -> objectives.add("say what follows if " + what + " goes " + way + factor);

@@ -1,6 +1,5 @@
 package ai.netra.agents.suite.workflow;
 
-import ai.netra.agents.suite.reporting.ReportType;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
@@ -11,6 +10,7 @@ import ai.netra.agents.suite.data.DataAssessment;
 import ai.netra.agents.suite.guidance.DataGuidanceAgent;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
 import ai.netra.agents.suite.reporting.ReportKey;
+import ai.netra.agents.suite.reporting.ReportType;
 import ai.netra.agents.suite.sufficiency.SufficiencyState;
 import ai.netra.agents.suite.triage.Triage;
 import ai.netra.agents.suite.triage.TriageAgent;
@@ -29,13 +29,7 @@ public enum SuiteRoute {
     /** Data is needed, and its agent has not ended. */
     GATHERING(ReportType.GUIDANCE, TriageAgent.KEY, DataAgent.KEY),
     /** Enough data, and something to be made better. */
-    FULL(
-            ReportType.FULL,
-            TriageAgent.KEY,
-            DataAgent.KEY,
-            OptimizationAgent.KEY,
-            ActionsAgent.KEY,
-            ReportKey.REPORTING),
+    FULL(ReportType.FULL, TriageAgent.KEY, DataAgent.KEY, OptimizationAgent.KEY, ActionsAgent.KEY, ReportKey.REPORTING),
     /** Enough data, and something to be known. */
     ANALYSIS(ReportType.PARTIAL, TriageAgent.KEY, DataAgent.KEY, ReportKey.REPORTING),
     /** Little data, and something to be made better. */
@@ -56,6 +50,8 @@ public enum SuiteRoute {
     UNKNOWN(ReportType.GUIDANCE, DataGuidanceAgent.KEY, ReportKey.REPORTING);
 
     private final ReportType reportType;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is unmodifiable, and keys are immutable
     private final List<AgentKey<?>> agents;
 
     SuiteRoute(ReportType reportType, AgentKey<?>... agents) {

@@ -98,8 +98,8 @@ public record WorkloadRequest(
                     "The number of " + direction + " tokens is negative: " + tokens + "; give 0 or more.");
         }
         if (tokens > MAX_TOKENS) {
-            throw new InvalidDefinitionException("The number of " + direction + " tokens is " + tokens + "; give at most "
-                    + MAX_TOKENS + " for one request.");
+            throw new InvalidDefinitionException("The number of " + direction + " tokens is " + tokens
+                    + "; give at most " + MAX_TOKENS + " for one request.");
         }
     }
 

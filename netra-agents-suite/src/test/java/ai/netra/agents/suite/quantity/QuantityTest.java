@@ -1,9 +1,9 @@
 package ai.netra.agents.suite.quantity;
 
-import ai.netra.agents.InvalidDefinitionException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.netra.agents.InvalidDefinitionException;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 

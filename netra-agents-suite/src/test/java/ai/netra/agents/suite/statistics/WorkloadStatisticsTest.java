@@ -1,9 +1,9 @@
 package ai.netra.agents.suite.statistics;
 
-import ai.netra.agents.InvalidDefinitionException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.UserId;
 import ai.netra.agents.suite.quantity.Provenance;
 import ai.netra.agents.suite.trace.AzureTrace;

@@ -1,9 +1,9 @@
 package ai.netra.agents.suite.workload;
 
-import ai.netra.agents.InvalidDefinitionException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.netra.agents.InvalidDefinitionException;
 import java.time.Duration;
 import java.time.Instant;
 import net.jqwik.api.ForAll;

@@ -1,0 +1,150 @@
+package ai.netra.agents.suite.optimization;
+
+import ai.netra.agents.suite.data.DataAssessment;
+import ai.netra.agents.suite.internal.Shown;
+import ai.netra.agents.suite.quantity.Provenance;
+import ai.netra.agents.suite.quantity.Quantity;
+import ai.netra.agents.suite.sufficiency.MissingPoint;
+import ai.netra.agents.suite.sufficiency.SufficiencyState;
+import ai.netra.agents.suite.triage.Triage;
+import ai.netra.agents.tool.ToolError;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts an {@link Optimization} together from what the replays found. */
+final class OptimizationReport {
+    private final Triage triage;
+    private final DataAssessment data;
+    private final StatedDemands demands;
+    private final Optional<ResourceOptimization> evaluation;
+    private final Optional<ToolError> error;
+
+    OptimizationReport(
+            Triage triage,
+            DataAssessment data,
+            StatedDemands demands,
+            Optional<ResourceOptimization> evaluation,
+            Optional<ToolError> error) {
+        this.triage = triage;
+        this.data = data;
+        this.demands = demands;
+        this.evaluation = evaluation;
+        this.error = error;
+    }
+
+    Optimization write() {
+        List<StrategyEntry> entries = new StrategyBook(evaluation, demands.unverifiable()).entries();
+        Optional<StrategyEntry> chosen = evaluation
+                .flatMap(ResourceOptimization::optimized)
+                .flatMap(best -> entries.stream()
+                        .filter(entry -> entry.plan().map(PlanEvaluation::plan).equals(Optional.of(best.plan())))
+                        .findFirst());
+        List<Impact> improvements = new ArrayList<>(
+                evaluation.map(ResourceOptimization::improvements).orElse(List.of()));
+        chosen.flatMap(StrategyEntry::plan).flatMap(this::statedBill).ifPresent(improvements::add);
+        return new Optimization(
+                entries.stream().map(StrategyEntry::strategy).toList(),
+                chosen.map(this::summary),
+                new RecommendationBook(triage, demands, evaluation, entries, chosen).recommendations(),
+                improvements,
+                risks(chosen),
+                evaluation.flatMap(ResourceOptimization::current),
+                evaluation.map(ResourceOptimization::options).orElse(List.of()),
+                evaluation.flatMap(ResourceOptimization::growth),
+                evaluation.map(ResourceOptimization::load).orElse(List.of()),
+                caveats());
+    }
+
+    private ChosenStrategy summary(StrategyEntry entry) {
+        OptimizationStrategy strategy = entry.strategy();
+        String saving = entry.plan()
+                .flatMap(PlanEvaluation::saving)
+                .filter(amount -> amount.value().signum() != 0)
+                .map(amount -> " For the same requests it costs "
+                        + Shown.of(
+                                new Quantity(amount.value().abs(), amount.unit(), amount.provenance(), amount.basis()))
+                        + (amount.value().signum() > 0 ? " less" : " more") + " than the models in use.")
+                .orElse("");
+        return new ChosenStrategy(
+                strategy.id(),
+                strategy.name(),
+                strategy.type(),
+                strategy.name() + ": of the plans that break no demand, it does most for what was asked." + saving);
+    }
+
+    /** What the saving would come to on the bill that the user states, if all of it is for requests like those recorded. */
+    private Optional<Impact> statedBill(PlanEvaluation best) {
+        return demands.statedMonthlyCost()
+                .flatMap(bill -> best.savingShare()
+                        .flatMap(share -> Impacts.of(
+                                "stated_cost_per_month",
+                                "the stated bill",
+                                Optional.of(bill),
+                                Optional.of(new Quantity(
+                                        bill.value().multiply(BigDecimal.ONE.subtract(share.value())),
+                                        bill.unit(),
+                                        share.provenance().weakest(Provenance.ESTIMATED),
+                                        "stated bill x (1 - saving share), as if all of it"
+                                                + " were for requests like those recorded")))));
+    }
+
+    private RiskAssessment risks(Optional<StrategyEntry> chosen) {
+        List<String> risks = new ArrayList<>();
+        List<String> mitigations = new ArrayList<>();
+        chosen.ifPresent(entry -> {
+            risks.addAll(entry.strategy().tradeOffs());
+            entry.strategy().assumptions().forEach(assumption -> risks.add("It may not hold that " + assumption + "."));
+            mitigations.add("Compare a sample of answers with those of today before any traffic moves.");
+            mitigations.add("Move traffic in shares, and back at any of the rollback triggers.");
+        });
+        evaluation
+                .filter(e -> e.options().stream().anyMatch(plan -> plan.cost().provenance() == Provenance.ASSUMED))
+                .ifPresent(e -> {
+                    risks.add("Costs rest on the " + e.catalog() + ", whose figures are assumed.");
+                    mitigations.add("Give a supply catalog with the prices of your contract, and run again.");
+                });
+        List<ConstraintCheck> unverified = chosen.map(entry -> entry.strategy().constraints().stream()
+                        .filter(check -> check.verdict() == ConstraintVerdict.NOT_VERIFIABLE)
+                        .toList())
+                .orElseGet(demands::unverifiable);
+        return new RiskAssessment(
+                chosen.map(entry -> entry.strategy().risk()).orElse(StrategyLevel.LOW), risks, mitigations, unverified);
+    }
+
+    private List<String> caveats() {
+        Set<String> caveats = new LinkedHashSet<>();
+        error.ifPresent(e -> caveats.add("No strategy could be measured: " + e.message()
+                + (e.expected().isEmpty() ? "" : "; expected " + e.expected())));
+        if (evaluation.isEmpty() && error.isEmpty()) {
+            caveats.add("No workload is named, so that no strategy could be measured.");
+        }
+        evaluation.ifPresent(e -> caveats.addAll(e.limitations()));
+        if (data.sufficiency().state() == SufficiencyState.MINIMAL) {
+            caveats.add("The data is minimal; missing are "
+                    + String.join(
+                            ", ",
+                            data.sufficiency().missing().stream()
+                                    .map(MissingPoint::meaning)
+                                    .toList()) + ".");
+        }
+        billDisagrees().ifPresent(caveats::add);
+        return List.copyOf(caveats);
+    }
+
+    /** A stated bill and a replayed one are two views of one thing; if they differ much, the trace or the prices are not the user's. */
+    private Optional<String> billDisagrees() {
+        return demands.statedMonthlyCost()
+                .map(bill -> evaluation
+                        .flatMap(ResourceOptimization::current)
+                        .flatMap(CurrentUse::costPerMonth)
+                        .map(replayed -> "The stated bill is " + Shown.figure(bill) + "; the recorded requests come to "
+                                + Shown.of(replayed)
+                                + ". If they differ much, the trace is a part of the workload or prices differ.")
+                        .orElse("The stated bill of " + Shown.figure(bill)
+                                + " cannot be held against the trace before the model in use is named."));
+    }
+}
