@@ -240,8 +240,8 @@ final class NetraSuiteTest {
                 .orElseThrow()
                 .constraints();
         assertThat(checks)
-                .anyMatch(check -> check.constraint().contains("feature search")
-                        && check.verdict() == ConstraintVerdict.MET);
+                .anyMatch(check ->
+                        check.constraint().contains("feature search") && check.verdict() == ConstraintVerdict.MET);
         assertThat(checks)
                 .anyMatch(check -> check.constraint().contains("feature billing")
                         && check.verdict() == ConstraintVerdict.NOT_VERIFIABLE);

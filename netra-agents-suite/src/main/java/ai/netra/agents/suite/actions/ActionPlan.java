@@ -29,6 +29,10 @@ public record ActionPlan(
     /** Nothing to do: for hosts that bring their own actions agent, and for tests. */
     public static ActionPlan none() {
         return new ActionPlan(
-                List.of(), SupplyConfig.empty(), List.of(), new PlanValidation(Optional.of(true), List.of()), List.of());
+                List.of(),
+                SupplyConfig.empty(),
+                List.of(),
+                new PlanValidation(Optional.of(true), List.of()),
+                List.of());
     }
 }

@@ -28,8 +28,8 @@ final class Impacts {
 
     /** Waiting depends on the number of replicas, and that says something only if it was made to keep a latency. */
     private static Optional<Impact> latencyIfDemanded(Optional<PlanEvaluation> before, PlanEvaluation after) {
-        boolean demanded =
-                after.constraints().stream().anyMatch(check -> check.constraint().startsWith("p95 latency"));
+        boolean demanded = after.constraints().stream()
+                .anyMatch(check -> check.constraint().startsWith("p95 latency"));
         return demanded
                 ? of("latency_p95", ALL, before.flatMap(PlanEvaluation::latencyP95), after.latencyP95())
                 : Optional.empty();

@@ -268,14 +268,8 @@ final class SuiteRouteTest {
             case DATA -> recorder.succeeded(NetraSuite.DATA, assessment(state));
             case DATA_GUIDANCE ->
                 recorder.succeeded(NetraSuite.DATA_GUIDANCE, new DataGuidance(List.of(), List.of(), List.of()));
-            case OPTIMIZATION ->
-                recorder.succeeded(
-                        NetraSuite.OPTIMIZATION,
-                        Optimization.none());
-            case ACTIONS ->
-                recorder.succeeded(
-                        NetraSuite.ACTIONS,
-                        ActionPlan.none());
+            case OPTIMIZATION -> recorder.succeeded(NetraSuite.OPTIMIZATION, Optimization.none());
+            case ACTIONS -> recorder.succeeded(NetraSuite.ACTIONS, ActionPlan.none());
             case REPORTING ->
                 recorder.succeeded(
                         NetraSuite.REPORTING,
