@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * Bounds on what one run may spend. On by default, counted over the whole run with all nested calls, and checked before the spend: the call that
- * would exceed a count is not made. Activations that are skipped or forbidden are not counted with those that begin; there may be as many of them
- * again before an orchestrator that keeps asking for them is ended.
+ * would exceed a count is not made. Activations that are skipped or forbidden are not counted; an orchestrator that keeps asking, and for nothing else,
+ * is ended when it has done so as often as there may be activations.
  *
  * <table>
  * <caption>Defaults</caption>

@@ -113,7 +113,8 @@ public final class LocalAgentRuntime implements AgentRuntime {
          */
         public Builder register(Agent<?> agent, RequestGuard... guards) {
             if (registrations.stream().anyMatch(known -> known.agent() == agent)) {
-                throw new InvalidDefinitionException("agent " + agent.key().name() + " is registered twice; register it once");
+                throw new InvalidDefinitionException(
+                        "agent " + agent.key().name() + " is registered twice; register it once");
             }
             registrations.add(new LocalEngine.Registration(agent, List.of(guards)));
             return this;

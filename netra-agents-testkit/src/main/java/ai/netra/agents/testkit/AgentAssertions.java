@@ -3,7 +3,7 @@ package ai.netra.agents.testkit;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.Outcome;
 
-/** Where assertions on results and outcomes begin: import {@code assertThat} from here beside AssertJ's own. */
+/** Where assertions on results and outcomes begin: import {@code assertThat} from here beside AssertJ's own, both by name. */
 public final class AgentAssertions {
     private AgentAssertions() {}
 

@@ -46,6 +46,8 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>Nothing here waits but by the scheduler's own clock: a virtual one passes in no time, a real one in a few {@linkplain #tick() ticks} a test. A
  * test that must do something before a time does not judge a machine that was too slow for it: it is skipped, and says so.
+ *
+ * <p>One long file on purpose: it is a list, and an implementor reads it from top to bottom.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 @Timeout(60)
@@ -158,7 +160,7 @@ public abstract class SchedulerContract {
     void s07_joining_is_interruptible_and_leaves_the_joined_alone() throws InterruptedException {
         Signal gate = scheduler().signal();
         Task joined = scheduler().fork("joined", self -> await(gate));
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         Task joining = scheduler().fork("joining", self -> thrown.set(thrownBy(joined::join)));
 
         joining.interrupt();
@@ -171,7 +173,7 @@ public abstract class SchedulerContract {
 
     @Test
     void s08_an_interrupt_reaches_a_forked_body_however_early_it_comes() throws InterruptedException {
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
 
         Task task = scheduler()
                 .fork(
@@ -330,7 +332,7 @@ public abstract class SchedulerContract {
 
     @Test
     void s23_an_outer_limit_that_passes_interrupts_the_inner_body_and_is_the_outer_calls_to_report() {
-        AtomicReference<Throwable> inner = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> inner = new AtomicReference<>();
         TimeLimitException outer = catchThrowableOfType(
                 TimeLimitException.class,
                 () -> own().within(tick(), () -> {
@@ -346,7 +348,7 @@ public abstract class SchedulerContract {
 
     @Test
     void s24_where_both_limits_passed_the_inner_call_leaves_the_outer_ones_interrupt() {
-        AtomicReference<Throwable> inner = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> inner = new AtomicReference<>();
         AtomicBoolean interruptedBetween = new AtomicBoolean();
         TimeLimitException outer = catchThrowableOfType(
                 TimeLimitException.class,
@@ -387,7 +389,7 @@ public abstract class SchedulerContract {
 
     @Test
     void s27_an_interrupt_for_good_from_another_task_survives_it_too() throws InterruptedException {
-        AtomicReference<Throwable> limit = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> limit = new AtomicReference<>();
         AtomicBoolean interruptedAfterwards = new AtomicBoolean();
         Task limited = scheduler().fork("limited", self -> {
             limit.set(thrownBy(() -> self.within(ticks(3), () -> ignoreInterrupts(2))));
@@ -522,7 +524,7 @@ public abstract class SchedulerContract {
     @Test
     void s36_taking_from_an_empty_inbox_is_interruptible() throws InterruptedException {
         Inbox<String> inbox = scheduler().inbox();
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         Task reader = scheduler().fork("reader", self -> thrown.set(thrownBy(inbox::take)));
 
         reader.interrupt();

@@ -58,7 +58,7 @@ final class VirtualTask implements Task {
 
     @Override
     public boolean isCurrent() {
-        return Thread.currentThread() == worker.thread();
+        return worker.thread().equals(Thread.currentThread());
     }
 
     @Override

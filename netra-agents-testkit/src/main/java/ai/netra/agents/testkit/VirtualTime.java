@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything is guarded by this object's monitor. A monitor, not a lock, because entering one leaves the interrupt status of a thread alone: so
  * whether a parked thread has been interrupted, and is about to run again, can be read from outside at any time. Nothing blocks inside it.
+ * One file, because one monitor guards it all: every step of a wait, a wake and a move of time must be seen together.
  */
 final class VirtualTime {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

@@ -10,7 +10,6 @@ import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.spi.TimeLimitException;
 import ai.netra.agents.spi.Timer;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,16 +108,9 @@ class SchedulerContractTest {
             }
         };
         kit.open();
-        try {
-            test.invoke(kit);
-            return false;
-        } catch (InvocationTargetException e) {
-            return true;
-        } catch (IllegalAccessException e) {
-            throw new AssertionError(e);
-        } finally {
-            catchThrowable(kit::close);
-        }
+        Throwable thrown = catchThrowable(() -> test.invoke(kit));
+        Throwable atClose = catchThrowable(kit::close);
+        return thrown != null || atClose != null;
     }
 
     private static final class DeafSleep extends ForwardingScheduler {

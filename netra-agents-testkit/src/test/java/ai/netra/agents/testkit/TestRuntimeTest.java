@@ -17,6 +17,7 @@ import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Progress;
 import ai.netra.agents.RequestGuard;
 import ai.netra.agents.RunHandle;
+import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.RunStatus;
 import ai.netra.agents.UserId;
@@ -56,8 +57,7 @@ class TestRuntimeTest {
 
             assertThat(runtime.recorder().types())
                     .containsExactly("run_started", "agent_started", "agent_completed", "run_completed");
-            assertThat(runtime.journal(UserId.LOCAL, ai.netra.agents.RunId.of("r1")))
-                    .isPresent();
+            assertThat(runtime.journal(UserId.LOCAL, RunId.of("r1"))).isPresent();
             assertThat(runtime.listenerFailures()).isZero();
         }
     }
@@ -150,6 +150,23 @@ class TestRuntimeTest {
         assertThatThrownBy(() -> runtime.run(flow, REQUEST))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("does not replay: orchestrator flow diverged at journal entry");
+        assertThatThrownBy(runtime::close).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void finds_what_a_replay_shows_of_a_run_on_a_thread_of_its_own() {
+        FakeAgent<Draft> draft = FakeAgent.returning(DRAFT, new Draft("a"));
+        AtomicInteger asked = new AtomicInteger();
+        Orchestrator<Draft> flow = flow(draft, progress -> {
+            boolean late = asked.incrementAndGet() > 4; // twice for each of two decisions
+            return progress.output(DRAFT)
+                    .map(output -> Decision.finish(late ? new Draft("b") : output))
+                    .orElseGet(() -> Decision.start(Activation.of(draft)));
+        });
+        TestRuntime runtime = TestRuntime.builder().register(flow).build();
+        RunHandle<Draft> handle = runtime.start(flow, REQUEST);
+
+        assertThatThrownBy(handle::result).isInstanceOf(AssertionError.class).hasMessageContaining("does not replay");
         assertThatThrownBy(runtime::close).isInstanceOf(AssertionError.class);
     }
 

@@ -111,7 +111,8 @@ final class ActivationContext implements AgentContext {
         LlmClient client = run.engine().llm();
         if (client == null) {
             throw new InvalidDefinitionException("agent " + key.name()
-                    + " asked for a model, but the runtime has none; give it one with LocalAgentRuntime.builder().llm(client)");
+                    + " asked for a model, but the runtime has none; give it one with"
+                    + " LocalAgentRuntime.builder().llm(client)");
         }
         return new RecordedLlm(client, this);
     }
@@ -124,8 +125,7 @@ final class ActivationContext implements AgentContext {
     @Override
     public void emit(String thought, Attributes details) {
         checkUse();
-        run.journal()
-                .live(key.name(), site.path(), at -> new AgentEvent.AgentThought(at, thought, details));
+        run.journal().live(key.name(), site.path(), at -> new AgentEvent.AgentThought(at, thought, details));
     }
 
     @Override
@@ -157,7 +157,8 @@ final class ActivationContext implements AgentContext {
         node.end();
         run.journal().append(at -> new JournalEntry.Returned(step, called, result.outcome(), at));
         if (site.node().isCancelled() || site.remaining() <= 0) {
-            throw new InterruptedException(site.node().reason().orElse("the deadline of " + site.path() + " has passed"));
+            throw new InterruptedException(
+                    site.node().reason().orElse("the deadline of " + site.path() + " has passed"));
         }
         if (result.outcome() instanceof Outcome.Degraded<O> degraded) {
             degrade(degraded.cause());

@@ -74,19 +74,22 @@ final class ActivationRun<O> {
             return Result.of(new Outcome.Failed<>(invalid.orElseThrow()));
         }
         O recorded = site.run().engine().inspector().output(site.path(), key, output);
-        return Result.of(
-                degradation.<Outcome<O>>map(cause -> new Outcome.Degraded<>(recorded, cause))
-                        .orElseGet(() -> new Outcome.Succeeded<>(recorded)));
+        return Result.of(degradation
+                .<Outcome<O>>map(cause -> new Outcome.Degraded<>(recorded, cause))
+                .orElseGet(() -> new Outcome.Succeeded<>(recorded)));
     }
 
     private Outcome<O> failed(Throwable thrown) {
         return switch (thrown) {
             case TimeLimitException passed -> new Outcome.TimedOut<>(deadlinePassed());
-            case InterruptedException interrupted when site.remaining() <= 0 ->
-                new Outcome.TimedOut<>(deadlinePassed()); // an enclosing call's limit, which is no later than this one's
-            case InterruptedException interrupted when site.run().interrupted(site) ->
-                new Outcome.Cancelled<>(Run.HOST_INTERRUPTED);
-            case AgentCallException call when call.outcome().failure().isPresent() ->
+            case InterruptedException interrupted
+            when site.remaining() <= 0 ->
+                new Outcome.TimedOut<>(
+                        deadlinePassed()); // an enclosing call's limit, which is no later than this one's
+            case InterruptedException interrupted
+            when site.run().interrupted(site) -> new Outcome.Cancelled<>(Run.HOST_INTERRUPTED);
+            case AgentCallException call
+            when call.outcome().failure().isPresent() ->
                 Outcome.failing(call.outcome().failure().orElseThrow());
             case LimitExceededException exceeded -> new Outcome.LimitExceeded<>(exceeded.failure());
             case LlmException llm ->
@@ -107,10 +110,11 @@ final class ActivationRun<O> {
         return site.run().deadlinePassed()
                 ? Failure.of(
                         FailureKind.TIMED_OUT,
-                        "the run's time of " + site.run().budget().limits().runTime() + " was over before " + site.path()
-                                + " was done; raise it with Limits.runTime")
+                        "the run's time of " + site.run().budget().limits().runTime() + " was over before "
+                                + site.path() + " was done; raise it with Limits.runTime")
                 : Failure.of(
                         FailureKind.TIMED_OUT,
-                        site.path() + " was not done in time; raise Limits.activationTime or the activation's own timeout");
+                        site.path()
+                                + " was not done in time; raise Limits.activationTime or the activation's own timeout");
     }
 }

@@ -32,8 +32,8 @@ final class Budget {
     }
 
     /**
-     * Counts an activation that ended without having begun: skipped, or forbidden. They cost nothing, so there may be as many as there may be
-     * activations; an orchestrator that goes on asking after that would never end.
+     * Counts a decision to start activations of which none begins: all are skipped or forbidden. They cost nothing, so there may be as many as there
+     * may be activations; an orchestrator that goes on asking after that would never end.
      */
     Optional<Failure> fruitless() {
         return spend(fruitless, limits.activations(), "activations");
@@ -65,8 +65,7 @@ final class Budget {
     }
 
     Usage usage() {
-        return new Usage(
-                activations.get(), llmCalls.get(), toolCalls.get(), inputTokens.sum(), outputTokens.sum());
+        return new Usage(activations.get(), llmCalls.get(), toolCalls.get(), inputTokens.sum(), outputTokens.sum());
     }
 
     private static Optional<Failure> spend(AtomicInteger spent, int limit, String name) {

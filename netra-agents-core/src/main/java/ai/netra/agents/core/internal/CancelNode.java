@@ -2,7 +2,9 @@ package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Cancellation;
 import ai.netra.agents.spi.Task;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -87,24 +89,34 @@ final class CancelNode implements Cancellation {
         }
     }
 
+    /** Cancels this node and all below. Whoever is interrupted finds the reason: all are marked before the first is interrupted. */
     void cancel(String why) {
         tree.lock();
         try {
-            if (reason != null) {
-                return;
-            }
-            reason = why;
-            if (task != null) {
-                task.interrupt();
-            }
-            if (whenCancelled != null) {
-                whenCancelled.run();
-            }
-            if (children != null) {
-                children.forEach(child -> child.cancel(why));
-            }
+            List<CancelNode> marked = new ArrayList<>();
+            mark(why, marked);
+            marked.forEach(CancelNode::interrupt);
         } finally {
             tree.unlock();
+        }
+    }
+
+    private void mark(String why, List<CancelNode> marked) {
+        if (reason == null) {
+            reason = why;
+            marked.add(this);
+            if (children != null) {
+                children.forEach(child -> child.mark(why, marked));
+            }
+        }
+    }
+
+    private void interrupt() {
+        if (task != null) {
+            task.interrupt();
+        }
+        if (whenCancelled != null) {
+            whenCancelled.run();
         }
     }
 

@@ -14,7 +14,8 @@ final class Causes {
     }
 
     /** The exception behind a failure, with all others suppressed onto it; null where that failure had none. */
-    @Nullable Throwable of(Failure failure) {
+    @Nullable
+    Throwable of(Failure failure) {
         Throwable cause = causes.stream()
                 .filter(candidate -> candidate.failure.equals(failure))
                 .findFirst()

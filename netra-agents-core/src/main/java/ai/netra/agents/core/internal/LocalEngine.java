@@ -83,8 +83,7 @@ public final class LocalEngine {
     public <O> RunHandle<O> start(Agent<O> agent, RunRequest request) {
         Runs.Claim<O> claim = claim(agent, request);
         if (isToExecute(claim, agent, request)) {
-            engine.scheduler()
-                    .fork("run " + claim.run().run(), task -> execute(claim.run(), run -> run.execute(task)));
+            engine.scheduler().fork("run " + claim.run().run(), task -> execute(claim.run(), run -> run.execute(task)));
         }
         return claim.run();
     }
@@ -107,7 +106,8 @@ public final class LocalEngine {
     private <O> Runs.Claim<O> claim(Agent<O> agent, RunRequest request) {
         if (!guards.containsKey(agent)) {
             throw new InvalidDefinitionException("agent " + agent.key().name()
-                    + " is not registered with this runtime; pass the same instance to LocalAgentRuntime.builder().register(agent)");
+                    + " is not registered with this runtime; pass the same instance to"
+                    + " LocalAgentRuntime.builder().register(agent)");
         }
         return runs.claim(agent, request);
     }
@@ -134,8 +134,8 @@ public final class LocalEngine {
             engine.restoreInterrupt();
             return Optional.of("interrupted while " + guard.getClass().getName() + " was checking the request");
         } catch (Exception | Error thrown) { // a guard that cannot judge does not let pass
-            return Optional.of("guard " + guard.getClass().getName() + " failed with " + thrown.getClass().getName()
-                    + "; a request it cannot check is refused");
+            return Optional.of("guard " + guard.getClass().getName() + " failed with "
+                    + thrown.getClass().getName() + "; a request it cannot check is refused");
         }
     }
 

@@ -56,8 +56,8 @@ final class RecordedLlm implements LlmClient {
         try {
             LlmResponse response = context.task().within(limit, body);
             if (response == null) {
-                throw new NetraException(
-                        client.getClass().getName() + " returned null in place of a response; return one or throw an LlmException");
+                throw new NetraException(client.getClass().getName()
+                        + " returned null in place of a response; return one or throw an LlmException");
             }
             run.budget().tokens(response.usage().inputTokens(), response.usage().outputTokens());
             record(step, Optional.of(response), Optional.empty());
@@ -71,7 +71,8 @@ final class RecordedLlm implements LlmClient {
         } catch (Error thrown) {
             throw recorded(step, thrown);
         } catch (Exception thrown) { // a client in another language than Java may throw what it does not declare
-            throw recorded(step, new NetraException(client.getClass().getName() + " failed: " + thrown.getMessage(), thrown));
+            throw recorded(
+                    step, new NetraException(client.getClass().getName() + " failed: " + thrown.getMessage(), thrown));
         }
     }
 

@@ -64,7 +64,8 @@ final class RecordedTools implements AgentTools {
         String hash = hash(arguments);
         Optional<Failure> forbidden = context.inRun().budget().toolCall();
         if (forbidden.isPresent()) {
-            ToolError error = new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.get().message(), "");
+            ToolError error =
+                    new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.get().message(), "");
             ToolResult result = ToolResult.failure(error);
             record(step, tool, hash, Optional.of(result), Optional.empty());
             return result;
@@ -103,12 +104,11 @@ final class RecordedTools implements AgentTools {
         context.inRun().journal().live(context.agent().name(), context.path(), event);
     }
 
-    private void record(
-            StepId step, String tool, String hash, Optional<Object> result, Optional<Failure> failure) {
+    private void record(StepId step, String tool, String hash, Optional<Object> result, Optional<Failure> failure) {
         Run<?> run = context.inRun();
         run.journal()
-                .append(at -> new JournalEntry.Stepped(
-                        step, JournalEntry.StepKind.TOOL, tool, hash, result, failure, at));
+                .append(at ->
+                        new JournalEntry.Stepped(step, JournalEntry.StepKind.TOOL, tool, hash, result, failure, at));
     }
 
     /** The dispatcher's part of a call. */

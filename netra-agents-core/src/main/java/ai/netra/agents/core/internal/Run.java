@@ -8,7 +8,6 @@ import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
 import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
-import ai.netra.agents.Limits;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Outcome;
@@ -117,7 +116,12 @@ final class Run<O> implements RunHandle<O> {
     void abort(Throwable thrown) {
         if (!isDone()) {
             Outcome<O> failed = new Outcome.Failed<>(Failure.of(FailureKind.ENGINE_ERROR, thrown));
-            finish(OrchestrationResult.<O>builder(id, request).outcome(failed).phase(phase).usage(budget.usage()).cause(thrown).build());
+            finish(OrchestrationResult.<O>builder(id, request)
+                    .outcome(failed)
+                    .phase(phase)
+                    .usage(budget.usage())
+                    .cause(thrown)
+                    .build());
         }
     }
 
@@ -161,7 +165,8 @@ final class Run<O> implements RunHandle<O> {
     long deadline(long enclosing, Optional<Duration> timeout) {
         Duration limit = budget.limits().activationTime();
         long own = engine.nanoTime()
-                + Engine.nanos(timeout.filter(shorter -> shorter.compareTo(limit) < 0).orElse(limit));
+                + Engine.nanos(
+                        timeout.filter(shorter -> shorter.compareTo(limit) < 0).orElse(limit));
         return own - enclosing < 0 ? own : enclosing;
     }
 
@@ -297,7 +302,8 @@ final class Run<O> implements RunHandle<O> {
                     .map(Decision::finish)
                     .orElseGet(() -> Decision.fail(outcome.get()
                             .failure()
-                            .orElseGet(() -> Failure.of(FailureKind.AGENT_ERROR, outcome.get().label()))));
+                            .orElseGet(() -> Failure.of(
+                                    FailureKind.AGENT_ERROR, outcome.get().label()))));
         }
     }
 }

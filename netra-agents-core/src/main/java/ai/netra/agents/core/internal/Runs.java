@@ -56,7 +56,8 @@ final class Runs {
             }
             if (!known.isOf(agent, request)) {
                 throw new InvalidDefinitionException("run id " + id
-                        + " is taken by a run of another agent or request; use a new id, or the same agent and request");
+                        + " is taken by a run of another agent or request; use a new id, or the same agent and"
+                        + " request");
             }
             return new Claim<>((Run<O>) known, Claim.Origin.KNOWN);
         } finally {
@@ -101,7 +102,10 @@ final class Runs {
         lock.lock();
         try {
             closed = true;
-            return runs.values().stream().filter(run -> !run.isDone()).<Run<?>>map(run -> run).toList();
+            return runs.values().stream()
+                    .filter(run -> !run.isDone())
+                    .<Run<?>>map(run -> run)
+                    .toList();
         } finally {
             lock.unlock();
         }

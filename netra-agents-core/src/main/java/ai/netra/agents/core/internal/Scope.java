@@ -52,7 +52,8 @@ final class Scope<O> {
         this.site = site;
         this.run = site.run();
         this.orchestrator = orchestrator;
-        this.decider = new Decider<>(orchestrator, site.path(), run.engine().wirings().agents(orchestrator));
+        this.decider =
+                new Decider<>(orchestrator, site.path(), run.engine().wirings().agents(orchestrator));
         this.recorder = Progress.recorder(input);
     }
 
@@ -132,17 +133,15 @@ final class Scope<O> {
 
     /** Takes in what is to start; an end where the orchestrator keeps asking for what cannot be had. */
     private Optional<Outcome<O>> start(List<Activation<?>> activations, List<RecordedDecision.Start> starts) {
-        Optional<Failure> fruitless = Optional.empty();
+        int before = waiting.size();
         for (int i = 0; i < activations.size(); i++) {
             RecordedDecision.Start start = starts.get(i);
             recorder.started(start.id(), start.agent());
-            Optional<Ended> ended = startOne(activations.get(i), start);
-            if (ended.isPresent()) {
-                settled.add(ended.get());
-                fruitless = fruitless.or(run.budget()::fruitless);
-            }
+            startOne(activations.get(i), start).ifPresent(settled::add);
         }
-        return fruitless.map(Outcome::failing);
+        return waiting.size() > before
+                ? Optional.empty()
+                : run.budget().fruitless().map(Outcome::failing);
     }
 
     /** Makes an activation wait for its turn; or says how it ended, where it is not to begin at all. */
@@ -156,9 +155,7 @@ final class Scope<O> {
         AgentInput input = Inputs.of(start, agent.get(), recorder.progress());
         Optional<Failure> forbidden = unmet(agent.get(), input, site.path() + "/" + start.id())
                 .or(() -> run.budget().width(running.size() + waiting.size() + 1))
-                .or(() -> agent.get() instanceof Orchestrator
-                        ? run.budget().depth(site.depth() + 1)
-                        : Optional.empty())
+                .or(() -> agent.get() instanceof Orchestrator ? run.budget().depth(site.depth() + 1) : Optional.empty())
                 .or(run.budget()::activation);
         if (forbidden.isPresent()) {
             return Optional.of(Ended.of(activation, Outcome.failing(forbidden.get())));
@@ -173,7 +170,8 @@ final class Scope<O> {
                 .map(missing -> Failure.of(
                         FailureKind.UNMET_DEPENDENCY,
                         path + " requires the output of " + missing.name()
-                                + ", which has none; start it after that agent has succeeded, or make the dependency optional"));
+                                + ", which has none; start it after that agent has succeeded, or make the"
+                                + " dependency optional"));
     }
 
     /** The next outcome: one that was clear at once, that of a lone activation run here and now, or one from another thread. */
@@ -218,7 +216,8 @@ final class Scope<O> {
     }
 
     private Site site(Activation<?> activation, CancelNode node, Task task) {
-        boolean orchestrates = activation.agent().filter(Orchestrator.class::isInstance).isPresent();
+        boolean orchestrates =
+                activation.agent().filter(Orchestrator.class::isInstance).isPresent();
         return new Site(
                 run,
                 activation.id(),
@@ -318,7 +317,8 @@ final class Scope<O> {
 
         private <A> Ended run(Activation<A> typed, Site at) {
             Result<A> result = new ActivationRun<>(typed.agent().orElseThrow(), input, at).execute();
-            return new Ended(typed, new ActivationOutcome<>(typed.id(), typed.key(), result.outcome()), result.thrown());
+            return new Ended(
+                    typed, new ActivationOutcome<>(typed.id(), typed.key(), result.outcome()), result.thrown());
         }
     }
 
@@ -326,7 +326,10 @@ final class Scope<O> {
     private record Forked(CancelNode node, Task task) {}
 
     /** An activation that has ended. */
-    private record Ended(Activation<?> activation, ActivationOutcome<?> record, @Nullable Throwable thrown) {
+    private record Ended(
+            Activation<?> activation,
+            ActivationOutcome<?> record,
+            @Nullable Throwable thrown) {
         static <A> Ended of(Activation<A> activation, Outcome<A> outcome) {
             return new Ended(activation, new ActivationOutcome<>(activation.id(), activation.key(), outcome), null);
         }

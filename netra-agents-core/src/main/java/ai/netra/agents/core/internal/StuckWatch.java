@@ -53,11 +53,6 @@ final class StuckWatch {
     }
 
     private void tell() {
-        run.journal()
-                .live(
-                        () -> !ended,
-                        agent,
-                        path,
-                        source -> new AgentEvent.AgentStuck(source, PATIENCE));
+        run.journal().live(() -> !ended, agent, path, source -> new AgentEvent.AgentStuck(source, PATIENCE));
     }
 }

@@ -45,8 +45,8 @@ final class Wirings {
             return;
         }
         if (!ancestors.add(agent)) {
-            throw new InvalidDefinitionException(
-                    "orchestrator " + agent.key().name() + " contains itself; break the cycle, or loop with LoopOrchestrator");
+            throw new InvalidDefinitionException("orchestrator " + agent.key().name()
+                    + " contains itself; break the cycle, or loop with LoopOrchestrator");
         }
         Map<AgentKey<?>, Agent<?>> agents = Decider.agents(orchestrator);
         agents.values().forEach(inner -> add(inner, ancestors));

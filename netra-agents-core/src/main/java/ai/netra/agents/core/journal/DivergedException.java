@@ -11,9 +11,11 @@ public final class DivergedException extends NetraException {
     private final transient RecordedDecision now;
 
     DivergedException(String scope, int entry, RecordedDecision recorded, RecordedDecision now) {
-        super("orchestrator " + scope + " diverged at journal entry " + entry + ": recorded " + inShort(recorded) + ", now "
+        super("orchestrator " + scope + " diverged at journal entry " + entry + ": recorded " + inShort(recorded)
+                + ", now "
                 + inShort(now)
-                + "; keep decide free of clocks, randomness, I/O and changing fields, and raise version() when routing changes");
+                + "; keep decide free of clocks, randomness, I/O and changing fields, and raise version() when"
+                + " routing changes");
         this.scope = scope;
         this.recorded = recorded;
         this.now = now;
@@ -24,7 +26,10 @@ public final class DivergedException extends NetraException {
         return decision.kind()
                 + (decision.starts().isEmpty()
                         ? ""
-                        : " of " + decision.starts().stream().map(RecordedDecision.Start::id).toList())
+                        : " of "
+                                + decision.starts().stream()
+                                        .map(RecordedDecision.Start::id)
+                                        .toList())
                 + decision.failure().map(failure -> " with " + failure.kind()).orElse("");
     }
 

@@ -59,10 +59,11 @@ public final class Inputs {
                 Outcome outcome = progress.outcome(read.activation()).orElseThrow();
                 yield new ActivationOutcome(read.activation(), read.agent(), outcome);
             }
-            case INPUT -> progress.input().outcomes().stream()
-                    .filter(outcome -> outcome.key().equals(read.agent()))
-                    .findFirst()
-                    .orElseThrow();
+            case INPUT ->
+                progress.input().outcomes().stream()
+                        .filter(outcome -> outcome.key().equals(read.agent()))
+                        .findFirst()
+                        .orElseThrow();
         };
     }
 }

@@ -33,7 +33,8 @@ public sealed interface JournalEntry {
      * @param version that agent's version
      * @param at when
      */
-    record Began(UserId user, ThreadId thread, RunId run, RunRequest request, AgentKey<?> agent, String version, Instant at)
+    record Began(
+            UserId user, ThreadId thread, RunId run, RunRequest request, AgentKey<?> agent, String version, Instant at)
             implements JournalEntry {}
 
     /**

@@ -50,14 +50,19 @@ public final class JournalEvents {
                     sink.accept(new AgentEvent.RunStarted(runSource(owned.at())));
                 }
             }
-            case JournalEntry.Decided decided -> decided.decision().starts().forEach(start -> {
-                if (start.skipReason().isEmpty()) {
-                    begin(start.agent().name(), decided.scope() + "/" + start.id(), decided.at(), sink);
-                }
-            });
+            case JournalEntry.Decided decided ->
+                decided.decision().starts().forEach(start -> {
+                    if (start.skipReason().isEmpty()) {
+                        begin(start.agent().name(), decided.scope() + "/" + start.id(), decided.at(), sink);
+                    }
+                });
             case JournalEntry.Ended ended -> end(ended, sink);
             case JournalEntry.Called called ->
-                begin(called.agent().name(), called.step() + "/" + called.agent().name(), called.at(), sink);
+                begin(
+                        called.agent().name(),
+                        called.step() + "/" + called.agent().name(),
+                        called.at(),
+                        sink);
             case JournalEntry.Returned returned ->
                 end(
                         returned.agent().name(),

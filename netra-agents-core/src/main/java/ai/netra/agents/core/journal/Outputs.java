@@ -27,7 +27,8 @@ public final class Outputs {
 
     private static Class<?> raw(Type type) {
         return switch (type) {
-            case Class<?> primitive when primitive.isPrimitive() ->
+            case Class<?> primitive
+            when primitive.isPrimitive() ->
                 MethodType.methodType(primitive).wrap().returnType();
             case Class<?> raw -> raw;
             case ParameterizedType parameterized -> (Class<?>) parameterized.getRawType();

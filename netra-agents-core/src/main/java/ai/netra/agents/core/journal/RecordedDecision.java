@@ -91,7 +91,8 @@ public record RecordedDecision(Kind kind, List<Start> starts, Optional<Object> o
     }
 
     private static Start started(Activation<?> activation, Progress progress) {
-        List<Read> reads = activation.agent().map(agent -> reads(agent, progress)).orElse(List.of());
+        List<Read> reads =
+                activation.agent().map(agent -> reads(agent, progress)).orElse(List.of());
         return new Start(
                 activation.id(),
                 activation.key(),

@@ -25,7 +25,11 @@ public final class EventJson {
         tree.put("path", source.path());
         tree.put(
                 "position",
-                Map.of("epoch", source.position().epoch(), "sequence", source.position().sequence()));
+                Map.of(
+                        "epoch",
+                        source.position().epoch(),
+                        "sequence",
+                        source.position().sequence()));
         tree.put("timestamp", source.timestamp().toString());
         tree.put("payload", payload(event));
         return codec.encode(tree);

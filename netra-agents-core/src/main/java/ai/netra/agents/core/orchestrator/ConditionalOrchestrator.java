@@ -92,7 +92,8 @@ public final class ConditionalOrchestrator<O> implements Orchestrator<O> {
         return ended.outcome()
                 .failure()
                 .orElseGet(() -> Failure.of(
-                        FailureKind.UNMET_DEPENDENCY, "agent " + ended.id() + " was " + ended.outcome().label()));
+                        FailureKind.UNMET_DEPENDENCY,
+                        "agent " + ended.id() + " was " + ended.outcome().label()));
     }
 
     /** The output of the branch that ran, whatever the conditions would choose by now. */
@@ -140,8 +141,8 @@ public final class ConditionalOrchestrator<O> implements Orchestrator<O> {
          */
         public Builder<O> first(Agent<?> agent) {
             if (classifier != null || !branches.isEmpty()) {
-                throw new InvalidDefinitionException("orchestrator " + key.name() + ": first(" + agent.key().name()
-                        + ") comes after another agent; call it once, before when(...)");
+                throw new InvalidDefinitionException("orchestrator " + key.name() + ": first("
+                        + agent.key().name() + ") comes after another agent; call it once, before when(...)");
             }
             wiring.add(agent);
             classifier = agent;
@@ -157,8 +158,8 @@ public final class ConditionalOrchestrator<O> implements Orchestrator<O> {
 
         private void branch(Agent<O> agent) {
             if (agent == classifier) {
-                throw new InvalidDefinitionException("orchestrator " + key.name() + " has " + agent.key().name()
-                        + " both as its first agent and as one to choose; choose another one");
+                throw new InvalidDefinitionException("orchestrator " + key.name() + " has "
+                        + agent.key().name() + " both as its first agent and as one to choose; choose another one");
             }
             wiring.addAgain(agent);
         }
@@ -187,11 +188,12 @@ public final class ConditionalOrchestrator<O> implements Orchestrator<O> {
          */
         public ConditionalOrchestrator<O> otherwise(Agent<O> agent) {
             if (branches.isEmpty()) {
-                throw new InvalidDefinitionException(
-                        "orchestrator " + key.name() + " has no condition; add one with when(...), or use a SequentialOrchestrator");
+                throw new InvalidDefinitionException("orchestrator " + key.name()
+                        + " has no condition; add one with when(...), or use a SequentialOrchestrator");
             }
             branch(agent);
-            Optional<AgentKey<?>> first = Optional.<Agent<?>>ofNullable(classifier).map(Agent::key);
+            Optional<AgentKey<?>> first =
+                    Optional.<Agent<?>>ofNullable(classifier).map(Agent::key);
             first.ifPresentOrElse(wiring::producedBy, wiring::producedOutside);
             read.forEach(output -> wiring.readable(output, first));
             return new ConditionalOrchestrator<>(this, agent);

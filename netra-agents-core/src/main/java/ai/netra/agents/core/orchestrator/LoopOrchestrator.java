@@ -86,7 +86,8 @@ public final class LoopOrchestrator<O> implements Orchestrator<O> {
             return Decision.fail(new Failure(
                     FailureKind.LIMIT_EXCEEDED,
                     "rounds",
-                    "loop " + key.name() + " did not meet its condition in " + rounds + " rounds; raise atMost, or ease the condition",
+                    "loop " + key.name() + " did not meet its condition in " + rounds
+                            + " rounds; raise atMost, or ease the condition",
                     false));
         }
         return Decision.start(
@@ -168,7 +169,8 @@ public final class LoopOrchestrator<O> implements Orchestrator<O> {
          */
         public LoopOrchestrator<O> atMost(int rounds) {
             if (rounds < 1) {
-                throw new InvalidDefinitionException("loop " + body.key.name() + " is to run at most " + rounds + " rounds; use 1 or more");
+                throw new InvalidDefinitionException(
+                        "loop " + body.key.name() + " is to run at most " + rounds + " rounds; use 1 or more");
             }
             return new LoopOrchestrator<>(this, rounds);
         }

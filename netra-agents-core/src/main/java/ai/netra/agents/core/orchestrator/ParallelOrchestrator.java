@@ -87,7 +87,8 @@ public final class ParallelOrchestrator<O> implements Orchestrator<O> {
             return Decision.fail(ended.outcome()
                     .failure()
                     .orElseGet(() -> Failure.of(
-                            FailureKind.UNMET_DEPENDENCY, "branch " + ended.id() + " was " + ended.outcome().label())));
+                            FailureKind.UNMET_DEPENDENCY,
+                            "branch " + ended.id() + " was " + ended.outcome().label())));
         }
         return progress.running() > 0 ? Decision.await() : Decision.finish(aggregation.apply(progress));
     }

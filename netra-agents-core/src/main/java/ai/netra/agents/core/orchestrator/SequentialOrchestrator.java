@@ -76,14 +76,16 @@ public final class SequentialOrchestrator<O> implements Orchestrator<O> {
             return Decision.finish(progress.output(last).orElseThrow());
         }
         Activation<?> next = Activation.of(steps.get(done));
-        return Decision.start(previous(progress).<Activation<?>>map(next::previous).orElse(next));
+        return Decision.start(
+                previous(progress).<Activation<?>>map(next::previous).orElse(next));
     }
 
     private static Failure failure(ActivationOutcome<?> ended) {
         return ended.outcome()
                 .failure()
                 .orElseGet(() -> Failure.of(
-                        FailureKind.UNMET_DEPENDENCY, "step " + ended.id() + " was " + ended.outcome().label()));
+                        FailureKind.UNMET_DEPENDENCY,
+                        "step " + ended.id() + " was " + ended.outcome().label()));
     }
 
     private static Optional<Object> previous(Progress progress) {

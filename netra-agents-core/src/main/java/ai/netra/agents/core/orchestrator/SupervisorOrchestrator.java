@@ -108,13 +108,15 @@ public final class SupervisorOrchestrator<O> implements Orchestrator<O> {
             return Optional.of(Activation.skip(next, "agent " + next.name() + " is not registered"));
         }
         for (Dependency<?> dependency : agent.dependencies()) {
-            if (route.contains(dependency.key()) && progress.latest(dependency.key()).isEmpty()) {
+            if (route.contains(dependency.key())
+                    && progress.latest(dependency.key()).isEmpty()) {
                 return Optional.empty();
             }
         }
         for (Dependency<?> dependency : agent.dependencies()) {
             if (dependency.isRequired() && !isThere(dependency.key(), progress)) {
-                return Optional.of(Activation.skip(next, "requires " + dependency.key().name() + ", which " + state(dependency, progress)));
+                return Optional.of(Activation.skip(
+                        next, "requires " + dependency.key().name() + ", which " + state(dependency, progress)));
             }
         }
         return Optional.of(Activation.of(agent));
@@ -210,11 +212,14 @@ public final class SupervisorOrchestrator<O> implements Orchestrator<O> {
             if (rows != null) {
                 rows.rows().forEach(row -> row.agents().forEach(named -> wiring.means(named, "in row " + row.name())));
             }
-            if (fallback == null && wiring.agents().stream().noneMatch(agent -> agent.key().equals(last))) {
+            if (fallback == null
+                    && wiring.agents().stream().noneMatch(agent -> agent.key().equals(last))) {
                 throw new InvalidDefinitionException("supervisor " + key.name() + " ends in " + last
                         + ", which is not registered; register it, or set a fallback");
             }
-            if (fallback == null && rows != null && rows.rows().stream().noneMatch(row -> row.agents().contains(last))) {
+            if (fallback == null
+                    && rows != null
+                    && rows.rows().stream().noneMatch(row -> row.agents().contains(last))) {
                 throw new InvalidDefinitionException("supervisor " + key.name() + " ends in " + last
                         + ", which no row of its table names; add it to a row, or set a fallback");
             }

@@ -46,8 +46,8 @@ final class Wiring {
     /** What the orchestrator itself reads, and so its agents may. */
     void reads(Dependency<?> dependency) {
         if (outer.putIfAbsent(dependency.key().name(), dependency.key()) != null) {
-            throw new InvalidDefinitionException("orchestrator " + owner.name() + " declares " + dependency.key().name()
-                    + " twice; declare it once, required or optional");
+            throw new InvalidDefinitionException("orchestrator " + owner.name() + " declares "
+                    + dependency.key().name() + " twice; declare it once, required or optional");
         }
         dependencies.add(dependency);
     }
@@ -97,7 +97,8 @@ final class Wiring {
     void readable(AgentKey<?> key, Optional<AgentKey<?>> producer) {
         if (!key.equals(outer.get(key.name())) && !producer.filter(key::equals).isPresent()) {
             throw new InvalidDefinitionException("a condition of orchestrator " + owner.name() + " reads " + key
-                    + ", which no agent produces before it; make its producer the first agent, or declare it with reads(...)");
+                    + ", which no agent produces before it; make its producer the first agent, or declare it"
+                    + " with reads(...)");
         }
     }
 
@@ -126,9 +127,11 @@ final class Wiring {
     private void produced(Agent<?> agent, Dependency<?> dependency, Map<String, AgentKey<?>> produced, String where) {
         AgentKey<?> producer = produced.get(dependency.key().name());
         if (producer == null && dependency.isRequired()) {
-            throw new InvalidDefinitionException("agent " + agent.key().name() + " of orchestrator " + owner.name() + " requires "
-                    + dependency.key() + ", which no agent produces " + where + "; add its producer, or declare it on the orchestrator with reads(...)"
-                    + (produced.isEmpty() ? "" : "; produced are " + produced.values()));
+            throw new InvalidDefinitionException(
+                    "agent " + agent.key().name() + " of orchestrator " + owner.name() + " requires "
+                            + dependency.key() + ", which no agent produces " + where
+                            + "; add its producer, or declare it on the orchestrator with reads(...)"
+                            + (produced.isEmpty() ? "" : "; produced are " + produced.values()));
         }
         sameType(agent, dependency, producer);
     }
@@ -153,8 +156,8 @@ final class Wiring {
         }
         if (!path.add(name)) {
             String circle = path.stream().dropWhile(step -> !step.equals(name)).collect(Collectors.joining(" -> "));
-            throw new InvalidDefinitionException("orchestrator " + owner.name() + " has a circle of dependencies: " + circle + " -> "
-                    + name + "; drop one, or pass the value through a LoopOrchestrator");
+            throw new InvalidDefinitionException("orchestrator " + owner.name() + " has a circle of dependencies: "
+                    + circle + " -> " + name + "; drop one, or pass the value through a LoopOrchestrator");
         }
         agent.dependencies().forEach(dependency -> visit(dependency.key().name(), path, clear));
         path.remove(name);
@@ -163,8 +166,9 @@ final class Wiring {
 
     private void sameType(Agent<?> agent, Dependency<?> dependency, @Nullable AgentKey<?> producer) {
         if (producer != null && !producer.equals(dependency.key())) {
-            throw new InvalidDefinitionException("agent " + agent.key().name() + " of orchestrator " + owner.name() + " reads "
-                    + dependency.key() + ", but that agent produces " + producer.type().getTypeName() + "; use the producer's key");
+            throw new InvalidDefinitionException("agent " + agent.key().name() + " of orchestrator " + owner.name()
+                    + " reads " + dependency.key() + ", but that agent produces "
+                    + producer.type().getTypeName() + "; use the producer's key");
         }
     }
 }

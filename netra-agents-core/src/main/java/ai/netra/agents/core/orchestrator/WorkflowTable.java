@@ -64,7 +64,8 @@ public final class WorkflowTable {
         public Row {
             agents = List.copyOf(agents);
             if (new LinkedHashSet<>(agents).size() < agents.size()) {
-                throw new InvalidDefinitionException("row " + name + " names an agent twice: " + agents + "; name each once");
+                throw new InvalidDefinitionException(
+                        "row " + name + " names an agent twice: " + agents + "; name each once");
             }
         }
     }

@@ -7,19 +7,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Rings the alarms of tasks, in rounds. Almost every time limit is far away when it is set and gone before it passes, so setting one costs a look at
+ * Rings the alarms of threads, in rounds. Almost every time limit is far away when it is set and gone before it passes, so setting one costs a look at
  * when the next round is, and taking it back costs nothing: only a limit that passes before that round brings it forward. Without any limit set there
  * are no rounds. Thread-safe.
  */
 final class Alarms {
     /** At most this long between rounds: rounds that were replaced wait in the queue until their time. */
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(1);
-    private static final long NONE = Long.MAX_VALUE;
+
+    static final long NEVER = Long.MAX_VALUE;
 
     private final ScheduledThreadPoolExecutor timers;
-    private final Set<ThreadTask> tasks = ConcurrentHashMap.newKeySet();
+    private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
     private final long origin = System.nanoTime();
-    private final AtomicLong nextRound = new AtomicLong(NONE);
+    private final AtomicLong nextRound = new AtomicLong(NEVER);
 
     Alarms(ScheduledThreadPoolExecutor timers) {
         this.timers = timers;
@@ -30,14 +31,14 @@ final class Alarms {
         return System.nanoTime() - origin;
     }
 
-    /** Takes a task into the rounds. */
-    void watch(ThreadTask task) {
-        tasks.add(task);
+    /** Takes a thread into the rounds. */
+    void watch(Worker worker) {
+        workers.add(worker);
     }
 
-    /** Takes a task out of the rounds: it has no limit set. */
-    void forget(ThreadTask task) {
-        tasks.remove(task);
+    /** Takes a thread out of the rounds: it has no limit set. */
+    void forget(Worker worker) {
+        workers.remove(worker);
     }
 
     /** Sees to it that there is a round at this time or before. Called when a round would already see the limit. */
@@ -55,15 +56,15 @@ final class Alarms {
 
     /** A round; one that was brought forward since has been replaced. */
     private void ring(long round) {
-        if (!nextRound.compareAndSet(round, NONE)) {
+        if (!nextRound.compareAndSet(round, NEVER)) {
             return;
         }
         long now = now();
-        long next = NONE;
-        for (ThreadTask task : tasks) {
-            next = Math.min(next, task.ring(now));
+        long next = NEVER;
+        for (Worker worker : workers) {
+            next = Math.min(next, worker.ring(now));
         }
-        if (next != NONE) {
+        if (next != NEVER) {
             set(next, now);
         }
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -24,16 +25,16 @@ public final class SystemScheduler implements Scheduler {
     private static final Duration CENTURY = Duration.ofDays(36_500);
 
     private final ScheduledThreadPoolExecutor timers;
-    private final Alarms alarms;
+    private final Workers workers;
     private final AgentClock clock = new SystemClock();
     private final String idPrefix;
     private final AtomicLong ids = new AtomicLong();
 
     private SystemScheduler() {
         timers = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("netra-timer").factory());
+                1, Thread.ofPlatform().daemon().name("netra-timer").factory(), new ThreadPoolExecutor.DiscardPolicy());
         timers.setRemoveOnCancelPolicy(true);
-        alarms = new Alarms(timers);
+        workers = new Workers(new Alarms(timers));
         byte[] random = new byte[10];
         new SecureRandom().nextBytes(random);
         idPrefix = HexFormat.of().formatHex(random) + "-";
@@ -67,12 +68,12 @@ public final class SystemScheduler implements Scheduler {
 
     @Override
     public Task adopt(String name) {
-        return ThreadTask.adopt(alarms);
+        return ThreadTask.adopt(workers);
     }
 
     @Override
     public Task fork(String name, Consumer<Task> body) {
-        return ThreadTask.fork(alarms, name, body);
+        return ThreadTask.fork(workers, name, body);
     }
 
     @Override
@@ -91,6 +92,7 @@ public final class SystemScheduler implements Scheduler {
         return new LatchSignal();
     }
 
+    /** Ends the timer thread. Whatever still runs goes on, without limits of time. */
     @Override
     public void close() {
         timers.shutdownNow();
@@ -120,7 +122,8 @@ public final class SystemScheduler implements Scheduler {
 
         @Override
         public T take() throws InterruptedException {
-            return queue.take();
+            T there = queue.poll(); // what is there comes before an interrupt
+            return there == null ? queue.take() : there;
         }
 
         @Override

@@ -15,8 +15,12 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
-    private final Budget budget = new Budget(
-            Limits.defaults().activations(10).llmCalls(10).toolCalls(10).depth(3).width(4));
+    private final Budget budget = new Budget(Limits.defaults()
+            .activations(10)
+            .llmCalls(10)
+            .toolCalls(10)
+            .depth(3)
+            .width(4));
 
     @Test
     void allows_exactly_as_many_activations_as_the_limit_however_many_threads_ask() throws InterruptedException {
@@ -85,7 +89,7 @@ class BudgetTest {
     }
 
     @Test
-    void counts_what_never_began_apart_from_what_did() {
+    void counts_decisions_without_fruit_apart_from_activations() {
         for (int i = 0; i < 10; i++) {
             assertThat(budget.fruitless()).isEmpty();
         }

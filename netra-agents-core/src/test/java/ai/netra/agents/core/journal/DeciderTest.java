@@ -68,7 +68,8 @@ class DeciderTest {
     @Test
     @SuppressWarnings({"unchecked", "rawtypes"}) // what host code may do
     void refuses_to_finish_with_another_type() {
-        assertRefused(progress -> (Decision) Decision.finish(7), "returned a java.lang.Integer; return a java.lang.String");
+        assertRefused(
+                progress -> (Decision) Decision.finish(7), "returned a java.lang.Integer; return a java.lang.String");
     }
 
     @Test
@@ -82,7 +83,8 @@ class DeciderTest {
     void refuses_to_start_another_agent_of_a_listed_key() {
         Agent<String> other = Agent.of(A, (input, context) -> "other");
 
-        assertRefused(progress -> Decision.start(Activation.of(other)), "Start of a", "start the instance that is listed");
+        assertRefused(
+                progress -> Decision.start(Activation.of(other)), "Start of a", "start the instance that is listed");
     }
 
     @Test
@@ -97,8 +99,8 @@ class DeciderTest {
         ActivationId id = ActivationId.item(A, 3);
 
         assertRefused(
-                progress -> Decision.start(
-                        List.of(Activation.of(agent).id(id), Activation.of(agent).id(id))),
+                progress -> Decision.start(List.of(
+                        Activation.of(agent).id(id), Activation.of(agent).id(id))),
                 "Start of a[3] again");
     }
 
@@ -125,7 +127,8 @@ class DeciderTest {
     @Test
     void refuses_two_agents_of_one_name() {
         Orchestrator<String> orchestrator = new Flow(
-                List.of(agent, Agent.of(AgentKey.of("a", Integer.class), (input, context) -> 1)), p -> Decision.await());
+                List.of(agent, Agent.of(AgentKey.of("a", Integer.class), (input, context) -> 1)),
+                p -> Decision.await());
 
         assertThatThrownBy(() -> Decider.agents(orchestrator))
                 .isInstanceOf(InvalidDefinitionException.class)

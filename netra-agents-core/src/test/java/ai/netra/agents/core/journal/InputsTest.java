@@ -44,8 +44,7 @@ class InputsTest {
 
     @Test
     void prefers_what_the_activation_is_told() {
-        AgentInput input =
-                started(Activation.of(reader).message("other").previous("told"), Progress.recorder(outer));
+        AgentInput input = started(Activation.of(reader).message("other").previous("told"), Progress.recorder(outer));
 
         assertThat(input.message()).isEqualTo("other");
         assertThat(input.previous()).contains("told");
@@ -53,7 +52,8 @@ class InputsTest {
 
     @Test
     void reads_what_the_orchestrator_reads() {
-        assertThat(started(Activation.of(reader), Progress.recorder(outer)).output(A)).isEqualTo("outer");
+        assertThat(started(Activation.of(reader), Progress.recorder(outer)).output(A))
+                .isEqualTo("outer");
     }
 
     @Test
@@ -65,7 +65,8 @@ class InputsTest {
 
     @Test
     void reads_the_newest_output() {
-        Progress.Recorder recorder = Progress.recorder(outer).succeeded(A, "first").succeeded(A, "second");
+        Progress.Recorder recorder =
+                Progress.recorder(outer).succeeded(A, "first").succeeded(A, "second");
 
         assertThat(started(Activation.of(reader), recorder).output(A)).isEqualTo("second");
     }
@@ -79,9 +80,11 @@ class InputsTest {
 
     @Test
     void reads_from_outside_what_the_agent_itself_is_about_to_produce() {
-        Agent<String> improver = Agent.of(A, List.of(Dependency.required(A)), (input, context) -> input.output(A) + "!");
+        Agent<String> improver =
+                Agent.of(A, List.of(Dependency.required(A)), (input, context) -> input.output(A) + "!");
 
-        assertThat(started(Activation.of(improver), Progress.recorder(outer)).output(A)).isEqualTo("outer");
+        assertThat(started(Activation.of(improver), Progress.recorder(outer)).output(A))
+                .isEqualTo("outer");
     }
 
     @Test
@@ -120,7 +123,8 @@ class InputsTest {
 
     @Test
     void names_the_required_dependency_that_is_missing() {
-        assertThat(Inputs.unmet(reader, Inputs.of(reader, AgentInput.of("question")))).contains(A);
+        assertThat(Inputs.unmet(reader, Inputs.of(reader, AgentInput.of("question"))))
+                .contains(A);
         assertThat(Inputs.unmet(reader, Inputs.of(reader, outer))).isEmpty();
     }
 }

@@ -38,25 +38,32 @@ class ConditionalOrchestratorTest {
 
     @Test
     void chooses_the_first_branch_whose_condition_holds() {
-        assertThat(starts(classified.decide(nothing().succeeded(NUMBER, 11).progress()))).containsExactly("a");
-        assertThat(starts(classified.decide(nothing().succeeded(NUMBER, 6).progress()))).containsExactly("b");
+        assertThat(starts(classified.decide(nothing().succeeded(NUMBER, 11).progress())))
+                .containsExactly("a");
+        assertThat(starts(classified.decide(nothing().succeeded(NUMBER, 6).progress())))
+                .containsExactly("b");
     }
 
     @Test
     void chooses_the_default_where_no_condition_holds() {
-        assertThat(starts(classified.decide(nothing().succeeded(NUMBER, 1).progress()))).containsExactly("c");
+        assertThat(starts(classified.decide(nothing().succeeded(NUMBER, 1).progress())))
+                .containsExactly("c");
     }
 
     @Test
     void hands_the_classification_to_the_chosen_branch() {
-        assertThat(activations(classified.decide(nothing().succeeded(NUMBER, 6).progress())).getFirst().previous())
+        assertThat(activations(classified.decide(nothing().succeeded(NUMBER, 6).progress()))
+                        .getFirst()
+                        .previous())
                 .contains(6);
     }
 
     @Test
     void finishes_with_the_output_of_the_branch_that_ran() {
         assertFinishes(
-                classified.decide(nothing().succeeded(NUMBER, 6).succeeded(B, "two").progress()), "two");
+                classified.decide(
+                        nothing().succeeded(NUMBER, 6).succeeded(B, "two").progress()),
+                "two");
     }
 
     @Test
@@ -131,7 +138,8 @@ class ConditionalOrchestratorTest {
 
     @Test
     void refuses_a_second_classifier() {
-        assertThatThrownBy(() -> ConditionalOrchestrator.of(FLOW).first(agent(A)).first(agent(B)))
+        assertThatThrownBy(
+                        () -> ConditionalOrchestrator.of(FLOW).first(agent(A)).first(agent(B)))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContainingAll("first(b)", "call it once");
     }

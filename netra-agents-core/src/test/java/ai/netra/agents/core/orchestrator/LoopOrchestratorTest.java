@@ -34,8 +34,7 @@ class LoopOrchestratorTest {
 
     @Test
     void starts_a_round_with_the_output_of_the_one_before() {
-        var round = activations(
-                        loop.decide(nothing().succeeded(NUMBER, 1).progress()))
+        var round = activations(loop.decide(nothing().succeeded(NUMBER, 1).progress()))
                 .getFirst();
 
         assertThat(round.id().value()).isEqualTo("number~2");
@@ -44,7 +43,8 @@ class LoopOrchestratorTest {
 
     @Test
     void finishes_with_the_output_that_meets_the_condition() {
-        assertFinishes(loop.decide(nothing().succeeded(NUMBER, 1).succeeded(NUMBER, 10).progress()), 10);
+        assertFinishes(
+                loop.decide(nothing().succeeded(NUMBER, 1).succeeded(NUMBER, 10).progress()), 10);
     }
 
     @Test

@@ -22,10 +22,14 @@ import ai.netra.agents.Progress;
 import org.junit.jupiter.api.Test;
 
 class ParallelOrchestratorTest {
-    private final ParallelOrchestrator<String> all =
-            ParallelOrchestrator.all(FLOW).agent(agent(A)).agent(agent(B)).aggregating(ParallelOrchestratorTest::joined);
-    private final ParallelOrchestrator<String> collect =
-            ParallelOrchestrator.collect(FLOW).agent(agent(A)).agent(agent(B)).aggregating(ParallelOrchestratorTest::joined);
+    private final ParallelOrchestrator<String> all = ParallelOrchestrator.all(FLOW)
+            .agent(agent(A))
+            .agent(agent(B))
+            .aggregating(ParallelOrchestratorTest::joined);
+    private final ParallelOrchestrator<String> collect = ParallelOrchestrator.collect(FLOW)
+            .agent(agent(A))
+            .agent(agent(B))
+            .aggregating(ParallelOrchestratorTest::joined);
 
     private static String joined(Progress progress) {
         return progress.output(A).orElse("-") + progress.output(B).orElse("-");

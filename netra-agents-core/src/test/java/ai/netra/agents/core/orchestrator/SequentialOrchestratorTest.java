@@ -21,8 +21,10 @@ import ai.netra.agents.InvalidDefinitionException;
 import org.junit.jupiter.api.Test;
 
 class SequentialOrchestratorTest {
-    private final SequentialOrchestrator<String> sequence =
-            SequentialOrchestrator.of(FLOW).then(agent(A)).thenOptional(agent(B)).endingIn(agent(C));
+    private final SequentialOrchestrator<String> sequence = SequentialOrchestrator.of(FLOW)
+            .then(agent(A))
+            .thenOptional(agent(B))
+            .endingIn(agent(C));
 
     @Test
     void starts_the_first_step() {
@@ -37,8 +39,7 @@ class SequentialOrchestratorTest {
 
     @Test
     void starts_the_next_step_with_the_output_before() {
-        var next = activations(
-                        sequence.decide(nothing().succeeded(A, "one").progress()))
+        var next = activations(sequence.decide(nothing().succeeded(A, "one").progress()))
                 .getFirst();
 
         assertThat(next.key()).isEqualTo(B);
@@ -109,7 +110,8 @@ class SequentialOrchestratorTest {
                         .then(agent(A, Dependency.required(B)))
                         .endingIn(agent(B)))
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageContainingAll("agent a of orchestrator flow requires b", "before it", "add its producer", "reads(...)");
+                .hasMessageContainingAll(
+                        "agent a of orchestrator flow requires b", "before it", "add its producer", "reads(...)");
     }
 
     @Test
@@ -119,7 +121,8 @@ class SequentialOrchestratorTest {
         assertThatThrownBy(() ->
                         SequentialOrchestrator.of(FLOW).then(agent(A)).endingIn(agent(B, Dependency.optional(other))))
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageContainingAll("reads a: java.lang.Long", "produces java.lang.String", "use the producer's key");
+                .hasMessageContainingAll(
+                        "reads a: java.lang.Long", "produces java.lang.String", "use the producer's key");
     }
 
     @Test

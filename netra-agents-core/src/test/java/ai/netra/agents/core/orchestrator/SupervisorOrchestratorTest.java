@@ -42,10 +42,8 @@ class SupervisorOrchestratorTest {
 
         @Test
         void waits_while_an_optional_dependency_runs() {
-            var progress = nothing()
-                    .started(ActivationId.of(B), B)
-                    .succeeded(A, "one")
-                    .progress();
+            var progress =
+                    nothing().started(ActivationId.of(B), B).succeeded(A, "one").progress();
 
             assertWaits(supervisor.decide(progress));
         }
@@ -96,7 +94,11 @@ class SupervisorOrchestratorTest {
     @Nested
     class With_a_table {
         private final WorkflowTable table = WorkflowTable.builder()
-                .row("short", progress -> progress.output(A).filter("short"::equals).isPresent(), A, C)
+                .row(
+                        "short",
+                        progress -> progress.output(A).filter("short"::equals).isPresent(),
+                        A,
+                        C)
                 .otherwise("long", A, B, C);
         private final SupervisorOrchestrator<String> supervisor = SupervisorOrchestrator.of(FLOW)
                 .agent(agent(A))
@@ -108,18 +110,22 @@ class SupervisorOrchestratorTest {
         @Test
         void takes_the_default_row_until_another_holds() {
             assertThat(starts(supervisor.decide(nothing().progress()))).containsExactly("a");
-            assertThat(starts(supervisor.decide(nothing().succeeded(A, "long").progress()))).containsExactly("b");
+            assertThat(starts(supervisor.decide(nothing().succeeded(A, "long").progress())))
+                    .containsExactly("b");
         }
 
         @Test
         void changes_the_route_by_what_has_happened() {
-            assertThat(starts(supervisor.decide(nothing().succeeded(A, "short").progress()))).containsExactly("c");
+            assertThat(starts(supervisor.decide(nothing().succeeded(A, "short").progress())))
+                    .containsExactly("c");
         }
 
         @Test
         void does_not_wait_for_an_agent_that_takes_no_part() {
             assertFinishes(
-                    supervisor.decide(nothing().succeeded(A, "short").succeeded(C, "done").progress()), "done");
+                    supervisor.decide(
+                            nothing().succeeded(A, "short").succeeded(C, "done").progress()),
+                    "done");
         }
 
         @Test
@@ -130,7 +136,9 @@ class SupervisorOrchestratorTest {
                     .endingIn(C);
 
             assertThat(starts(supervisor.decide(nothing().progress()))).containsExactly("(a)", "c");
-            assertThat(activations(supervisor.decide(nothing().progress())).getFirst().skipReason())
+            assertThat(activations(supervisor.decide(nothing().progress()))
+                            .getFirst()
+                            .skipReason())
                     .contains("agent a is not registered");
         }
 
@@ -143,7 +151,9 @@ class SupervisorOrchestratorTest {
                     .fallback(progress -> "fallback")
                     .endingIn(B);
 
-            assertThat(activations(supervisor.decide(nothing().progress())).getFirst().skipReason())
+            assertThat(activations(supervisor.decide(nothing().progress()))
+                            .getFirst()
+                            .skipReason())
                     .contains("requires a, which takes no part in this route");
         }
 
@@ -174,7 +184,9 @@ class SupervisorOrchestratorTest {
         @Test
         void prefers_the_output_of_the_last_agent() {
             assertFinishes(
-                    supervisor.decide(nothing().succeeded(A, "one").succeeded(C, "two").progress()), "two");
+                    supervisor.decide(
+                            nothing().succeeded(A, "one").succeeded(C, "two").progress()),
+                    "two");
         }
     }
 
@@ -254,7 +266,8 @@ class SupervisorOrchestratorTest {
                         .workflow(WorkflowTable.builder().otherwise("all", other, A))
                         .endingIn(A))
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageContainingAll("names a: java.lang.Long in row all", "produces java.lang.String", "use the agent's own key");
+                .hasMessageContainingAll(
+                        "names a: java.lang.Long in row all", "produces java.lang.String", "use the agent's own key");
     }
 
     @Test

@@ -51,9 +51,13 @@ class TimeLimitRacesTest {
         for (int i = 0; i < ROUNDS; i++) {
             Throwable thrown = catchThrowable(() -> task.within(soon(), this::compute));
 
-            assertThat(thrown).satisfiesAnyOf(
-                    none -> assertThat(none).isNull(), passed -> assertThat(passed).isInstanceOf(TimeLimitException.class));
-            assertThat(Thread.currentThread().isInterrupted()).as("interrupted, round %d", i).isFalse();
+            assertThat(thrown)
+                    .satisfiesAnyOf(
+                            none -> assertThat(none).isNull(),
+                            passed -> assertThat(passed).isInstanceOf(TimeLimitException.class));
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("interrupted, round %d", i)
+                    .isFalse();
         }
         task.release();
     }
@@ -72,9 +76,13 @@ class TimeLimitRacesTest {
                 return compute();
             }));
 
-            assertThat(interrupted).as("interrupted by the outer limit, round %d", i).doesNotContain(false);
+            assertThat(interrupted)
+                    .as("interrupted by the outer limit, round %d", i)
+                    .doesNotContain(false);
             assertThat(thrown == null || thrown instanceof TimeLimitException).isTrue();
-            assertThat(Thread.currentThread().isInterrupted()).as("interrupted, round %d", i).isFalse();
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("interrupted, round %d", i)
+                    .isFalse();
         }
         task.release();
     }
@@ -140,7 +148,9 @@ class TimeLimitRacesTest {
         List<Task> forked = new ArrayList<>();
         Phaser start = new Phaser(1);
         for (int i = 0; i < tasks; i++) {
-            Duration limit = i % 7 == 0 ? Duration.ZERO : Duration.ofMillis(random.nextInt(30)).plus(soon());
+            Duration limit = i % 7 == 0
+                    ? Duration.ZERO
+                    : Duration.ofMillis(random.nextInt(30)).plus(soon());
             start.register();
             forked.add(scheduler.fork("limited", self -> {
                 start.arriveAndAwaitAdvance();
@@ -166,10 +176,12 @@ class TimeLimitRacesTest {
     void a_near_limit_passes_though_a_far_one_was_set_before() {
         Task task = scheduler.adopt("test");
 
-        Throwable thrown = catchThrowable(() -> task.within(FAR, () -> task.within(Duration.ofMillis(5), () -> {
-            new CountDownLatch(1).await();
-            return "never";
-        })));
+        Throwable thrown = catchThrowable(() -> task.within(
+                FAR,
+                () -> task.within(Duration.ofMillis(5), () -> {
+                    new CountDownLatch(1).await();
+                    return "never";
+                })));
 
         assertThat(thrown).isInstanceOf(TimeLimitException.class);
         assertThat(((TimeLimitException) thrown).limit()).isEqualTo(Duration.ofMillis(5));
@@ -180,7 +192,8 @@ class TimeLimitRacesTest {
     void a_limit_longer_than_time_itself_is_none() throws Exception {
         Task task = scheduler.adopt("test");
 
-        assertThat(task.within(Duration.ofSeconds(Long.MAX_VALUE), () -> "done")).isEqualTo("done");
+        assertThat(task.within(Duration.ofSeconds(Long.MAX_VALUE), () -> "done"))
+                .isEqualTo("done");
         task.release();
     }
 

@@ -1,0 +1,85 @@
+package ai.netra.agents.tests.engine;
+
+import ai.netra.agents.AgentClock;
+import ai.netra.agents.spi.Inbox;
+import ai.netra.agents.spi.Scheduler;
+import ai.netra.agents.spi.Signal;
+import ai.netra.agents.spi.Task;
+import ai.netra.agents.spi.Timer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A scheduler that knows which of the bodies it forked have not returned: virtual threads are in no list of threads. */
+final class CountingScheduler implements Scheduler {
+    private final Scheduler scheduler;
+    private final AtomicInteger forked = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
+
+    CountingScheduler(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** How many bodies were forked. */
+    int forked() {
+        return forked.get();
+    }
+
+    /** How many forked bodies have not returned. */
+    int running() {
+        return running.get();
+    }
+
+    @Override
+    public Task fork(String name, Consumer<Task> body) {
+        forked.incrementAndGet();
+        running.incrementAndGet();
+        return scheduler.fork(name, task -> {
+            try {
+                body.accept(task);
+            } finally {
+                running.decrementAndGet();
+            }
+        });
+    }
+
+    @Override
+    public AgentClock clock() {
+        return scheduler.clock();
+    }
+
+    @Override
+    public long nanoTime() {
+        return scheduler.nanoTime();
+    }
+
+    @Override
+    public String newId() {
+        return scheduler.newId();
+    }
+
+    @Override
+    public Task adopt(String name) {
+        return scheduler.adopt(name);
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable action) {
+        return scheduler.schedule(delay, action);
+    }
+
+    @Override
+    public <T> Inbox<T> inbox() {
+        return scheduler.inbox();
+    }
+
+    @Override
+    public Signal signal() {
+        return scheduler.signal();
+    }
+
+    @Override
+    public void close() {
+        scheduler.close();
+    }
+}
