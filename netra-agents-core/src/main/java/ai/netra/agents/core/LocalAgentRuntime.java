@@ -21,6 +21,7 @@ import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.ToolRegistry;
 import ai.netra.agents.tools.json.JsonCodec;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
 
     /** Builds a {@link LocalAgentRuntime}. Not thread-safe. */
     public static final class Builder {
-        private final List<LocalEngine.Registration> registrations = new ArrayList<>();
+        private final IdentityHashMap<Agent<?>, List<RequestGuard>> agents = new IdentityHashMap<>();
         private final Map<String, List<String>> grants = new LinkedHashMap<>();
         private final List<AgentEventListener> listeners = new ArrayList<>();
         private @Nullable LlmClient llm;
@@ -112,11 +113,10 @@ public final class LocalAgentRuntime implements AgentRuntime {
          * @throws InvalidDefinitionException if it is registered already
          */
         public Builder register(Agent<?> agent, RequestGuard... guards) {
-            if (registrations.stream().anyMatch(known -> known.agent() == agent)) {
+            if (agents.putIfAbsent(agent, List.of(guards)) != null) {
                 throw new InvalidDefinitionException(
                         "agent " + agent.key().name() + " is registered twice; register it once");
             }
-            registrations.add(new LocalEngine.Registration(agent, List.of(guards)));
             return this;
         }
 
@@ -179,7 +179,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
             grants.forEach((agent, names) -> dispatcher.grant(agent, names.toArray(String[]::new)));
             Scheduler given = scheduler;
             LocalEngine.Setup setup = new LocalEngine.Setup(
-                    registrations,
+                    agents,
                     llm,
                     dispatcher.build(),
                     codec,

@@ -14,6 +14,7 @@ final class Causes {
     }
 
     /** The exception behind a failure, with all others suppressed onto it; null where that failure had none. */
+    @SuppressWarnings("ReferenceEquality") // an exception cannot suppress itself
     @Nullable
     Throwable of(Failure failure) {
         Throwable cause = causes.stream()

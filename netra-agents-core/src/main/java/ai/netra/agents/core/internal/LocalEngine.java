@@ -18,7 +18,6 @@ import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalEngine {
     private final Engine engine;
     private final Runs runs;
-    private final Map<Agent<?>, List<RequestGuard>> guards = new IdentityHashMap<>();
+    private final IdentityHashMap<Agent<?>, List<RequestGuard>> agents;
     private final Ownership schedulerOwnership;
 
     /** Whether the runtime made its scheduler, and so closes it. */
@@ -38,12 +37,9 @@ public final class LocalEngine {
         LENT
     }
 
-    /** An agent that may be run, and what its requests must pass. */
-    public record Registration(Agent<?> agent, List<RequestGuard> guards) {}
-
     /** What a runtime is built from. */
     public record Setup(
-            List<Registration> registrations,
+            IdentityHashMap<Agent<?>, List<RequestGuard>> agents,
             @Nullable LlmClient llm,
             ToolDispatcher dispatcher,
             JsonCodec codec,
@@ -55,7 +51,7 @@ public final class LocalEngine {
 
     /** Checks all that is registered. */
     public LocalEngine(Setup setup) {
-        setup.registrations().forEach(registered -> guards.put(registered.agent(), registered.guards()));
+        this.agents = new IdentityHashMap<>(setup.agents());
         this.schedulerOwnership = setup.schedulerOwnership();
         this.engine = new Engine(
                 setup.scheduler().newId(),
@@ -66,7 +62,7 @@ public final class LocalEngine {
                 setup.limits(),
                 new Listeners(setup.listeners()),
                 setup.inspector(),
-                Wirings.of(guards.keySet(), setup.codec()::verify));
+                Wirings.of(agents.keySet(), setup.codec()::verify));
         this.runs = new Runs(engine);
     }
 
@@ -104,7 +100,7 @@ public final class LocalEngine {
     }
 
     private <O> Runs.Claim<O> claim(Agent<O> agent, RunRequest request) {
-        if (!guards.containsKey(agent)) {
+        if (!agents.containsKey(agent)) {
             throw new InvalidDefinitionException("agent " + agent.key().name()
                     + " is not registered with this runtime; pass the same instance to"
                     + " LocalAgentRuntime.builder().register(agent)");
@@ -113,7 +109,7 @@ public final class LocalEngine {
     }
 
     private boolean admit(Run<?> run, Agent<?> agent, RunRequest request) {
-        for (RequestGuard guard : guards.getOrDefault(agent, List.of())) {
+        for (RequestGuard guard : agents.getOrDefault(agent, List.of())) {
             Optional<String> refusal = refusal(guard, request);
             if (refusal.isPresent()) {
                 runs.forget(run);

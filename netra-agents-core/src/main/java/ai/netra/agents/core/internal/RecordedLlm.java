@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The model client as an activation sees it: each call counted, limited in time, and recorded. */
 final class RecordedLlm implements LlmClient {
@@ -30,7 +29,7 @@ final class RecordedLlm implements LlmClient {
 
     @Override
     public LlmResponse generate(LlmRequest request) throws InterruptedException {
-        return call(request, () -> client.generate(request));
+        return call(request, () -> Optional.ofNullable(client.generate(request)));
     }
 
     @Override
@@ -38,27 +37,26 @@ final class RecordedLlm implements LlmClient {
         Run<?> run = context.inRun();
         return call(
                 request,
-                () -> client.stream(request, delta -> {
+                () -> Optional.ofNullable(client.stream(request, delta -> {
                     run.journal()
                             .live(
                                     context.agent().name(),
                                     context.path(),
                                     at -> new AgentEvent.LlmDeltaReceived(at, delta.text()));
                     onDelta.accept(delta);
-                }));
+                })));
     }
 
-    private LlmResponse call(LlmRequest request, Callable<@Nullable LlmResponse> body) throws InterruptedException {
+    private LlmResponse call(LlmRequest request, Callable<Optional<LlmResponse>> body) throws InterruptedException {
         Run<?> run = context.inRun();
         Step step = new Step(context.nextStep(), request.model().orElse(""), run.hash(request));
         ActivationContext.allowed(run.budget().llmCall());
         Duration limit = context.atMost(run.budget().limits().llmCallTime());
         try {
-            LlmResponse response = context.task().within(limit, body);
-            if (response == null) {
-                throw new NetraException(client.getClass().getName()
-                        + " returned null in place of a response; return one or throw an LlmException");
-            }
+            LlmResponse response = context.task()
+                    .within(limit, body)
+                    .orElseThrow(() -> new NetraException(client.getClass().getName()
+                            + " returned null in place of a response; return one or throw an LlmException"));
             run.budget().tokens(response.usage().inputTokens(), response.usage().outputTokens());
             record(step, Optional.of(response), Optional.empty());
             return response;

@@ -60,6 +60,7 @@ final class Run<O> implements RunHandle<O> {
     }
 
     /** Whether this is the run of such a request. */
+    @SuppressWarnings("ReferenceEquality") // agents are registered by instance
     boolean isOf(Agent<?> otherAgent, RunRequest otherRequest) {
         return agent == otherAgent && request.equals(otherRequest);
     }
@@ -190,9 +191,14 @@ final class Run<O> implements RunHandle<O> {
                 : decision;
     }
 
+    @SuppressWarnings("ReferenceEquality") // it is the task that was lent, or another one
+    private boolean isOnHostThread(Site site) {
+        return site.task() == hostTask;
+    }
+
     /** Takes an interrupt of the host's that nothing waited for, at a site whose thread is the current one. */
     void heedHost(Site site) {
-        if (site.task() == hostTask && site.task().interruptPending()) {
+        if (isOnHostThread(site) && site.task().interruptPending()) {
             interrupted(site);
         }
     }
@@ -204,7 +210,7 @@ final class Run<O> implements RunHandle<O> {
      * @return whether it came from the host
      */
     boolean interrupted(Site site) {
-        if (site.task() != hostTask || root.isCancelled() || site.remaining() <= 0) {
+        if (!isOnHostThread(site) || root.isCancelled() || site.remaining() <= 0) {
             return false;
         }
         interruptedByHost = true;

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /** The agents of each registered orchestrator by key, looked up once: what a decision may start. Checked when it is made. */
 final class Wirings {
-    private final Map<Orchestrator<?>, Map<AgentKey<?>, Agent<?>>> wirings = new IdentityHashMap<>();
+    private final IdentityHashMap<Orchestrator<?>, Map<AgentKey<?>, Agent<?>>> wirings = new IdentityHashMap<>();
     private final Consumer<Type> verifyType;
 
     private Wirings(Consumer<Type> verifyType) {

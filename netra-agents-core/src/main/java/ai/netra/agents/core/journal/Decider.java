@@ -100,6 +100,7 @@ public final class Decider<O> {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // an agent of the same key may do something else
     private void check(Activation<?> activation, Set<ActivationId> ids, Progress progress) {
         Optional<? extends Agent<?>> agent = activation.agent();
         if (agent.isPresent() && agents.get(activation.key()) != agent.get()) {

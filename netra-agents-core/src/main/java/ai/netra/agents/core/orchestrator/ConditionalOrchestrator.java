@@ -157,7 +157,7 @@ public final class ConditionalOrchestrator<O> implements Orchestrator<O> {
         }
 
         private void branch(Agent<O> agent) {
-            if (agent == classifier) {
+            if (classifier != null && classifier.key().equals(agent.key())) {
                 throw new InvalidDefinitionException("orchestrator " + key.name() + " has "
                         + agent.key().name() + " both as its first agent and as one to choose; choose another one");
             }

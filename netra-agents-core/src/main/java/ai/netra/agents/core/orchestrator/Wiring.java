@@ -37,6 +37,7 @@ final class Wiring {
     }
 
     /** As {@link #add}, but the same agent may come again. */
+    @SuppressWarnings("ReferenceEquality") // the same agent is the same instance
     void addAgain(Agent<?> agent) {
         if (agents.get(agent.key().name()) != agent) {
             add(agent);
@@ -95,7 +96,8 @@ final class Wiring {
 
     /** Checks that what a condition reads is read by the orchestrator, or produced by this agent. */
     void readable(AgentKey<?> key, Optional<AgentKey<?>> producer) {
-        if (!key.equals(outer.get(key.name())) && !producer.filter(key::equals).isPresent()) {
+        AgentKey<?> read = outer.get(key.name());
+        if ((read == null || !read.equals(key)) && producer.filter(key::equals).isEmpty()) {
             throw new InvalidDefinitionException("a condition of orchestrator " + owner.name() + " reads " + key
                     + ", which no agent produces before it; make its producer the first agent, or declare it"
                     + " with reads(...)");

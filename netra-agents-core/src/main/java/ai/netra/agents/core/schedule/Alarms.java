@@ -2,6 +2,7 @@ package ai.netra.agents.core.schedule;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,7 +52,7 @@ final class Alarms {
                 return;
             }
         } while (!nextRound.compareAndSet(next, round));
-        timers.schedule(() -> ring(round), round - now, TimeUnit.NANOSECONDS);
+        Future<?> unused = timers.schedule(() -> ring(round), round - now, TimeUnit.NANOSECONDS);
     }
 
     /** A round; one that was brought forward since has been replaced. */

@@ -48,7 +48,7 @@ final class ThreadTask implements Task {
 
     @Override
     public boolean isCurrent() {
-        return worker.thread() == Thread.currentThread();
+        return worker.thread().equals(Thread.currentThread());
     }
 
     @Override

@@ -26,18 +26,23 @@ final class WorkflowAcceptanceTest {
                     .repository(workloads.repository())
                     .catalog(JsonSupplyCatalog.bundled())
                     .build();
-            try (TestRuntime runtime = TestRuntime.builder().setup(suite::registerWith).build()) {
+            try (TestRuntime runtime =
+                    TestRuntime.builder().setup(suite::registerWith).build()) {
                 OrchestrationResult<Report> result = runtime.run(
                         suite.supervisor(),
-                        RunRequest.of("Optimize my GPU workload for cost").user("alice").attribute("workload_id", "test-123"));
+                        RunRequest.of("Optimize my GPU workload for cost")
+                                .user("alice")
+                                .attribute("workload_id", "test-123"));
 
                 assertThat(result.success()).isTrue();
                 JsonNode json = JsonMapper.shared().readTree(ResultJson.of(result, JsonCodec.standard()));
                 assertThat(json.get("success").booleanValue()).isTrue();
                 assertThat(json.get("result").has("recommendations")).isTrue();
                 assertThat(json.get("result").has("action_plan")).isTrue();
-                assertThat(json.at("/metadata/user_message").stringValue()).isEqualTo("Optimize my GPU workload for cost");
-                assertThat(json.at("/metadata/context/workload_id").stringValue()).isEqualTo("test-123");
+                assertThat(json.at("/metadata/user_message").stringValue())
+                        .isEqualTo("Optimize my GPU workload for cost");
+                assertThat(json.at("/metadata/context/workload_id").stringValue())
+                        .isEqualTo("test-123");
                 assertThat(json.at("/metadata/current_phase").stringValue()).isEqualTo("reporting");
                 assertThat(json.at("/metadata/agent_outputs").propertyNames()).contains("triage", "data", "reporting");
             }

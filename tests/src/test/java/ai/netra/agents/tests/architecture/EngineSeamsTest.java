@@ -52,8 +52,8 @@ class EngineSeamsTest {
             "are threads, executors, latches or blocking queues",
             type -> assignableTo(Thread.class).test(type)
                     || type.getName().startsWith("java.lang.Thread$")
-                    || type.getPackageName().equals("java.util.concurrent")
-                            && !HARMLESS.contains(outermost(type).getSimpleName())
+                    || (type.getPackageName().equals("java.util.concurrent")
+                            && !HARMLESS.contains(outermost(type).getSimpleName()))
                     || type.isEquivalentTo(LockSupport.class)
                     || type.isEquivalentTo(Condition.class)
                     || type.isEquivalentTo(Timer.class));
@@ -65,8 +65,8 @@ class EngineSeamsTest {
     private static final DescribedPredicate<JavaAccess<?>> READS_THE_TIME = describe("reads the time", access -> {
         String owner = access.getTargetOwner().getName();
         String name = access.getTarget().getName();
-        return name.equals("now") && owner.startsWith("java.time.")
-                || owner.equals("java.lang.System") && (name.equals("nanoTime") || name.equals("currentTimeMillis"));
+        return (name.equals("now") && owner.startsWith("java.time."))
+                || (owner.equals("java.lang.System") && (name.equals("nanoTime") || name.equals("currentTimeMillis")));
     });
 
     private static final DescribedPredicate<JavaAccess<?>> SLEEPS = describe(

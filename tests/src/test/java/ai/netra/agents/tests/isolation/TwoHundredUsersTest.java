@@ -43,7 +43,9 @@ final class TwoHundredUsersTest {
                 for (int user = 0; user < USERS; user++) {
                     handles.add(runtime.start(
                             suite.supervisor(),
-                            RunRequest.of("Optimize my workload for cost").user("user" + user).attribute("workload_id", "mine")));
+                            RunRequest.of("Optimize my workload for cost")
+                                    .user("user" + user)
+                                    .attribute("workload_id", "mine")));
                 }
                 for (int user = 0; user < USERS; user++) {
                     OrchestrationResult<Report> result = handles.get(user).result();
@@ -72,7 +74,12 @@ final class TwoHundredUsersTest {
         StringBuilder csv = new StringBuilder("TIMESTAMP,ContextTokens,GeneratedTokens\n");
         for (int i = 0; i < requests(user); i++) {
             csv.append(String.format(
-                    Locale.ROOT, "2024-01-01 %02d:%02d:00,%d,%d%n", i / 60, i % 60, 100_003L + 1_009L * user, 7 + user));
+                    Locale.ROOT,
+                    "2024-01-01 %02d:%02d:00,%d,%d%n",
+                    i / 60,
+                    i % 60,
+                    100_003L + 1_009L * user,
+                    7 + user));
         }
         return CsvTrace.of(Files.writeString(folder.resolve("user" + user + ".csv"), csv));
     }
