@@ -338,7 +338,10 @@ class CancellationTest {
 
     @Test
     void reaches_agents_that_never_block() {
+        AtomicReference<TestRuntime> used = new AtomicReference<>();
         Agent<String> spinning = Agent.of(A, (input, context) -> {
+            used.get().scheduler().schedule(Duration.ofMillis(5), () -> used.get()
+                    .cancel(context.user(), context.run(), "enough"));
             while (true) {
                 context.cancellation().throwIfCancelled();
                 Thread.onSpinWait();
@@ -349,7 +352,7 @@ class CancellationTest {
                         .scheduler(scheduler)
                         .register(spinning)
                         .build()) {
-            scheduler.schedule(Duration.ofMillis(5), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
+            used.set(runtime);
 
             assertThat(runtime.run(spinning, REQUEST)).cancelled();
         }
