@@ -186,7 +186,7 @@ final class ActivationContext implements AgentContext {
 
     @Override
     public Cancellation cancellation() {
-        return site.node();
+        return () -> site.node().isCancelled() || site.remaining() <= 0;
     }
 
     /** The activation's path, for the events of its steps. */

@@ -145,7 +145,8 @@ final class RecordedTools implements AgentTools {
 
         @Override
         public Cancellation cancellation() {
-            return of.cancellation();
+            Cancellation activation = of.cancellation();
+            return () -> activation.isCancelled() || !of.clock().instant().isBefore(deadline);
         }
     }
 }

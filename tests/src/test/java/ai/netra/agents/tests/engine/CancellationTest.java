@@ -338,23 +338,19 @@ class CancellationTest {
 
     @Test
     void reaches_agents_that_never_block() {
-        AtomicReference<TestRuntime> used = new AtomicReference<>();
+        AtomicReference<TestRuntime> runtime = new AtomicReference<>();
         Agent<String> spinning = Agent.of(A, (input, context) -> {
-            used.get().scheduler().schedule(Duration.ofMillis(5), () -> used.get()
-                    .cancel(context.user(), context.run(), "enough"));
+            runtime.get().scheduler().fork("canceller", task -> runtime.get().cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
             while (true) {
                 context.cancellation().throwIfCancelled();
                 Thread.onSpinWait();
             }
         });
-        try (SystemScheduler scheduler = SystemScheduler.create();
-                TestRuntime runtime = TestRuntime.builder()
-                        .scheduler(scheduler)
-                        .register(spinning)
-                        .build()) {
-            used.set(runtime);
-
-            assertThat(runtime.run(spinning, REQUEST)).cancelled();
+        try (SystemScheduler scheduler = SystemScheduler.create()) {
+            runtime.set(TestRuntime.builder().scheduler(scheduler).register(spinning).build());
+            try (TestRuntime used = runtime.get()) {
+                assertThat(used.run(spinning, REQUEST)).cancelled();
+            }
         }
     }
 

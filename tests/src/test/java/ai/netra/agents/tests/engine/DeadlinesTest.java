@@ -25,6 +25,7 @@ import ai.netra.agents.RunStatus;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
 import ai.netra.agents.core.orchestrator.SupervisorOrchestrator;
+import ai.netra.agents.core.schedule.SystemScheduler;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmException;
 import ai.netra.agents.llm.LlmRequest;
@@ -104,6 +105,24 @@ class DeadlinesTest {
         });
         try (TestRuntime runtime = TestRuntime.builder().register(late).build()) {
             assertThat(runtime.run(late, RunRequest.of("hello"))).failedWith(FailureKind.TIMED_OUT);
+        }
+    }
+
+    @Test
+    void an_activation_that_never_blocks_can_see_that_its_time_is_over() {
+        Agent<String> spinning = Agent.of(A, (input, context) -> {
+            while (true) {
+                context.cancellation().throwIfCancelled();
+                Thread.onSpinWait();
+            }
+        });
+        try (SystemScheduler scheduler = SystemScheduler.create();
+                TestRuntime runtime = TestRuntime.builder()
+                        .scheduler(scheduler)
+                        .register(spinning)
+                        .limits(Limits.defaults().activationTime(Duration.ofMillis(20)))
+                        .build()) {
+            assertThat(runtime.run(spinning, RunRequest.of("hello"))).failedWith(FailureKind.TIMED_OUT);
         }
     }
 
