@@ -89,13 +89,23 @@ final class CancelNode implements Cancellation {
         }
     }
 
-    /** Cancels this node and all below. Whoever is interrupted finds the reason: all are marked before the first is interrupted. */
+    /**
+     * Cancels this node and all below. Whoever is interrupted finds the reason, since all are marked before; and is interrupted once, since what it does
+     * next may be to clean up.
+     */
     void cancel(String why) {
         tree.lock();
         try {
             List<CancelNode> marked = new ArrayList<>();
             mark(why, marked);
-            marked.forEach(CancelNode::interrupt);
+            Set<Task> tasks = new LinkedHashSet<>();
+            for (CancelNode node : marked) {
+                if (node.task != null) {
+                    tasks.add(node.task);
+                }
+            }
+            tasks.forEach(Task::interrupt);
+            marked.forEach(CancelNode::act);
         } finally {
             tree.unlock();
         }
@@ -111,10 +121,7 @@ final class CancelNode implements Cancellation {
         }
     }
 
-    private void interrupt() {
-        if (task != null) {
-            task.interrupt();
-        }
+    private void act() {
         if (whenCancelled != null) {
             whenCancelled.run();
         }

@@ -118,11 +118,13 @@ final class Worker {
             for (Alarm alarm = innermost; alarm != null; alarm = alarm.enclosing) {
                 if (!alarm.rung && alarm.deadline <= now) {
                     alarm.rung = true;
-                    thread.interrupt();
                     actions.add(alarm.whenPassed);
                 } else if (!alarm.rung) {
                     next = Math.min(next, alarm.deadline);
                 }
+            }
+            if (!actions.isEmpty()) {
+                thread.interrupt(); // once: what it does next may be to clean up
             }
             if (innermost == null) {
                 unwatch();

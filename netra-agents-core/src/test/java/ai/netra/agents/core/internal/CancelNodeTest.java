@@ -38,6 +38,29 @@ class CancelNodeTest {
     }
 
     @Test
+    void interrupts_a_thread_once_though_it_works_at_several_nodes() {
+        NamedTask task = new NamedTask("one");
+        root.bind(task);
+        child.bind(task);
+        grandchild.bind(task);
+
+        root.cancel("enough");
+
+        assertThat(interrupted).containsExactly("one");
+    }
+
+    @Test
+    void tells_each_thread_the_reason_before_it_is_interrupted() {
+        root.bind(new NamedTask("root"));
+        List<Boolean> told = new ArrayList<>();
+        child.whenCancelled(() -> told.add(grandchild.isCancelled()));
+
+        root.cancel("enough");
+
+        assertThat(told).containsExactly(true);
+    }
+
+    @Test
     void interrupts_a_thread_that_comes_to_work_too_late() {
         root.cancel("enough");
 
