@@ -71,7 +71,10 @@ final class CatalogJson {
         } catch (JsonException e) {
             throw CatalogException.of(
                     "The supply catalog (" + source + ") is not JSON"
-                            + (e.line().isPresent() ? " at line " + e.line().getAsInt() + ", column " + e.column().orElse(1) : "")
+                            + (e.line().isPresent()
+                                    ? " at line " + e.line().getAsInt() + ", column "
+                                            + e.column().orElse(1)
+                                    : "")
                             + ": " + e.getMessage() + "; correct it there.",
                     e);
         }
