@@ -198,6 +198,26 @@ class TimeLimitRacesTest {
     }
 
     @Test
+    void a_near_limit_does_not_wait_for_the_round_that_a_far_one_asked_for() {
+        Task task = scheduler.adopt("test");
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long start = scheduler.nanoTime();
+            Throwable thrown = catchThrowable(() -> task.within(
+                    FAR,
+                    () -> task.within(Duration.ofMillis(5), () -> {
+                        new CountDownLatch(1).await();
+                        return "never";
+                    })));
+            assertThat(thrown).isInstanceOf(TimeLimitException.class);
+            shortest = Math.min(shortest, scheduler.nanoTime() - start);
+        }
+
+        assertThat(Duration.ofNanos(shortest)).as("the shortest of five waits of 5 ms").isLessThan(Duration.ofMillis(500));
+        task.release();
+    }
+
+    @Test
     void a_limit_longer_than_time_itself_is_none() throws Exception {
         Task task = scheduler.adopt("test");
 

@@ -183,6 +183,7 @@ class CancellationTest {
 
             assertThat(Thread.interrupted()).as("interrupt restored").isTrue();
             assertThat(result).cancelled();
+            assertThat(outcome(result, A)).isInstanceOf(Outcome.Cancelled.class);
             assertThat(next.calls()).isZero();
         }
     }

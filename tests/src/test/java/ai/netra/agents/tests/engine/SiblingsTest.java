@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.netra.agents.Activation;
 import ai.netra.agents.Agent;
+import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
 import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
@@ -21,10 +22,12 @@ import ai.netra.agents.Outcome;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.RunStatus;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
+import ai.netra.agents.core.schedule.SystemScheduler;
 import ai.netra.agents.testkit.FakeAgent;
 import ai.netra.agents.testkit.TestRuntime;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +107,70 @@ class SiblingsTest {
         var flow = all(failing(A), stubborn);
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             assertThat(outcome(runtime.run(flow, RunRequest.of("hello")), B)).isInstanceOf(Outcome.Cancelled.class);
+        }
+    }
+
+    @Test
+    void an_outcome_that_is_in_when_the_decision_falls_keeps_what_it_is() {
+        CountingScheduler scheduler = new CountingScheduler(SystemScheduler.create());
+        CountDownLatch firstEnded = new CountDownLatch(1);
+        Agent<String> first = returning(A);
+        Agent<String> second = Agent.of(B, (input, context) -> {
+            firstEnded.await();
+            return "B";
+        });
+        var flow = DecidingOrchestrator.of(
+                FLOW,
+                progress -> progress.started() == 0
+                        ? Decision.start(List.of(Activation.of(first), Activation.of(second)))
+                        : Decision.finish("done"),
+                first,
+                second);
+        try (scheduler;
+                TestRuntime runtime = TestRuntime.builder()
+                        .scheduler(scheduler)
+                        .register(flow)
+                        .listener(event -> {
+                            if (event.type().equals("agent_completed")) { // told to the thread that decides
+                                firstEnded.countDown();
+                                while (scheduler.running() > 0) {
+                                    Thread.onSpinWait();
+                                }
+                            }
+                        })
+                        .build()) {
+            assertThat(outcome(runtime.run(flow, RunRequest.of("hello")), B)).isEqualTo(new Outcome.Succeeded<>("B"));
+        }
+    }
+
+    @Test
+    void a_nested_orchestrator_that_ends_after_the_decision_is_recorded_as_cancelled() {
+        Agent<String> slowToStop = Agent.of(B, (input, context) -> {
+            try {
+                context.clock().sleep(LONG);
+            } catch (InterruptedException e) {
+                context.clock().sleep(Duration.ofSeconds(5));
+            }
+            return "B";
+        });
+        Agent<String> quick = returning(A);
+        AgentKey<String> inner = AgentKey.of("inner", String.class);
+        var windingDown = DecidingOrchestrator.of(
+                inner,
+                progress -> progress.started() == 0
+                        ? Decision.start(List.of(Activation.of(quick), Activation.of(slowToStop)))
+                        : Decision.finish("done"),
+                quick,
+                slowToStop);
+        Agent<String> failing = FakeAgent.builder(C)
+                .waits(Duration.ofSeconds(1))
+                .fails(new IllegalStateException("no"))
+                .build();
+        var flow = all(windingDown, failing);
+        try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
+            var result = runtime.run(flow, RunRequest.of("hello"));
+
+            assertThat(outcome(result, inner)).isEqualTo(new Outcome.Cancelled<>("flow failed"));
         }
     }
 
