@@ -28,7 +28,8 @@ import java.util.Set;
 /**
  * Gathers data for one request, on its agent's thread: in each round the tools of all needs that are still open, one after the other, since an agent's
  * context belongs to one thread. The first round asks about the range itself, later ones again for what failed and about the period before. It ends
- * after 5 rounds, after 30 s (looked at between calls; a call is bounded by the run's tool limit), or after a round that gave nothing new.
+ * after 5 rounds, after 30 s (no round begins then; one that has begun is finished, each call within the run's tool limit), or after a round that gave
+ * nothing new.
  */
 final class Gathering {
     private static final int MOST_ROUNDS = 5;
@@ -75,8 +76,12 @@ final class Gathering {
     private void run(String workload) throws InterruptedException {
         Instant end = context.clock().instant().plus(LONGEST);
         for (int round = 1; round <= MOST_ROUNDS; round++) {
+            if (!context.clock().instant().isBefore(end)) {
+                limitations.add("Gathering data ended after 30 s; the rest was not asked for.");
+                return;
+            }
             int before = now.size() + earlier.size();
-            if (!askAll(workload, end)) {
+            if (!askAll(workload)) {
                 return;
             }
             context.emit(
@@ -88,15 +93,11 @@ final class Gathering {
         }
     }
 
-    /** One round; false if there was nothing left to ask, or no time. */
-    private boolean askAll(String workload, Instant end) throws InterruptedException {
+    /** One round; false if there was nothing left to ask. */
+    private boolean askAll(String workload) throws InterruptedException {
         boolean asked = false;
         Optional<TimeRange> before = earlierRange();
         for (DataNeed need : needs) {
-            if (!context.clock().instant().isBefore(end)) {
-                limitations.add("Gathering data ended after 30 s; the rest was not asked for.");
-                return false;
-            }
             if (!now.has(need)) {
                 ask(need, workload, request.timeRange(), now);
                 asked = true;

@@ -1,5 +1,6 @@
 package ai.netra.agents.examples.quickstart;
 
+import ai.netra.agents.Limits;
 import ai.netra.agents.NetraException;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.RunRequest;
@@ -37,6 +38,12 @@ import java.util.Arrays;
  */
 public final class Quickstart {
     private static final Duration GENERATED_SPAN = Duration.ofDays(30);
+
+    /** Time for a trace of many millions of requests; somebody is watching, and can press Ctrl-C. */
+    private static final Limits PATIENT = Limits.defaults()
+            .runTime(Duration.ofHours(6))
+            .activationTime(Duration.ofHours(3))
+            .toolCallTime(Duration.ofHours(1));
 
     private final PrintStream out;
     private final PrintStream err;
@@ -125,6 +132,7 @@ public final class Quickstart {
         }
         progress.println("Asking: " + arguments.question());
         try (LocalAgentRuntime runtime = suite.registerWith(LocalAgentRuntime.builder())
+                .limits(PATIENT)
                 .listener(new ProgressPrinter(progress))
                 .build()) {
             return runtime.run(suite.supervisor(), request);
