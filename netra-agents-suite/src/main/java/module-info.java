@@ -5,8 +5,6 @@ module ai.netra.agents.suite {
     requires static transitive org.jspecify;
     requires transitive ai.netra.agents.tools;
     requires org.apache.commons.statistics.descriptive;
-    requires tools.jackson.core;
-    requires tools.jackson.databind;
 
     exports ai.netra.agents.suite;
     exports ai.netra.agents.suite.actions;

@@ -9,8 +9,6 @@ import ai.netra.agents.core.orchestrator.ConditionalOrchestrator;
 import ai.netra.agents.core.orchestrator.SupervisorOrchestrator;
 import ai.netra.agents.suite.actions.ActionPlan;
 import ai.netra.agents.suite.actions.ActionsAgent;
-import ai.netra.agents.suite.actions.SupplyTools;
-import ai.netra.agents.suite.catalog.JsonSupplyCatalog;
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.data.DataAgent;
 import ai.netra.agents.suite.data.DataAssessment;
@@ -20,11 +18,9 @@ import ai.netra.agents.suite.guidance.DataGuidance;
 import ai.netra.agents.suite.guidance.DataGuidanceAgent;
 import ai.netra.agents.suite.optimization.Optimization;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
-import ai.netra.agents.suite.optimization.OptimizationTools;
 import ai.netra.agents.suite.reporting.BuiltInReport;
 import ai.netra.agents.suite.reporting.Report;
 import ai.netra.agents.suite.reporting.ReportKey;
-import ai.netra.agents.suite.tool.WorkloadTools;
 import ai.netra.agents.suite.triage.Triage;
 import ai.netra.agents.suite.triage.TriageAgent;
 import ai.netra.agents.suite.workflow.SuiteRoute;
@@ -32,7 +28,6 @@ import ai.netra.agents.suite.workload.WorkloadRepository;
 import ai.netra.agents.tools.ToolRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Netra agents over a host's workloads: wired, granted their tools and guarded.
@@ -76,9 +71,9 @@ public final class NetraSuite {
     private final SupervisorOrchestrator<Report> supervisor;
     private final ConditionalOrchestrator<Report> flows;
 
-    private NetraSuite(SupplyCatalog catalog, WorkloadRepository repository, List<RequestGuard> hostGuards) {
+    NetraSuite(SupplyCatalog catalog, WorkloadRepository repository, List<RequestGuard> hostGuards) {
         this.agents = SuiteAgents.over(catalog);
-        this.tools = tools(repository, catalog);
+        this.tools = SuiteTools.over(repository, catalog);
         List<RequestGuard> all = new ArrayList<>(List.of(new RequestLength(), new RequestStructure()));
         all.addAll(hostGuards);
         this.guards = List.copyOf(all);
@@ -86,19 +81,9 @@ public final class NetraSuite {
         this.flows = agents.flows();
     }
 
-    private static ToolRegistry tools(WorkloadRepository repository, SupplyCatalog catalog) {
-        ToolRegistry.Builder all = ToolRegistry.builder();
-        ToolRegistry readers = WorkloadTools.over(repository, catalog);
-        readers.names().forEach(name -> all.register(readers.tool(name).orElseThrow()));
-        return all.register(OptimizationTools.optimizeResources(repository, catalog))
-                .register(SupplyTools.createSupplyConfig(catalog))
-                .register(SupplyTools.validateConfig(catalog))
-                .build();
-    }
-
     /** Builds a suite; a repository is required. */
-    public static Builder builder() {
-        return new Builder();
+    public static NetraSuiteBuilder builder() {
+        return new NetraSuiteBuilder();
     }
 
     /**
@@ -148,52 +133,6 @@ public final class NetraSuite {
 
     /** Grants the tools to the agents that use them: for hosts that register tools and orchestrators themselves. */
     public LocalAgentRuntime.Builder grantTo(LocalAgentRuntime.Builder runtime) {
-        return runtime.grant(
-                        DATA,
-                        WorkloadTools.GET_WORKLOAD_METRICS,
-                        WorkloadTools.GET_COST_DATA,
-                        WorkloadTools.GET_PERFORMANCE_DATA)
-                .grant(OPTIMIZATION, OptimizationTools.OPTIMIZE_RESOURCES)
-                .grant(ACTIONS, SupplyTools.CREATE_SUPPLY_CONFIG, SupplyTools.VALIDATE_CONFIG);
-    }
-
-    /** Builds a {@link NetraSuite}. Not thread-safe. */
-    public static final class Builder {
-        private final List<RequestGuard> guards = new ArrayList<>();
-        private @Nullable WorkloadRepository repository;
-        private @Nullable SupplyCatalog catalog;
-
-        private Builder() {}
-
-        /** Sets where the requests of workloads are. */
-        public Builder repository(WorkloadRepository newRepository) {
-            repository = newRepository;
-            return this;
-        }
-
-        /** Sets what workloads could run on; the bundled, illustrative catalog by default. */
-        public Builder catalog(SupplyCatalog newCatalog) {
-            catalog = newCatalog;
-            return this;
-        }
-
-        /** Adds a guard, behind length, structure and those added before. */
-        public Builder guard(RequestGuard guard) {
-            guards.add(guard);
-            return this;
-        }
-
-        /**
-         * The suite.
-         *
-         * @throws InvalidDefinitionException if there is no repository
-         */
-        public NetraSuite build() {
-            if (repository == null) {
-                throw new InvalidDefinitionException(
-                        "the suite has no repository; set one with repository(...), such as a JdbcWorkloadRepository");
-            }
-            return new NetraSuite(catalog == null ? JsonSupplyCatalog.bundled() : catalog, repository, guards);
-        }
+        return SuiteTools.grantTo(runtime);
     }
 }

@@ -46,7 +46,8 @@ record SuiteAgents(
                 new OptimizationAgent(),
                 new ActionsAgent(),
                 ReportingAgent.typedBy(
-                        (triage, data) -> SuiteRoute.of(triage, data).reportType()));
+                                (triage, data) -> SuiteRoute.of(triage, data).reportType())
+                        .listing(catalog));
     }
 
     List<Agent<?>> all() {

@@ -383,6 +383,16 @@ final class NetraSuiteTest {
     }
 
     @Test
+    void a_question_about_the_catalog_is_answered_from_it() {
+        Report report =
+                run("alice", "what models are in the supply catalog?", r -> r).orThrow();
+
+        assertThat(report.executiveSummary()).contains("frontier-large");
+        assertThat(metric(report, "input price of frontier-large").unit().symbol())
+                .isEqualTo("usd_per_1m_tokens");
+    }
+
+    @Test
     void a_suite_without_a_repository_is_refused_with_the_fix() {
         assertThatThrownBy(() -> NetraSuite.builder().build())
                 .isInstanceOf(InvalidDefinitionException.class)

@@ -5,26 +5,20 @@ import ai.netra.agents.suite.internal.Suggestion;
 import ai.netra.agents.suite.quantity.Provenance;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.quantity.Unit;
+import ai.netra.agents.tools.json.JsonCodec;
+import ai.netra.agents.tools.json.JsonException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON form of a catalog; the only class of the suite's data half that knows a JSON library. */
+/** The JSON form of a catalog, read by hand so that every complaint names the option and the fix. */
 final class CatalogJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
     private static final String NOTE = "note";
     private static final Set<String> CATALOG = Set.of("illustrative", "options", NOTE);
     private static final Set<String> OPTION = Set.of(
@@ -71,37 +65,39 @@ final class CatalogJson {
         return options;
     }
 
-    private JsonNode tree(String json) {
+    private Object tree(String json) {
         try {
-            return MAPPER.readTree(json);
-        } catch (JacksonException e) {
+            return JsonCodec.standard().decode(json, Object.class);
+        } catch (JsonException e) {
             throw CatalogException.of(
-                    "The supply catalog (" + source + ") is not JSON at line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage() + "; correct it there.",
+                    "The supply catalog (" + source + ") is not JSON"
+                            + (e.line().isPresent()
+                                    ? " at line " + e.line().getAsInt() + ", column "
+                                            + e.column().orElse(1)
+                                    : "")
+                            + ": " + e.getMessage() + "; correct it there.",
                     e);
         }
     }
 
-    private void read(JsonNode root) {
-        object(root, "the catalog", CATALOG);
-        JsonNode illustrative = root.get("illustrative");
-        if (illustrative != null && !illustrative.isBoolean()) {
+    private void read(@Nullable Object tree) {
+        Map<?, ?> root = object(tree, "the catalog", CATALOG);
+        Object illustrative = root.get("illustrative");
+        if (illustrative != null && !(illustrative instanceof Boolean)) {
             throw wrong("'illustrative'", illustrative, "true or false");
         }
-        standing = illustrative != null && illustrative.booleanValue() ? Standing.ILLUSTRATIVE : Standing.STATED;
-        JsonNode list = root.get("options");
-        if (list == null || !list.isArray()) {
-            throw wrong("'options'", list, "an array of options");
+        standing = Boolean.TRUE.equals(illustrative) ? Standing.ILLUSTRATIVE : Standing.STATED;
+        if (!(root.get("options") instanceof List<?> list)) {
+            throw wrong("'options'", root.get("options"), "an array of options");
         }
         int number = 1;
-        for (JsonNode option : list) {
+        for (Object option : list) {
             options.add(option(option, "option " + number++));
         }
     }
 
-    private SupplyOption option(JsonNode node, String place) {
-        object(node, place, OPTION);
+    private SupplyOption option(@Nullable Object tree, String place) {
+        Map<?, ?> node = object(tree, place, OPTION);
         String name = text(node, "name", place);
         String of = "option " + Excerpt.of(name);
         SupplyOption.Builder builder = SupplyOption.builder(name, text(node, "provider", of));
@@ -121,53 +117,54 @@ final class CatalogJson {
         return builder.build();
     }
 
-    private Throughput throughput(JsonNode node, String of) {
-        object(node, "'throughput' of " + of, THROUGHPUT);
+    private Throughput throughput(Object tree, String of) {
+        Map<?, ?> node = object(tree, "'throughput' of " + of, THROUGHPUT);
         return new Throughput(
                 number(required(node, "input_tokens_per_second", of), Unit.TOKENS_PER_SECOND, "input speed", of),
                 number(required(node, "output_tokens_per_second", of), Unit.TOKENS_PER_SECOND, "output speed", of),
                 number(required(node, "concurrency", of), Unit.REQUESTS, "concurrency", of));
     }
 
-    private Quantity quality(JsonNode node, String of) {
-        object(node, "'quality' of " + of, QUALITY);
+    private Quantity quality(Object tree, String of) {
+        Map<?, ?> node = object(tree, "'quality' of " + of, QUALITY);
         return number(required(node, "score", of), Unit.RATIO, "quality by " + text(node, "source", of), of);
     }
 
-    private Quantity number(JsonNode node, Unit unit, String what, String of) {
-        if (!node.isNumber()) {
+    /** A number as it is written: up to 15 digits come through the codec's doubles unchanged. */
+    private Quantity number(Object node, Unit unit, String what, String of) {
+        if (!(node instanceof Number number)) {
             throw wrong("the " + what + " of " + of, node, "a number of " + unit);
         }
+        BigDecimal value = new BigDecimal(number.toString());
         String basis = what + " of " + of + " in " + source;
         return standing == Standing.ILLUSTRATIVE
-                ? new Quantity(node.decimalValue(), unit, Provenance.ASSUMED, basis + " (illustrative)")
-                : new Quantity(node.decimalValue(), unit, Provenance.USER_STATED, basis);
+                ? new Quantity(value, unit, Provenance.ASSUMED, basis + " (illustrative)")
+                : new Quantity(value, unit, Provenance.USER_STATED, basis);
     }
 
-    private String text(JsonNode node, String field, String of) {
-        JsonNode value = required(node, field, of);
-        if (!value.isString()) {
-            throw wrong("'" + field + "' of " + of, value, "a string");
+    private String text(Map<?, ?> node, String field, String of) {
+        if (!(required(node, field, of) instanceof String text)) {
+            throw wrong("'" + field + "' of " + of, node.get(field), "a string");
         }
-        return value.stringValue();
+        return text;
     }
 
-    private JsonNode required(JsonNode node, String field, String of) {
+    private Object required(Map<?, ?> node, String field, String of) {
         return present(node, field)
                 .orElseThrow(() -> CatalogException.of(
                         "The supply catalog (" + source + ") has no '" + field + "' for " + of + "; add it."));
     }
 
-    private static Optional<JsonNode> present(JsonNode node, String field) {
-        JsonNode value = node.get(field);
-        return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
+    private static Optional<Object> present(Map<?, ?> node, String field) {
+        return Optional.ofNullable(node.get(field));
     }
 
-    private void object(JsonNode node, String place, Set<String> known) {
-        if (!node.isObject()) {
+    private Map<?, ?> object(@Nullable Object node, String place, Set<String> known) {
+        if (!(node instanceof Map<?, ?> object)) {
             throw wrong(place, node, "an object");
         }
-        for (String field : node.propertyNames()) {
+        for (Object key : object.keySet()) {
+            String field = String.valueOf(key);
             if (!known.contains(field)) {
                 String names = Stream.of(known).flatMap(Set::stream).sorted().collect(Collectors.joining(", "));
                 throw CatalogException.of(
@@ -176,9 +173,10 @@ final class CatalogJson {
                                 + " Remarks go under '" + NOTE + "'.");
             }
         }
+        return object;
     }
 
-    private CatalogException wrong(String place, @Nullable JsonNode value, String wanted) {
+    private CatalogException wrong(String place, @Nullable Object value, String wanted) {
         return CatalogException.of(
                 "The supply catalog (" + source + ") has " + (value == null ? "nothing" : Excerpt.of(value.toString()))
                         + " as " + place + "; give " + wanted + ".");

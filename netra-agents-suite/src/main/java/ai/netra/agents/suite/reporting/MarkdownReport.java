@@ -261,7 +261,7 @@ final class MarkdownReport {
         text.append(line).append('\n');
     }
 
-    private static String escaped(String value) {
+    static String escaped(String value) {
         return value.replace("\r", " ")
                 .replace("\n", " ")
                 .replace("|", "\\|")

@@ -7,23 +7,33 @@ import ai.netra.agents.AgentKey;
 import ai.netra.agents.Attributes;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.suite.actions.ActionsAgent;
+import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.data.DataAgent;
 import ai.netra.agents.suite.guidance.DataGuidanceAgent;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
+import ai.netra.agents.suite.triage.RequestCategory;
 import ai.netra.agents.suite.triage.TriageAgent;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the report from whatever the other agents gave. Needs none of them. Stateless. */
 public final class ReportingAgent implements Agent<Report> {
     private final ReportTyping typing;
+    private final Optional<SupplyCatalog> catalog;
 
-    private ReportingAgent(ReportTyping typing) {
+    private ReportingAgent(ReportTyping typing, Optional<SupplyCatalog> catalog) {
         this.typing = typing;
+        this.catalog = catalog;
     }
 
     /** An agent whose reports are of these types: those of a workflow table. */
     public static ReportingAgent typedBy(ReportTyping typing) {
-        return new ReportingAgent(typing);
+        return new ReportingAgent(typing, Optional.empty());
+    }
+
+    /** With a catalog, to answer questions about it. */
+    public ReportingAgent listing(SupplyCatalog listed) {
+        return new ReportingAgent(typing, Optional.of(listed));
     }
 
     @Override
@@ -49,7 +59,13 @@ public final class ReportingAgent implements Agent<Report> {
     @Override
     public Report process(AgentInput input, AgentContext context) {
         ReportInputs inputs = ReportInputs.of(input);
-        Report report = ReportComposer.compose(inputs, typing.of(inputs.triageOutcome(), inputs.dataOutcome()));
+        Report composed = ReportComposer.compose(inputs, typing.of(inputs.triageOutcome(), inputs.dataOutcome()));
+        boolean aboutCatalog = inputs.triage()
+                .filter(triage -> triage.category() == RequestCategory.SUPPLY_CATALOG)
+                .isPresent();
+        Report report = catalog.filter(listed -> aboutCatalog)
+                .map(listed -> CatalogAnswer.in(composed, listed))
+                .orElse(composed);
         context.emit(
                 "Wrote the report",
                 Attributes.of("report_type", report.reportType().toString()));

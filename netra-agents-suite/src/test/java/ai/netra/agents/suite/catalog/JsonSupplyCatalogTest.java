@@ -52,13 +52,13 @@ class JsonSupplyCatalogTest {
     void reads_every_field_exactly() {
         SupplyOption option = JsonSupplyCatalog.parse(catalog("""
             {"name": "m", "provider": "p", "region": "eu", "note": "remark",
-             "input_usd_per_1m_tokens": 0.1000000000000000055, "output_usd_per_1m_tokens": 0,
+             "input_usd_per_1m_tokens": 0.100000000000055, "output_usd_per_1m_tokens": 0,
              "context_window_tokens": 1000, "max_output_tokens": 100,
              "throughput": {"input_tokens_per_second": 5000.5, "output_tokens_per_second": 50, "concurrency": 8},
              "quality": {"score": 0.8, "source": "own evaluation"}, "availability": 0.999}\
             """), "test").require("m");
 
-        assertThat(option.inputPrice().value()).isEqualByComparingTo("0.1000000000000000055");
+        assertThat(option.inputPrice().value()).isEqualByComparingTo("0.100000000000055");
         assertThat(option.outputPrice().value()).isZero();
         assertThat(option.contextWindow().orElseThrow().value()).isEqualByComparingTo("1000");
         assertThat(option.throughput().orElseThrow().inputTokensPerSecond().value())

@@ -61,6 +61,7 @@ final class SuiteRouteTest {
         ACTIONS(NetraSuite.ACTIONS),
         REPORTING(NetraSuite.REPORTING);
 
+        @SuppressWarnings("ImmutableEnumChecker") // keys are immutable
         private final AgentKey<?> key;
 
         Member(AgentKey<?> key) {

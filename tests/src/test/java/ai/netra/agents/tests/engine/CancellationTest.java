@@ -341,14 +341,19 @@ class CancellationTest {
     void reaches_agents_that_never_block() {
         AtomicReference<TestRuntime> runtime = new AtomicReference<>();
         Agent<String> spinning = Agent.of(A, (input, context) -> {
-            runtime.get().scheduler().fork("canceller", task -> runtime.get().cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
+            runtime.get()
+                    .scheduler()
+                    .fork("canceller", task -> runtime.get().cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
             while (true) {
                 context.cancellation().throwIfCancelled();
                 Thread.onSpinWait();
             }
         });
         try (SystemScheduler scheduler = SystemScheduler.create()) {
-            runtime.set(TestRuntime.builder().scheduler(scheduler).register(spinning).build());
+            runtime.set(TestRuntime.builder()
+                    .scheduler(scheduler)
+                    .register(spinning)
+                    .build());
             try (TestRuntime used = runtime.get()) {
                 assertThat(used.run(spinning, REQUEST)).cancelled();
             }

@@ -121,7 +121,7 @@ final class QuickstartOnTheTraceTest {
     private long[] tokens() throws IOException {
         long[] tokens = new long[2];
         for (String line : Files.readAllLines(Path.of(trace)).stream().skip(1).toList()) {
-            String[] fields = line.strip().split(",");
+            String[] fields = line.strip().split(",", -1);
             tokens[0] += Long.parseLong(fields[1]);
             tokens[1] += Long.parseLong(fields[2]);
         }
