@@ -12,6 +12,7 @@ import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Progress;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,8 +85,8 @@ public final class Decider<O> {
         switch (decision) {
             case null -> throw new InvalidDecisionException(scope, "null", "answer Start, Wait, Finish or Fail");
             case Decision.Start<O> start -> {
-                Set<ActivationId> ids = new HashSet<>();
-                start.activations().forEach(activation -> check(activation, ids, progress));
+                start.activations().forEach(activation -> check(activation, progress));
+                checkDistinct(start.activations());
             }
             case Decision.Finish<O> finish ->
                 Outputs.invalid(orchestrator.key(), finish.output()).ifPresent(failure -> {
@@ -101,17 +102,32 @@ public final class Decider<O> {
     }
 
     @SuppressWarnings("ReferenceEquality") // an agent of the same key may do something else
-    private void check(Activation<?> activation, Set<ActivationId> ids, Progress progress) {
+    private void check(Activation<?> activation, Progress progress) {
         Optional<? extends Agent<?>> agent = activation.agent();
         if (agent.isPresent() && agents.get(activation.key()) != agent.get()) {
             throw new InvalidDecisionException(
                     scope, "Start of " + activation.key(), "start the instance that is listed in agents()");
         }
-        if (!ids.add(activation.id()) || progress.isStarted(activation.id())) {
-            throw new InvalidDecisionException(
-                    scope,
-                    "Start of " + activation.id() + " again",
-                    "give later rounds ids of their own, such as ActivationId.round(key, 2)");
+        if (progress.isStarted(activation.id())) {
+            throw again(activation.id());
         }
+    }
+
+    private void checkDistinct(List<Activation<?>> activations) {
+        if (activations.size() > 1) {
+            Set<ActivationId> ids = new HashSet<>();
+            for (Activation<?> activation : activations) {
+                if (!ids.add(activation.id())) {
+                    throw again(activation.id());
+                }
+            }
+        }
+    }
+
+    private InvalidDecisionException again(ActivationId id) {
+        return new InvalidDecisionException(
+                scope,
+                "Start of " + id + " again",
+                "give later rounds ids of their own, such as ActivationId.round(key, 2)");
     }
 }

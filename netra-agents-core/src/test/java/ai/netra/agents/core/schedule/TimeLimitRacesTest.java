@@ -213,7 +213,9 @@ class TimeLimitRacesTest {
             shortest = Math.min(shortest, scheduler.nanoTime() - start);
         }
 
-        assertThat(Duration.ofNanos(shortest)).as("the shortest of five waits of 5 ms").isLessThan(Duration.ofMillis(500));
+        assertThat(Duration.ofNanos(shortest))
+                .as("the shortest of five waits of 5 ms")
+                .isLessThan(Duration.ofMillis(500));
         task.release();
     }
 
