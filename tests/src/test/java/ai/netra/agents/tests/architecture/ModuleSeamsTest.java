@@ -82,7 +82,7 @@ class ModuleSeamsTest {
     }
 
     @Test
-    void the_suite_depends_on_core_statistics_and_json() {
+    void the_suite_depends_on_core_and_statistics() {
         assertDependsOnlyOn(SUITE, List.of("org.apache.commons.statistics", "javax.sql"), API, TOOLS, CORE);
     }
 
