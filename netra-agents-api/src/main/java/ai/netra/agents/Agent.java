@@ -2,6 +2,7 @@ package ai.netra.agents;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * A unit of work with a name, a typed output and declared inputs. Implement me.
@@ -37,6 +38,20 @@ public interface Agent<O> {
     /** The outputs this agent reads; none by default. The same on every call. Reading any other one fails. */
     default List<Dependency<?>> dependencies() {
         return List.of();
+    }
+
+    /** What the engine does around this agent's work; nothing by default. The same on every call. */
+    default ActivationPolicy<O> policy() {
+        return ActivationPolicy.none();
+    }
+
+    /**
+     * This agent under another policy, made from the one it has. Same key, same work.
+     *
+     * @throws InvalidDefinitionException if a fallback produces another type, or requires an output that this agent does not read
+     */
+    default Agent<O> with(UnaryOperator<ActivationPolicy<O>> change) {
+        return new PolicyAgent<>(this, change.apply(policy()));
     }
 
     /**

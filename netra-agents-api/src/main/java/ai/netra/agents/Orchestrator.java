@@ -1,6 +1,7 @@
 package ai.netra.agents;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * An agent whose work is to decide which other agents run, and when it is done. Implement me.
@@ -25,6 +26,12 @@ public interface Orchestrator<O> extends Agent<O> {
      * @param progress what has happened so far, valid during this call only
      */
     Decision<O> decide(Progress progress);
+
+    /** This orchestrator under another policy. See {@link Agent#with}. */
+    @Override
+    default Orchestrator<O> with(UnaryOperator<ActivationPolicy<O>> change) {
+        return new PolicyAgent.Orchestrating<>(this, change.apply(policy()));
+    }
 
     /** Runs this orchestrator within the caller's run; the engine handles orchestrators itself and does not come this way. */
     @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * <p>A run begins with {@link RunStarted} and ends with exactly one of {@link RunCompleted}, {@link RunFailed}, {@link RunCancelled}. An activation
  * begins with {@link AgentStarted} and ends with exactly one of {@link AgentCompleted}, {@link AgentFailed}, {@link AgentCancelled}; a skipped one is
- * {@link AgentSkipped} alone. These are the lifecycle events: derived from the run's journal, so they can be replayed. The others are live only.
+ * {@link AgentSkipped} alone. Between its attempts there is {@link AgentRetrying}. These are the lifecycle events: derived from the run's journal, so they can be replayed. The others are live only.
  */
 public sealed interface AgentEvent {
     /** Where and when. */
@@ -23,6 +23,7 @@ public sealed interface AgentEvent {
             case RunFailed e -> "run_failed";
             case RunCancelled e -> "run_cancelled";
             case AgentStarted e -> "agent_started";
+            case AgentRetrying e -> "agent_retrying";
             case AgentCompleted e -> "agent_completed";
             case AgentFailed e -> "agent_failed";
             case AgentSkipped e -> "agent_skipped";
@@ -43,6 +44,7 @@ public sealed interface AgentEvent {
             case RunFailed e -> true;
             case RunCancelled e -> true;
             case AgentStarted e -> true;
+            case AgentRetrying e -> true;
             case AgentCompleted e -> true;
             case AgentFailed e -> true;
             case AgentSkipped e -> true;
@@ -96,6 +98,16 @@ public sealed interface AgentEvent {
      * @param source where and when
      */
     record AgentStarted(EventSource source) implements AgentEvent {}
+
+    /**
+     * An attempt of an activation failed, and there will be another.
+     *
+     * @param source where and when
+     * @param attempt which attempt failed, from 1
+     * @param failure why
+     * @param delay how long until the next one
+     */
+    record AgentRetrying(EventSource source, int attempt, Failure failure, Duration delay) implements AgentEvent {}
 
     /**
      * An activation ended with an output.

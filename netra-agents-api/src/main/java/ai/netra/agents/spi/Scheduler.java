@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * The one thing an engine asks for threads, waits, timers, time and ids. Implement me to run agents under virtual time or one interleaving at a time.
+ * The one thing an engine asks for threads, waits, timers, time, ids and randomness. Implement me to run agents under virtual time or one interleaving at a time.
  *
  * <p>Thread-safe. The engine starts no thread, reads no clock and blocks on nothing except through here.
  */
@@ -18,6 +18,9 @@ public interface Scheduler extends AutoCloseable {
 
     /** A new id, unique for practical purposes across processes. */
     String newId();
+
+    /** A random number, drawn evenly from 0 (included) to 1 (not included). Not for secrets. */
+    double random();
 
     /** The calling thread as a task, for as long as it works for the engine; {@link Task#release()} ends that. */
     Task adopt(String name);

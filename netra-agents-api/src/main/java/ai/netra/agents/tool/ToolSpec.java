@@ -14,12 +14,15 @@ public final class ToolSpec {
     private final String description;
     private final JsonSchema arguments;
     private final @Nullable Duration timeout;
+    private final ToolEffect effect;
 
-    private ToolSpec(String name, String description, JsonSchema arguments, @Nullable Duration timeout) {
+    private ToolSpec(
+            String name, String description, JsonSchema arguments, @Nullable Duration timeout, ToolEffect effect) {
         this.name = name;
         this.description = description;
         this.arguments = arguments;
         this.timeout = timeout;
+        this.effect = effect;
     }
 
     /**
@@ -39,7 +42,7 @@ public final class ToolSpec {
             throw new InvalidDefinitionException(
                     "tool '" + name + "' has no description; say what it does and when to use it");
         }
-        return new ToolSpec(name, description, arguments, null);
+        return new ToolSpec(name, description, arguments, null, ToolEffect.ONCE);
     }
 
     /**
@@ -52,7 +55,12 @@ public final class ToolSpec {
             throw new InvalidDefinitionException(
                     "timeout of tool '" + name + "' is " + newTimeout + "; use a positive duration");
         }
-        return new ToolSpec(name, description, arguments, newTimeout);
+        return new ToolSpec(name, description, arguments, newTimeout, effect);
+    }
+
+    /** With another effect than {@link ToolEffect#ONCE}. */
+    public ToolSpec effect(ToolEffect newEffect) {
+        return new ToolSpec(name, description, arguments, timeout, newEffect);
     }
 
     /** The name the tool is called by. */
@@ -75,13 +83,19 @@ public final class ToolSpec {
         return Optional.ofNullable(timeout);
     }
 
+    /** What calling it does to the world; {@link ToolEffect#ONCE} by default. */
+    public ToolEffect effect() {
+        return effect;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ToolSpec that
                 && name.equals(that.name)
                 && description.equals(that.description)
                 && arguments.equals(that.arguments)
-                && timeout().equals(that.timeout());
+                && timeout().equals(that.timeout())
+                && effect == that.effect;
     }
 
     @Override

@@ -31,8 +31,8 @@ public final class LifecycleValidator {
     private static final Set<String> STATUSES = Set.of("succeeded", "degraded");
     private static final Set<String> KINDS = Set.of("failed", "timed_out", "limit_exceeded");
 
-    /** The step of an agent's attempt within a path: {@code !1/3}, before the agent that it called. */
-    private static final Pattern STEP = Pattern.compile("!\\d+/\\d+");
+    /** An attempt within a path, {@code !2}, or a step of one, {@code !1/3}: what comes after is part of the activation before. */
+    private static final Pattern STEP = Pattern.compile("!\\d+(/\\d+)?");
 
     private final List<String> violations = new ArrayList<>();
     private final Map<String, State> activations = new LinkedHashMap<>();
@@ -107,6 +107,7 @@ public final class LifecycleValidator {
                 end(e, path);
             }
             case AgentEvent.AgentCancelled e -> end(e, path);
+            case AgentEvent.AgentRetrying e -> checkActive(e, path);
             case AgentEvent.AgentThought e -> checkActive(e, path);
             case AgentEvent.AgentStuck e -> checkActive(e, path);
             case AgentEvent.ToolCallStarted e -> checkActive(e, path);

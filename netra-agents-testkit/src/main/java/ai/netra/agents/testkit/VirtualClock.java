@@ -10,6 +10,7 @@ import ai.netra.agents.spi.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -37,15 +38,18 @@ import java.util.function.Consumer;
  * <p>A wait that nothing will end (all tasks wait and no timer is due) stays a wait: nothing spins and nothing is thrown. {@link #describe()} says
  * who waits for what.
  *
- * <p>Time begins at {@link #START}, ids are {@code id-1}, {@code id-2}, … Thread-safe.
+ * <p>Time begins at {@link #START}, ids are {@code id-1}, {@code id-2}, …, random numbers come from one seed. Thread-safe.
  */
 public final class VirtualClock implements Scheduler {
     /** When the time of every virtual clock begins: 2026-01-01T00:00:00Z. */
     public static final Instant START = VirtualTime.START;
 
+    private static final long SEED = 20260101;
+
     private final VirtualMode mode;
     private final VirtualTime time;
     private final AtomicLong ids = new AtomicLong();
+    private final Random random = new Random(SEED);
     private final AgentClock clock;
 
     private VirtualClock(VirtualMode mode) {
@@ -107,6 +111,12 @@ public final class VirtualClock implements Scheduler {
     @Override
     public String newId() {
         return "id-" + ids.incrementAndGet();
+    }
+
+    /** The same numbers in the same order, from every virtual clock. */
+    @Override
+    public double random() {
+        return random.nextDouble();
     }
 
     @Override

@@ -35,6 +35,11 @@ class ForwardingScheduler implements Scheduler {
     }
 
     @Override
+    public double random() {
+        return clock.random();
+    }
+
+    @Override
     public Task adopt(String name) {
         return broken(clock.adopt(name));
     }

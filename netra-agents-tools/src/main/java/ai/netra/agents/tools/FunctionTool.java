@@ -4,6 +4,7 @@ import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.tool.Tool;
 import ai.netra.agents.tool.ToolArguments;
 import ai.netra.agents.tool.ToolContext;
+import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
 import ai.netra.agents.tool.ToolErrorKind;
 import ai.netra.agents.tool.ToolResult;
@@ -90,6 +91,11 @@ public final class FunctionTool<A extends Record> implements Tool {
      */
     public FunctionTool<A> timeout(Duration timeout) {
         return new FunctionTool<>(spec.timeout(timeout), type, body, validation);
+    }
+
+    /** With another effect than {@link ToolEffect#ONCE}. */
+    public FunctionTool<A> effect(ToolEffect effect) {
+        return new FunctionTool<>(spec.effect(effect), type, body, validation);
     }
 
     @Override

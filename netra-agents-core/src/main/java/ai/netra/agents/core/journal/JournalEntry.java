@@ -9,14 +9,16 @@ import ai.netra.agents.RunRequest;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.Usage;
 import ai.netra.agents.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * One entry of a run's journal. Entries are only ever appended, by one writer; what happened is what the journal says.
  *
- * <p>A scope is the path of an orchestrator's activation: {@code flow} for the run's own, {@code flow/inner~2} for one that it activated, and
- * {@code flow/draft!1/3/helper} for what the third inner step of the first attempt of {@code flow/draft} called.
+ * <p>A scope is the path of an orchestrator's activation: {@code flow} for the run's own, {@code flow/inner~2} for one that it activated, 
+ * {@code flow/inner!2} for its second attempt, and {@code flow/draft!1/3/helper} for what the third inner step of the first attempt of {@code
+ * flow/draft} called. A fallback is called by the first step of an attempt of its own.
  */
 public sealed interface JournalEntry {
     /** When it was appended. */
@@ -54,6 +56,19 @@ public sealed interface JournalEntry {
      * @param at when
      */
     record Decided(String scope, RecordedDecision decision, Instant at) implements JournalEntry {}
+
+    /**
+     * An attempt of an activation failed, and there will be another.
+     *
+     * @param path the activation's path
+     * @param agent its agent
+     * @param attempt which attempt failed, from 1
+     * @param failure why
+     * @param delay how long until the next one
+     * @param at when
+     */
+    record Retried(String path, AgentKey<?> agent, int attempt, Failure failure, Duration delay, Instant at)
+            implements JournalEntry {}
 
     /**
      * An activation ended.

@@ -56,6 +56,12 @@ public final class JournalEvents {
                         begin(start.agent().name(), decided.scope() + "/" + start.id(), decided.at(), sink);
                     }
                 });
+            case JournalEntry.Retried retried ->
+                sink.accept(new AgentEvent.AgentRetrying(
+                        source(retried.agent().name(), retried.path(), retried.at()),
+                        retried.attempt(),
+                        retried.failure(),
+                        retried.delay()));
             case JournalEntry.Ended ended -> end(ended, sink);
             case JournalEntry.Called called ->
                 begin(

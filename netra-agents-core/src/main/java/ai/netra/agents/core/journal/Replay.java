@@ -57,6 +57,12 @@ public final class Replay {
                         scope.end(ended.outcome());
                     }
                 }
+                case JournalEntry.Retried retried -> {
+                    Scope<?> scope = scopes.get(retried.path());
+                    if (scope != null) {
+                        open(retried.path() + "!" + (retried.attempt() + 1), scope.orchestrator, scope.recorder.progress().input());
+                    }
+                }
                 case JournalEntry.Owned owned -> {}
                 case JournalEntry.Stepped stepped -> {}
                 case JournalEntry.Called called -> {}
@@ -74,12 +80,14 @@ public final class Replay {
     /** One orchestrator in progress. */
     private final class Scope<O> {
         private final String path;
+        private final Orchestrator<O> orchestrator;
         private final Map<AgentKey<?>, Agent<?>> agents;
         private final Decider<O> decider;
         private final Progress.Recorder recorder;
 
         private Scope(String path, Orchestrator<O> orchestrator, AgentInput input) {
             this.path = path;
+            this.orchestrator = orchestrator;
             this.agents = Decider.agents(orchestrator);
             this.decider = new Decider<>(orchestrator, path, agents);
             this.recorder = Progress.recorder(input);

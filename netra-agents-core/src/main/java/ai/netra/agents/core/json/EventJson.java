@@ -53,6 +53,11 @@ public final class EventJson {
                 payload.put("duration", e.duration().toString());
             }
             case AgentEvent.AgentStarted e -> {}
+            case AgentEvent.AgentRetrying e -> {
+                payload.put("attempt", e.attempt());
+                payload.put("error", ResultJson.failure(e.failure()));
+                payload.put("delay", e.delay().toString());
+            }
             case AgentEvent.AgentCompleted e -> {
                 payload.put("status", e.status());
                 payload.put("duration", e.duration().toString());

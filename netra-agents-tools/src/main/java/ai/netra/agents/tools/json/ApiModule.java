@@ -9,6 +9,7 @@ import ai.netra.agents.UserId;
 import ai.netra.agents.llm.LlmMessage;
 import ai.netra.agents.llm.LlmRequest;
 import ai.netra.agents.tool.JsonSchema;
+import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolSpec;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -103,13 +104,15 @@ final class ApiModule extends SimpleModule {
         }
     }
 
-    private record ToolSpecForm(String name, String description, JsonSchema arguments, Optional<Duration> timeout) {
+    private record ToolSpecForm(
+            String name, String description, JsonSchema arguments, Optional<Duration> timeout, ToolEffect effect) {
         static ToolSpecForm of(ToolSpec spec) {
-            return new ToolSpecForm(spec.name(), spec.description(), spec.arguments(), spec.timeout());
+            return new ToolSpecForm(
+                    spec.name(), spec.description(), spec.arguments(), spec.timeout(), spec.effect());
         }
 
         ToolSpec toToolSpec() {
-            ToolSpec spec = ToolSpec.of(name, description, arguments);
+            ToolSpec spec = ToolSpec.of(name, description, arguments).effect(effect);
             return timeout.map(spec::timeout).orElse(spec);
         }
     }

@@ -59,6 +59,11 @@ final class CountingScheduler implements Scheduler {
     }
 
     @Override
+    public double random() {
+        return scheduler.random();
+    }
+
+    @Override
     public Task adopt(String name) {
         return scheduler.adopt(name);
     }
