@@ -1,4 +1,4 @@
-/** What an engine is built on and a host or testkit may replace: threads and time. */
+/** What an engine is built on and a host or testkit may replace: threads, time and caches. */
 @NullMarked
 package ai.netra.agents.spi;
 
