@@ -141,7 +141,7 @@ public final class AgentInput {
         private final String message;
         private Attributes attributes = Attributes.empty();
         private @Nullable Object previous;
-        private final List<ActivationOutcome<?>> outcomes = new ArrayList<>(4);
+        private List<ActivationOutcome<?>> outcomes = List.of();
         private List<Dependency<?>> dependencies = List.of();
 
         private Builder(String message) {
@@ -184,7 +184,14 @@ public final class AgentInput {
 
         /** Adds the outcome of a dependency. */
         public Builder outcome(ActivationOutcome<?> outcome) {
-            outcomes.add(outcome);
+            if (outcomes.isEmpty()) {
+                outcomes = List.of(outcome); // most agents read one
+            } else {
+                if (outcomes.size() == 1) {
+                    outcomes = new ArrayList<>(outcomes);
+                }
+                outcomes.add(outcome);
+            }
             return this;
         }
 

@@ -2,9 +2,7 @@ package ai.netra.agents;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Progress {
     private final AgentInput input;
-    private final Map<AgentKey<?>, Slot> slots = new HashMap<>();
-    private final Map<ActivationId, Entry> entries = new HashMap<>();
-    private final List<ActivationOutcome<?>> ended = new ArrayList<>();
-    private int running;
+    private final ActivationIndex index = new ActivationIndex();
 
     private Progress(AgentInput input) {
         this.input = input;
@@ -47,12 +42,13 @@ public final class Progress {
     }
 
     /** The newest ended activation of an agent, with its id. */
-    @SuppressWarnings("unchecked") // a slot holds outcomes of its key's type only
     public <O> Optional<ActivationOutcome<O>> latestOf(AgentKey<O> key) {
-        Slot slot = slots.get(key);
-        return slot == null || slot.ended.isEmpty()
-                ? Optional.empty()
-                : Optional.of((ActivationOutcome<O>) slot.ended.getLast());
+        return Optional.ofNullable(newest(key));
+    }
+
+    @SuppressWarnings("unchecked") // an outcome is of its key's type
+    private <O> @Nullable ActivationOutcome<O> newest(AgentKey<O> key) {
+        return (ActivationOutcome<O>) index.newest(key);
     }
 
     /** The newest output of an agent: that of its newest outcome, where that has one. */
@@ -66,9 +62,9 @@ public final class Progress {
      */
     @SuppressWarnings("unchecked") // an outcome is of its key's type
     public <O> Optional<ActivationOutcome<O>> readable(AgentKey<O> key) {
-        Optional<ActivationOutcome<O>> own = latestOf(key);
-        if (own.isPresent()) {
-            return own;
+        ActivationOutcome<O> own = newest(key);
+        if (own != null) {
+            return Optional.of(own);
         }
         for (ActivationOutcome<?> outer : input.outcomes()) {
             if (outer.key().equals(key)) {
@@ -79,70 +75,57 @@ public final class Progress {
     }
 
     /** All outcomes of an agent, in the order of the journal. */
-    @SuppressWarnings("unchecked") // a slot holds outcomes of its key's type only
+    @SuppressWarnings("unchecked") // an outcome is of its key's type
     public <O> List<Outcome<O>> all(AgentKey<O> key) {
-        Slot slot = slots.get(key);
-        return slot == null
-                ? List.of()
-                : slot.ended.stream().map(e -> (Outcome<O>) e.outcome()).toList();
+        List<Outcome<O>> all = new ArrayList<>();
+        index.ended(key).forEach(outcome -> all.add((Outcome<O>) outcome.outcome()));
+        return Collections.unmodifiableList(all);
     }
 
     /** The outcome of one activation, where it has ended. */
     public Optional<Outcome<?>> outcome(ActivationId id) {
-        Entry entry = entries.get(id);
-        return entry == null ? Optional.empty() : Optional.ofNullable(entry.outcome);
+        return endedAs(id).map(ActivationOutcome::outcome);
+    }
+
+    /** One activation with its outcome, where it has ended. */
+    public Optional<ActivationOutcome<?>> endedAs(ActivationId id) {
+        return Optional.ofNullable(index.ended(id));
     }
 
     /** The activation that ended last. */
     public Optional<ActivationOutcome<?>> last() {
+        List<ActivationOutcome<?>> ended = index.ended();
         return ended.isEmpty() ? Optional.empty() : Optional.of(ended.getLast());
     }
 
     /** Every outcome, in the order of the journal; an unmodifiable view. */
     public List<ActivationOutcome<?>> outcomes() {
-        return Collections.unmodifiableList(ended);
+        return index.ended();
     }
 
     /** Whether an activation was started, ended or not. */
     public boolean isStarted(ActivationId id) {
-        return entries.containsKey(id);
+        return index.isStarted(id);
     }
 
     /** How many activations were started, skipped ones included. */
     public int started() {
-        return entries.size();
+        return index.started();
     }
 
     /** How many activations of an agent were started. */
     public int started(AgentKey<?> key) {
-        Slot slot = slots.get(key);
-        return slot == null ? 0 : slot.started;
+        return index.started(key);
     }
 
     /** How many activations have not ended yet. */
     public int running() {
-        return running;
+        return index.started() - ended();
     }
 
     /** How many activations have ended. */
     public int ended() {
-        return ended.size();
-    }
-
-    /** The activations and outcomes of one agent. */
-    private static final class Slot {
-        private final List<ActivationOutcome<?>> ended = new ArrayList<>(1);
-        private int started;
-    }
-
-    /** One activation. */
-    private static final class Entry {
-        private final AgentKey<?> key;
-        private @Nullable Outcome<?> outcome;
-
-        private Entry(AgentKey<?> key) {
-            this.key = key;
-        }
+        return index.ended().size();
     }
 
     /** Writes a {@link Progress}. Single-threaded; {@link #progress()} is a live view of what was recorded. */
@@ -164,13 +147,11 @@ public final class Progress {
          * @throws InvalidDefinitionException if its id was used before
          */
         public Recorder started(ActivationId id, AgentKey<?> key) {
-            if (progress.entries.putIfAbsent(id, new Entry(key)) != null) {
+            if (!progress.index.start(id, key)) {
                 throw new InvalidDefinitionException(
                         "activation id '" + id + "' is used twice; give later rounds ids of their own, such as "
                                 + key.name() + "~" + (progress.started(key) + 1));
             }
-            progress.slots.computeIfAbsent(key, k -> new Slot()).started++;
-            progress.running++;
             return this;
         }
 
@@ -180,20 +161,20 @@ public final class Progress {
          * @throws InvalidDefinitionException if it was not started, has ended already, or is of another agent
          */
         public <O> Recorder ended(ActivationId id, AgentKey<O> key, Outcome<O> outcome) {
-            Objects.requireNonNull(outcome, "outcome");
-            Entry entry = progress.entries.get(id);
-            if (entry == null || entry.outcome != null || !entry.key.equals(key)) {
-                throw new InvalidDefinitionException("activation '" + id + "' of agent " + key.name()
+            return ended(new ActivationOutcome<>(id, key, Objects.requireNonNull(outcome, "outcome")));
+        }
+
+        /**
+         * Records how an activation ended.
+         *
+         * @throws InvalidDefinitionException if it was not started, has ended already, or is of another agent
+         */
+        public Recorder ended(ActivationOutcome<?> outcome) {
+            if (!progress.index.end(outcome)) {
+                throw new InvalidDefinitionException("activation '" + outcome.id() + "' of agent "
+                        + outcome.key().name()
                         + " cannot end: it is not running; record it as started first, and its end once");
             }
-            entry.outcome = outcome;
-            ActivationOutcome<O> record = new ActivationOutcome<>(id, key, outcome);
-            progress.ended.add(record);
-            Slot slot = progress.slots.get(key);
-            if (slot != null) {
-                slot.ended.add(record);
-            }
-            progress.running--;
             return this;
         }
 

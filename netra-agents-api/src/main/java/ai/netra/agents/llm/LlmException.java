@@ -19,6 +19,11 @@ public abstract sealed class LlmException extends NetraException {
     /** Whether the same call may succeed later. */
     public abstract boolean isRetryable();
 
+    /** After what time to come back, where the provider said. */
+    public Optional<Duration> retryAfter() {
+        return Optional.empty();
+    }
+
     /** Too many calls or tokens in a time; the provider may say when to come back. */
     public static final class RateLimited extends LlmException {
         private static final long serialVersionUID = 1L;
@@ -36,7 +41,7 @@ public abstract sealed class LlmException extends NetraException {
             this.retryAfter = retryAfter;
         }
 
-        /** When to come back, where the provider said. */
+        @Override
         public Optional<Duration> retryAfter() {
             return Optional.ofNullable(retryAfter);
         }

@@ -16,6 +16,7 @@ import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.schedule.SystemScheduler;
 import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.spi.AgentCache;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.ToolRegistry;
@@ -102,8 +103,9 @@ public final class LocalAgentRuntime implements AgentRuntime {
         private ToolRegistry tools = ToolRegistry.empty();
         private Limits limits = Limits.defaults();
         private JsonCodec codec = JsonCodec.standard();
+        private AgentCache cache = new NoCache();
         private @Nullable Scheduler scheduler;
-        private RunInspector inspector = new RunInspector() {};
+        private RunInspector inspector = RunInspector.NONE;
 
         private Builder() {}
 
@@ -156,6 +158,12 @@ public final class LocalAgentRuntime implements AgentRuntime {
             return this;
         }
 
+        /** Where outputs of agents with a {@link ai.netra.agents.CachePolicy} are kept. */
+        public Builder cache(AgentCache newCache) {
+            cache = newCache;
+            return this;
+        }
+
         /** Threads and time; the system's by default. One given here is not closed with the runtime. */
         public Builder scheduler(Scheduler newScheduler) {
             scheduler = newScheduler;
@@ -183,6 +191,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
                     llm,
                     dispatcher.build(),
                     codec,
+                    cache,
                     limits,
                     listeners,
                     inspector,

@@ -15,6 +15,9 @@ import java.util.List;
  * <p>Called on the run's threads, concurrently for concurrent activations. It must not throw: it keeps what it finds and tells it elsewhere.
  */
 public interface RunInspector {
+    /** Sees nothing. */
+    RunInspector NONE = new RunInspector() {};
+
     /**
      * Sees an output before it is recorded.
      *

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What one activation works with. Gives out the ordinals of its inner steps, on its own thread only. */
 final class ActivationContext implements AgentContext {
-    /** Attempts count from 1; a retry is a new attempt. */
-    private static final int ATTEMPT = 1;
-
     private final AgentKey<?> key;
     private final Site site;
     private final Run<?> run;
@@ -50,8 +47,14 @@ final class ActivationContext implements AgentContext {
         ended = true;
     }
 
-    Optional<Failure> degradation() {
-        return Optional.ofNullable(degradation);
+    @Nullable
+    Failure degradation() {
+        return degradation;
+    }
+
+    /** Notes a call that must not be repeated. */
+    void act() {
+        site.act();
     }
 
     Run<?> inRun() {
@@ -65,7 +68,7 @@ final class ActivationContext implements AgentContext {
     /** The next inner step. */
     StepId nextStep() {
         checkUse();
-        return new StepId(site.path(), ATTEMPT, ++ordinal);
+        return new StepId(site.path(), site.attempt(), ++ordinal);
     }
 
     /** The time for a call that may take this long, shortened to what is left. */
@@ -139,23 +142,8 @@ final class ActivationContext implements AgentContext {
     @Override
     public <O> O call(Agent<O> agent, AgentInput input) throws InterruptedException {
         StepId step = nextStep();
-        AgentKey<O> called = agent.key();
-        int depth = site.depth() + 1;
-        allowed(run.budget().depth(depth));
-        allowed(run.budget().activation());
-        String hash = run.hash(input.message(), input.attributes());
-        run.journal().append(at -> new JournalEntry.Called(step, called, hash, at));
-        String path = step + "/" + called.name();
-        CancelNode node = site.node().child();
-        node.bind(site.task());
-        long deadline = run.deadline(site.deadline(), Optional.empty());
-        Site inner = new Site(run, ActivationId.of(called), path, depth, deadline, node, site.task());
-        AgentInput read = Inputs.of(agent, input);
-        Result<O> result = Scope.unmet(agent, read, path)
-                .<Result<O>>map(unmet -> Result.of(new Outcome.Failed<>(unmet)))
-                .orElseGet(() -> new ActivationRun<>(agent, read, inner).execute());
-        node.end();
-        run.journal().append(at -> new JournalEntry.Returned(step, called, result.outcome(), at));
+        allowed(mayCall(site));
+        Result<O> result = called(site, step, agent, input);
         if (site.node().isCancelled() || site.remaining() <= 0) {
             throw new InterruptedException(
                     site.node().reason().orElse("the deadline of " + site.path() + " has passed"));
@@ -165,7 +153,33 @@ final class ActivationContext implements AgentContext {
         }
         return result.outcome()
                 .output()
-                .orElseThrow(() -> new AgentCallException(called.name(), result.outcome(), result.thrown()));
+                .orElseThrow(() -> new AgentCallException(agent.key().name(), result.outcome(), result.thrown()));
+    }
+
+    /** Spends the activation of an agent that is called from here, or says which limit forbids it. */
+    static Optional<Failure> mayCall(Site site) {
+        Budget budget = site.run().budget();
+        return budget.depth(site.depth() + 1).or(budget::activation);
+    }
+
+    /** Has an agent work for a step of the activation here, on its thread. */
+    static <O> Result<O> called(Site site, StepId step, Agent<O> agent, AgentInput input) {
+        Run<?> run = site.run();
+        AgentKey<O> called = agent.key();
+        String hash = run.hash(input.message(), input.attributes());
+        run.journal().append(at -> new JournalEntry.Called(step, called, hash, at));
+        long now = run.engine().nanoTime();
+        Site inner = site.call(
+                step.toString(),
+                ActivationId.of(called),
+                run.deadline(now, site.deadline(), Optional.empty(), agent.policy()));
+        AgentInput read = Inputs.of(agent, input);
+        Failure unmet = Scope.unmet(agent, read, step.toString(), called);
+        Result<O> result = unmet == null
+                ? new ActivationRun<>(agent, read, inner).execute(now)
+                : Result.of(new Outcome.Failed<>(unmet));
+        run.journal().append(at -> new JournalEntry.Returned(step, called, result.outcome(), at));
+        return result;
     }
 
     static void allowed(Optional<Failure> forbidden) {

@@ -1,5 +1,6 @@
 package ai.netra.agents.core.internal;
 
+import ai.netra.agents.ActivationPolicy;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentCallException;
 import ai.netra.agents.AgentInput;
@@ -14,80 +15,100 @@ import ai.netra.agents.llm.LlmException;
 import ai.netra.agents.spi.TimeLimitException;
 import ai.netra.agents.tool.ToolCallException;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One activation, from its start to its one outcome. The policies around an agent's work stand in this order, outermost first: limits, deadline, the
- * agent. Limits are spent before; the deadline interrupts; whatever the agent then does, one outcome comes of it.
+ * One activation, from its start to its one outcome. Limits are spent before; its deadline is in its site; what the agent's {@link ActivationPolicy}
+ * says besides is done by {@link Policies}, around attempts that are made here.
  */
 final class ActivationRun<O> {
     private final Agent<O> agent;
-    private final AgentKey<O> key;
     private final AgentInput input;
     private final Site site;
 
     ActivationRun(Agent<O> agent, AgentInput input, Site site) {
         this.agent = agent;
-        this.key = agent.key();
         this.input = input;
         this.site = site;
     }
 
     /** Runs to the end, on the site's thread. Throws nothing. */
-    Result<O> execute() {
+    Result<O> execute(long now) {
         try {
-            long remaining = site.remaining();
-            if (remaining <= 0) {
-                return Result.of(new Outcome.TimedOut<>(deadlinePassed()));
-            }
-            return agent instanceof Orchestrator<O> orchestrator
-                    ? new Scope<>(orchestrator, input, site).run()
-                    : processed(Duration.ofNanos(remaining));
+            ActivationPolicy<O> policy = agent.policy();
+            return policy.isNone() ? attempt(site, now) : new Policies<>(this, policy).execute();
         } catch (RuntimeException | Error thrown) { // an orchestrator that cannot name its agents, say
-            return new Result<>(failed(thrown), thrown);
+            return new Result<>(failed(site, thrown), thrown);
         }
     }
 
-    private Result<O> processed(Duration remaining) {
-        StuckWatch watch = new StuckWatch(site.run(), key.name(), site.path());
-        site.node().whenCancelled(watch::interrupted);
-        ActivationContext context = new ActivationContext(key, site);
+    Agent<O> agent() {
+        return agent;
+    }
+
+    AgentInput input() {
+        return input;
+    }
+
+    Site site() {
+        return site;
+    }
+
+    /** Makes one attempt. */
+    Result<O> attempt(Site at, long now) {
+        long remaining = at.deadline() - now;
+        if (remaining <= 0) {
+            return Result.of(new Outcome.TimedOut<>(deadlinePassed(at)));
+        }
+        return agent instanceof Orchestrator<O> orchestrator
+                ? new Scope<>(orchestrator, input, at).run()
+                : processed(at, Duration.ofNanos(remaining));
+    }
+
+    private Result<O> processed(Site at, Duration remaining) {
+        Attempt<O> attempt = new Attempt<>(agent, input, at);
+        Runnable enclosing = at.node().enter(attempt);
         Result<O> result;
         try {
-            O output = site.task().within(remaining, watch::interrupted, () -> agent.process(input, context));
-            result = returned(output, context.degradation());
+            O output = at.task().within(remaining, attempt, attempt);
+            result = returned(at, output, attempt.degradation());
         } catch (Throwable thrown) { // whatever an agent throws, its activation has an outcome
-            result = new Result<>(failed(thrown), thrown);
+            result = new Result<>(failed(at, thrown), thrown);
         } finally {
-            watch.end();
-            context.end();
+            attempt.end();
+            at.node().enter(enclosing);
         }
-        site.run().heedHost(site);
-        Optional<String> cancelled = site.node().reason();
-        return cancelled.isPresent() ? new Result<>(new Outcome.Cancelled<>(cancelled.get()), result.thrown()) : result;
+        at.run().heedHost(at);
+        return at.node().isCancelled()
+                ? new Result<>(
+                        new Outcome.Cancelled<>(at.node().reason().orElseThrow()), result.thrown())
+                : result;
     }
 
-    private Result<O> returned(@Nullable O output, Optional<Failure> degradation) {
-        Optional<Failure> invalid = Outputs.invalid(key, output);
-        if (output == null || invalid.isPresent()) {
-            return Result.of(new Outcome.Failed<>(invalid.orElseThrow()));
+    private Result<O> returned(Site at, @Nullable O output, @Nullable Failure degradation) {
+        AgentKey<O> key = agent.key();
+        Failure invalid = Outputs.invalid(key, output).orElse(null);
+        if (output == null || invalid != null) {
+            return Result.of(new Outcome.Failed<>(invalid == null ? Outputs.nothing(key) : invalid));
         }
-        O recorded = site.run().engine().inspector().output(site.path(), key, output);
-        return Result.of(degradation
-                .<Outcome<O>>map(cause -> new Outcome.Degraded<>(recorded, cause))
-                .orElseGet(() -> new Outcome.Succeeded<>(recorded)));
+        O recorded = at.run().engine().inspected(at, key, output);
+        return Result.of(
+                degradation == null ? new Outcome.Succeeded<>(recorded) : new Outcome.Degraded<>(recorded, degradation));
     }
 
-    private Outcome<O> failed(Throwable thrown) {
+    /** The outcome that what was thrown at a site stands for. */
+    Outcome<O> failed(Site at, Throwable thrown) {
         return switch (thrown) {
-            case TimeLimitException passed -> new Outcome.TimedOut<>(deadlinePassed());
+            case TimeLimitException passed -> new Outcome.TimedOut<>(deadlinePassed(at));
             case InterruptedException interrupted
-            when site.remaining() <= 0 ->
+            when at.remaining() <= 0 ->
                 new Outcome.TimedOut<>(
-                        deadlinePassed()); // an enclosing call's limit, which is no later than this one's
+                        deadlinePassed(at)); // an enclosing call's limit, which is no later than this one's
             case InterruptedException interrupted
-            when site.run().interrupted(site) -> new Outcome.Cancelled<>(Run.HOST_INTERRUPTED);
+            when at.run().interrupted(at) -> new Outcome.Cancelled<>(Run.HOST_INTERRUPTED);
+            case InterruptedException interrupted
+            when at.node().isCancelled() ->
+                new Outcome.Cancelled<>(at.node().reason().orElseThrow());
             case AgentCallException call
             when call.outcome().failure().isPresent() ->
                 Outcome.failing(call.outcome().failure().orElseThrow());
@@ -106,15 +127,14 @@ final class ActivationRun<O> {
         return Failure.of(FailureKind.AGENT_ERROR, thrown).message();
     }
 
-    private Failure deadlinePassed() {
-        return site.run().deadlinePassed()
-                ? Failure.of(
-                        FailureKind.TIMED_OUT,
-                        "the run's time of " + site.run().budget().limits().runTime() + " was over before "
-                                + site.path() + " was done; raise it with Limits.runTime")
-                : Failure.of(
-                        FailureKind.TIMED_OUT,
-                        site.path()
-                                + " was not done in time; raise Limits.activationTime or the activation's own timeout");
+    /** Worth another attempt where it was only the attempt's own time that passed. */
+    private Failure deadlinePassed(Site at) {
+        Run<?> run = at.run();
+        String message = run.deadlinePassed()
+                ? "the run's time of " + run.budget().limits().runTime() + " was over before " + at.path()
+                        + " was done; raise it with Limits.runTime"
+                : at.path() + " was not done in time; raise Limits.activationTime or the activation's own timeout";
+        return new Failure(
+                FailureKind.TIMED_OUT, FailureKind.TIMED_OUT.label(), message, at.deadline() - site.deadline() < 0);
     }
 }

@@ -11,15 +11,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a piece of a run was cancelled: the run itself, or one activation with all it started. Cancelling a node cancels everything below it at
- * once and interrupts each thread at work there.
+ * Whether a piece of a run was cancelled: the run itself, or what works on a thread of its own within it. Cancelling a node cancels everything below
+ * it at once and interrupts each thread at work there. What runs on the thread of what started it shares its node.
  */
 final class CancelNode implements Cancellation {
     private final ReentrantLock tree;
     private final @Nullable CancelNode parent;
-    private @Nullable Runnable whenCancelled;
-    private @Nullable Set<CancelNode> children;
-    private @Nullable Task task;
+    private @Nullable CancelNode firstChild; // guarded by tree, as are the next
+    private @Nullable CancelNode previous;
+    private @Nullable CancelNode next;
+    private boolean interrupted;
+    private volatile @Nullable Task task;
+    private volatile @Nullable Runnable atWork;
     private volatile @Nullable String reason;
 
     /** The root of a run. */
@@ -38,10 +41,12 @@ final class CancelNode implements Cancellation {
         CancelNode child = new CancelNode(this);
         tree.lock();
         try {
-            if (children == null) {
-                children = new LinkedHashSet<>(4);
+            CancelNode sibling = firstChild;
+            child.next = sibling;
+            if (sibling != null) {
+                sibling.previous = child;
             }
-            children.add(child);
+            firstChild = child;
             child.reason = reason;
         } finally {
             tree.unlock();
@@ -51,28 +56,34 @@ final class CancelNode implements Cancellation {
 
     /** Names the thread that works for this node; interrupts it if the node is cancelled already. */
     void bind(Task newTask) {
-        tree.lock();
-        try {
-            task = newTask;
-            if (reason != null) {
-                newTask.interrupt();
+        task = newTask;
+        if (reason != null) {
+            tree.lock();
+            try {
+                if (!interrupted) {
+                    interrupted = true;
+                    newTask.interrupt();
+                }
+            } finally {
+                tree.unlock();
             }
-        } finally {
-            tree.unlock();
         }
     }
 
-    /** Has a brief action run when the node is cancelled; at once if it is cancelled already. */
-    void whenCancelled(Runnable action) {
-        tree.lock();
-        try {
-            whenCancelled = action;
-            if (reason != null) {
-                action.run();
-            }
-        } finally {
-            tree.unlock();
+    /**
+     * Has a brief action run when the node is cancelled, in place of the one so far; at once if it is cancelled already. The action may run more than
+     * once.
+     *
+     * @return the action so far, to put back
+     */
+    @Nullable
+    Runnable enter(@Nullable Runnable action) {
+        Runnable before = atWork;
+        atWork = action;
+        if (reason != null && action != null) {
+            action.run();
         }
+        return before;
     }
 
     /** Takes the node out of the tree: its work is over. */
@@ -80,32 +91,50 @@ final class CancelNode implements Cancellation {
         tree.lock();
         try {
             task = null;
-            whenCancelled = null;
-            if (parent != null && parent.children != null) {
-                parent.children.remove(this);
+            atWork = null;
+            CancelNode before = previous;
+            CancelNode after = next;
+            if (after != null) {
+                after.previous = before;
             }
+            if (before != null) {
+                before.next = after;
+            } else if (parent != null) {
+                parent.unlinkFirst(this, after);
+            }
+            previous = null;
+            next = null;
         } finally {
             tree.unlock();
         }
     }
 
-    /**
-     * Cancels this node and all below. Whoever is interrupted finds the reason, since all are marked before; and is interrupted once, since what it does
-     * next may be to clean up.
-     */
+    @SuppressWarnings("ReferenceEquality") // nodes are themselves; one that was taken out before is first no more
+    private void unlinkFirst(CancelNode child, @Nullable CancelNode after) {
+        if (firstChild == child) {
+            firstChild = after;
+        }
+    }
+
+    /** Cancels this node and all below. See {@link #interrupt}. */
     void cancel(String why) {
         tree.lock();
         try {
             List<CancelNode> marked = new ArrayList<>();
             mark(why, marked);
-            Set<Task> tasks = new LinkedHashSet<>();
-            for (CancelNode node : marked) {
-                if (node.task != null) {
-                    tasks.add(node.task);
-                }
-            }
-            tasks.forEach(Task::interrupt);
-            marked.forEach(CancelNode::act);
+            interrupt(marked);
+        } finally {
+            tree.unlock();
+        }
+    }
+
+    /** Cancels what is below this node, and not the node itself. */
+    void cancelChildren(String why) {
+        tree.lock();
+        try {
+            List<CancelNode> marked = new ArrayList<>();
+            markChildren(why, marked);
+            interrupt(marked);
         } finally {
             tree.unlock();
         }
@@ -115,15 +144,35 @@ final class CancelNode implements Cancellation {
         if (reason == null) {
             reason = why;
             marked.add(this);
-            if (children != null) {
-                children.forEach(child -> child.mark(why, marked));
-            }
+            markChildren(why, marked);
         }
     }
 
-    private void act() {
-        if (whenCancelled != null) {
-            whenCancelled.run();
+    private void markChildren(String why, List<CancelNode> marked) {
+        for (CancelNode child = firstChild; child != null; child = child.next) {
+            child.mark(why, marked);
+        }
+    }
+
+    /**
+     * Interrupts the threads at work. Whoever is interrupted finds the reason, since all are marked before; and is interrupted once, since what it does
+     * next may be to clean up.
+     */
+    private static void interrupt(List<CancelNode> marked) {
+        Set<Task> tasks = new LinkedHashSet<>();
+        for (CancelNode node : marked) {
+            Task bound = node.task;
+            if (bound != null && !node.interrupted) {
+                node.interrupted = true;
+                tasks.add(bound);
+            }
+        }
+        tasks.forEach(Task::interrupt);
+        for (CancelNode node : marked) {
+            Runnable action = node.atWork;
+            if (action != null) {
+                action.run();
+            }
         }
     }
 

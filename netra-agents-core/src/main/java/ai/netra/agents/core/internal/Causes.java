@@ -1,6 +1,7 @@
 package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Failure;
+import ai.netra.agents.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,15 @@ final class Causes {
         causes.add(new Cause(failure, thrown));
     }
 
+    /** The exception behind an outcome's failure, if it has any. */
+    @Nullable
+    Throwable behind(Outcome<?> outcome) {
+        return outcome.failure().map(this::of).orElse(null);
+    }
+
     /** The exception behind a failure, with all others suppressed onto it; null where that failure had none. */
     @SuppressWarnings("ReferenceEquality") // an exception cannot suppress itself
-    @Nullable
-    Throwable of(Failure failure) {
+    private @Nullable Throwable of(Failure failure) {
         Throwable cause = causes.stream()
                 .filter(candidate -> candidate.failure.equals(failure))
                 .findFirst()

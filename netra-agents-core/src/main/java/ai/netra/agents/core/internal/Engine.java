@@ -1,6 +1,10 @@
 package ai.netra.agents.core.internal;
 
+import ai.netra.agents.AgentKey;
+import ai.netra.agents.Decision;
 import ai.netra.agents.Limits;
+import ai.netra.agents.Orchestrator;
+import ai.netra.agents.Progress;
 import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.spi.Scheduler;
@@ -20,9 +24,26 @@ record Engine(
         Limits limits,
         Listeners listeners,
         RunInspector inspector,
-        Wirings wirings) {
+        Wirings wirings,
+        CachedOutputs outputs) {
     /** Longer than any run, and short enough to add to any time. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    /** Shows an output to the inspector, which may copy it. */
+    <T> T inspected(Site at, AgentKey<T> key, T output) {
+        return inspector == RunInspector.NONE ? output : inspector.output(at.path(), key, output);
+    }
+
+    /** Shows a decision to the inspector, which may copy the output it finishes with. */
+    <T> Decision<T> inspected(Site at, Orchestrator<T> orchestrator, Decision<T> decision, Progress progress) {
+        if (inspector == RunInspector.NONE) {
+            return decision;
+        }
+        inspector.decided(at.path(), orchestrator, progress, decision);
+        return decision instanceof Decision.Finish<T> finish
+                ? new Decision.Finish<>(inspector.output(at.path(), orchestrator.key(), finish.output()))
+                : decision;
+    }
 
     Instant now() {
         return scheduler.clock().instant();

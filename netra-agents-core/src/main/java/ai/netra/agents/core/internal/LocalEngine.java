@@ -13,6 +13,7 @@ import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.spi.AgentCache;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -43,6 +44,7 @@ public final class LocalEngine {
             @Nullable LlmClient llm,
             ToolDispatcher dispatcher,
             JsonCodec codec,
+            AgentCache cache,
             Limits limits,
             List<AgentEventListener> listeners,
             RunInspector inspector,
@@ -62,7 +64,8 @@ public final class LocalEngine {
                 setup.limits(),
                 new Listeners(setup.listeners()),
                 setup.inspector(),
-                Wirings.of(agents.keySet(), setup.codec()::verify));
+                Wirings.of(agents.keySet(), setup.codec()::verify),
+                new CachedOutputs(setup.cache(), setup.codec()));
         this.runs = new Runs(engine);
     }
 

@@ -2,6 +2,7 @@ package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Activation;
 import ai.netra.agents.ActivationId;
+import ai.netra.agents.ActivationPolicy;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
@@ -42,6 +43,7 @@ final class Run<O> implements RunHandle<O> {
     private final RunJournal journal;
     private final CancelNode root = new CancelNode();
     private final Signal done;
+    private final long activationNanos;
     private volatile long deadline;
     private volatile String phase = "request";
     private volatile @Nullable Task hostTask;
@@ -55,6 +57,7 @@ final class Run<O> implements RunHandle<O> {
         this.id = id;
         this.thread = request.thread().orElseGet(() -> ThreadId.of(id.value()));
         this.budget = new Budget(request.limits().map(engine.limits()::and).orElse(engine.limits()));
+        this.activationNanos = Engine.nanos(budget.limits().activationTime());
         this.journal = new RunJournal(engine.scheduler().clock(), engine.listeners());
         this.done = engine.scheduler().signal();
     }
@@ -91,7 +94,7 @@ final class Run<O> implements RunHandle<O> {
         AgentInput input = AgentInput.builder(request.message())
                 .attributes(request.attributes())
                 .build();
-        Site site = new Site(this, ActivationId.of(agent.key()), agent.key().name(), 1, deadline, root, task);
+        Site site = Site.root(this, ActivationId.of(agent.key()), deadline, root, task);
         Scope<O> scope = new Scope<>(orchestrator, input, site);
         Result<O> ended = scope.run();
         journal.append(at -> new JournalEntry.Finished(ended.outcome(), budget.usage(), at));
@@ -162,12 +165,18 @@ final class Run<O> implements RunHandle<O> {
         return deadline - engine.nanoTime() <= 0;
     }
 
-    /** The deadline of an activation that starts now: the time of an activation or its own timeout, and never after what it is part of. */
-    long deadline(long enclosing, Optional<Duration> timeout) {
-        Duration limit = budget.limits().activationTime();
-        long own = engine.nanoTime()
-                + Engine.nanos(
-                        timeout.filter(shorter -> shorter.compareTo(limit) < 0).orElse(limit));
+    /**
+     * The deadline of an activation that starts now: the time of an activation, its own timeout or its policy's, and never after what it is part of.
+     */
+    long deadline(long now, long enclosing, Optional<Duration> timeout, ActivationPolicy<?> policy) {
+        long limit = activationNanos;
+        if (timeout.isPresent()) {
+            limit = Math.min(limit, Engine.nanos(timeout.get()));
+        }
+        if (!policy.isNone() && policy.timeout().isPresent()) {
+            limit = Math.min(limit, Engine.nanos(policy.timeout().get()));
+        }
+        long own = now + limit;
         return own - enclosing < 0 ? own : enclosing;
     }
 
@@ -178,17 +187,9 @@ final class Run<O> implements RunHandle<O> {
 
     /** Notes which of the run's own agents was started last. */
     void phase(Site scope, AgentKey<?> started) {
-        if (scope.node() == root) {
+        if (scope.isRoot()) {
             phase = started.name();
         }
-    }
-
-    /** Shows a decision to the inspector, which may copy the output it finishes with. */
-    <T> Decision<T> inspected(String path, Orchestrator<T> orchestrator, Decision<T> decision, Progress progress) {
-        engine.inspector().decided(path, orchestrator, progress, decision);
-        return decision instanceof Decision.Finish<T> finish
-                ? new Decision.Finish<>(engine.inspector().output(path, orchestrator.key(), finish.output()))
-                : decision;
     }
 
     @SuppressWarnings("ReferenceEquality") // it is the task that was lent, or another one

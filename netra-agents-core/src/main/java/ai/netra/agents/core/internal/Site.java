@@ -2,19 +2,143 @@ package ai.netra.agents.core.internal;
 
 import ai.netra.agents.ActivationId;
 import ai.netra.agents.spi.Task;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Where an activation takes place.
- *
- * @param run the run
- * @param id the activation's id in its scope
- * @param path its path from the run's own agent
- * @param depth how many orchestrators and calls it stands below, itself included where it is one
- * @param deadline when it is over at the latest, by the scheduler's {@code nanoTime}
- * @param node its place in the tree of cancellation
- * @param task the thread that works for it
- */
-record Site(Run<?> run, ActivationId id, String path, int depth, long deadline, CancelNode node, Task task) {
+/** Where an activation takes place, and for which attempt. */
+final class Site {
+    private final Run<?> run;
+    private final @Nullable Site parent;
+    private final ActivationId id;
+    private final int attempt;
+    private final int depth;
+    private final long deadline;
+    private final CancelNode node;
+    private final Task task;
+    private @Nullable String path;
+    private volatile boolean acted;
+
+    private Site(
+            Run<?> run,
+            @Nullable Site parent,
+            ActivationId id,
+            int attempt,
+            int depth,
+            long deadline,
+            CancelNode node,
+            Task task) {
+        this.run = run;
+        this.parent = parent;
+        this.id = id;
+        this.attempt = attempt;
+        this.depth = depth;
+        this.deadline = deadline;
+        this.node = node;
+        this.task = task;
+    }
+
+    /** The site of a run's own orchestrator. */
+    static Site root(Run<?> run, ActivationId id, long deadline, CancelNode node, Task task) {
+        return new Site(run, null, id, 1, 1, deadline, node, task);
+    }
+
+    /**
+     * The site of an activation that an orchestrator here starts.
+     *
+     * @param innerDepth how many orchestrators and calls it stands below, itself included where it is one
+     * @param innerDeadline when it is over at the latest, by the scheduler's {@code nanoTime}
+     * @param innerNode its place in the tree of cancellation
+     * @param innerTask the thread that works for it
+     */
+    Site activation(ActivationId inner, int innerDepth, long innerDeadline, CancelNode innerNode, Task innerTask) {
+        return new Site(run, this, inner, 1, innerDepth, innerDeadline, innerNode, innerTask);
+    }
+
+    /** The site of an agent that the agent here calls by a step of its own, on its own thread. */
+    Site call(String step, ActivationId called, long innerDeadline) {
+        Site site = new Site(run, this, called, 1, depth + 1, innerDeadline, node, task);
+        site.path = step + "/" + called.value();
+        return site;
+    }
+
+    /** The same site for another attempt, which may have less time. */
+    Site attempt(int number, long newDeadline) {
+        Site site = new Site(run, parent, id, number, depth, newDeadline, node, task);
+        site.path = path();
+        return site;
+    }
+
+    Run<?> run() {
+        return run;
+    }
+
+    ActivationId id() {
+        return id;
+    }
+
+    /** Attempts count from 1; a retry is a new attempt. */
+    int attempt() {
+        return attempt;
+    }
+
+    /** The activation's path from the run's own agent; made when it is first asked for, since most never are. */
+    String path() {
+        String known = path;
+        if (known == null) {
+            known = parent == null ? id.value() : parent.scope() + "/" + id.value();
+            path = known;
+        }
+        return known;
+    }
+
+    /** The path of an orchestrator's attempt, below which its activations stand. */
+    String scope() {
+        return attempt == 1 ? path() : path() + "!" + attempt;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    long deadline() {
+        return deadline;
+    }
+
+    CancelNode node() {
+        return node;
+    }
+
+    Task task() {
+        return task;
+    }
+
+    /** Whether it is the run's own. */
+    boolean isRoot() {
+        return parent == null;
+    }
+
+    /** Notes that something here acted on the world in a way that must not be repeated, which is so for all that this is part of. */
+    void act() {
+        for (Site site = this; site != null; site = site.parent) {
+            site.acted = true;
+        }
+    }
+
+    /** Whether something here acted in a way that must not be repeated. */
+    boolean hasActed() {
+        return acted;
+    }
+
+    /** Whether this is a site, or stands within it. */
+    @SuppressWarnings("ReferenceEquality") // sites are themselves
+    boolean isWithin(Site enclosing) {
+        for (Site site = this; site != null; site = site.parent) {
+            if (site == enclosing) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The time left, in nanoseconds; zero or less if none is. */
     long remaining() {
         return deadline - run.engine().nanoTime();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks an orchestrator for its decisions: live and on replay, the same. What it throws, and a decision that cannot be carried out, is a decision to
- * fail.
+ * fail. For one scope, and one thread.
  *
  * @param <O> the type of the orchestrator's output
  */
@@ -28,6 +28,7 @@ public final class Decider<O> {
     private final Orchestrator<O> orchestrator;
     private final String scope;
     private final Map<AgentKey<?>, Agent<?>> agents;
+    private @Nullable Throwable thrown;
 
     /**
      * Asks an orchestrator.
@@ -60,24 +61,22 @@ public final class Decider<O> {
         return agents;
     }
 
-    /**
-     * What an orchestrator answered.
-     *
-     * @param decision a decision that can be carried out
-     * @param thrown what made it a decision to fail, where something did
-     * @param <O> the type of the orchestrator's output
-     */
-    public record Answer<O>(Decision<O> decision, Optional<Throwable> thrown) {}
-
-    /** Asks for the next decision. Throws nothing. */
-    public Answer<O> decide(Progress progress) {
+    /** Asks for the next decision: one that can be carried out. Throws nothing. */
+    public Decision<O> decide(Progress progress) {
         try {
+            thrown = null;
             Decision<O> decision = orchestrator.decide(progress);
             check(decision, progress);
-            return new Answer<>(decision, Optional.empty());
-        } catch (RuntimeException | Error thrown) { // an orchestrator that throws has failed, not the engine
-            return new Answer<>(Decision.fail(Failure.of(FailureKind.INVALID_DECISION, thrown)), Optional.of(thrown));
+            return decision;
+        } catch (RuntimeException | Error caught) { // an orchestrator that throws has failed, not the engine
+            thrown = caught;
+            return Decision.fail(Failure.of(FailureKind.INVALID_DECISION, caught));
         }
+    }
+
+    /** What made the newest decision one to fail, where something did. */
+    public @Nullable Throwable thrown() {
+        return thrown;
     }
 
     /** Refuses a decision that cannot be carried out, before anything of it is. */
@@ -85,13 +84,19 @@ public final class Decider<O> {
         switch (decision) {
             case null -> throw new InvalidDecisionException(scope, "null", "answer Start, Wait, Finish or Fail");
             case Decision.Start<O> start -> {
-                start.activations().forEach(activation -> check(activation, progress));
+                for (Activation<?> activation : start.activations()) {
+                    check(activation, progress);
+                }
                 checkDistinct(start.activations());
             }
             case Decision.Finish<O> finish ->
-                Outputs.invalid(orchestrator.key(), finish.output()).ifPresent(failure -> {
-                    throw new InvalidDecisionException(scope, "Finish", failure.message());
-                });
+{
+                Optional<Failure> invalid = Outputs.invalid(orchestrator.key(), finish.output());
+                if (invalid.isPresent()) {
+                    throw new InvalidDecisionException(
+                            scope, "Finish", invalid.get().message());
+                }
+            }
             case Decision.Fail<O> fail -> {
                 if (fail.failure() == null) {
                     throw new InvalidDecisionException(scope, "Fail of null", "say why with Failure.of(...)");
@@ -103,8 +108,8 @@ public final class Decider<O> {
 
     @SuppressWarnings("ReferenceEquality") // an agent of the same key may do something else
     private void check(Activation<?> activation, Progress progress) {
-        Optional<? extends Agent<?>> agent = activation.agent();
-        if (agent.isPresent() && agents.get(activation.key()) != agent.get()) {
+        Agent<?> agent = activation.agent().orElse(null);
+        if (agent != null && agents.get(activation.key()) != agent) {
             throw new InvalidDecisionException(
                     scope, "Start of " + activation.key(), "start the instance that is listed in agents()");
         }

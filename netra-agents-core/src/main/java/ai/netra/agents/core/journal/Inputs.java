@@ -5,8 +5,8 @@ import ai.netra.agents.Agent;
 import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Dependency;
-import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes what an agent works on. An activation's input is made from what its decision recorded: live and on replay, the same. */
@@ -19,9 +19,13 @@ public final class Inputs {
         AgentInput.Builder input = AgentInput.builder(start.message().orElse(scope.message()))
                 .attributes(scope.attributes())
                 .dependencies(agent.dependencies());
-        start.previous().or(scope::previous).ifPresent(input::previous);
-        for (RecordedDecision.Read read : start.reads()) {
-            input.outcome(read(read, progress));
+        Object previous = start.previous().orElseGet(() -> scope.previous().orElse(null));
+        if (previous != null) {
+            input.previous(previous);
+        }
+        List<RecordedDecision.Read> reads = start.reads();
+        for (int i = 0; i < reads.size(); i++) {
+            input.outcome(read(reads.get(i), progress));
         }
         return input.build();
     }
@@ -52,13 +56,9 @@ public final class Inputs {
     }
 
     /** The recorded outcome that a read stands for. */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // key and outcome were recorded together
     private static ActivationOutcome<?> read(RecordedDecision.Read read, Progress progress) {
         return switch (read.from()) {
-            case SCOPE -> {
-                Outcome outcome = progress.outcome(read.activation()).orElseThrow();
-                yield new ActivationOutcome(read.activation(), read.agent(), outcome);
-            }
+            case SCOPE -> progress.endedAs(read.activation()).orElseThrow();
             case INPUT ->
                 progress.input().outcomes().stream()
                         .filter(outcome -> outcome.key().equals(read.agent()))

@@ -25,6 +25,11 @@ public final class Outputs {
                         + key.type().getTypeName()));
     }
 
+    /** Why null cannot be an output of this agent. */
+    public static Failure nothing(AgentKey<?> key) {
+        return invalid(key, null).orElseThrow();
+    }
+
     private static Class<?> raw(Type type) {
         return switch (type) {
             case Class<?> primitive

@@ -2,6 +2,7 @@ package ai.netra.agents.core.journal;
 
 import ai.netra.agents.Activation;
 import ai.netra.agents.ActivationId;
+import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision as the journal keeps it: names and values in place of agents. Two decisions are the same where these are equal.
@@ -77,11 +79,9 @@ public record RecordedDecision(Kind kind, List<Start> starts, Optional<Object> o
     /** What the journal keeps of a decision that was made on this progress. */
     public static RecordedDecision of(Decision<?> decision, Progress progress) {
         return switch (decision) {
-            case Decision.Start<?> start -> {
-                List<Start> starts = new ArrayList<>(start.activations().size());
-                start.activations().forEach(activation -> starts.add(started(activation, progress)));
-                yield new RecordedDecision(Kind.START, List.copyOf(starts), Optional.empty(), Optional.empty());
-            }
+            case Decision.Start<?> start ->
+                new RecordedDecision(
+                        Kind.START, starts(start.activations(), progress), Optional.empty(), Optional.empty());
             case Decision.Wait<?> wait -> WAIT;
             case Decision.Finish<?> finish ->
                 new RecordedDecision(Kind.FINISH, List.of(), Optional.of(finish.output()), Optional.empty());
@@ -90,29 +90,53 @@ public record RecordedDecision(Kind kind, List<Start> starts, Optional<Object> o
         };
     }
 
+    private static List<Start> starts(List<Activation<?>> activations, Progress progress) {
+        if (activations.size() == 1) {
+            return List.of(started(activations.get(0), progress));
+        }
+        Start[] starts = new Start[activations.size()];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = started(activations.get(i), progress);
+        }
+        return List.of(starts);
+    }
+
     private static Start started(Activation<?> activation, Progress progress) {
-        List<Read> reads =
-                activation.agent().map(agent -> reads(agent, progress)).orElse(List.of());
+        Agent<?> agent = activation.agent().orElse(null);
         return new Start(
                 activation.id(),
                 activation.key(),
-                reads,
+                agent == null ? List.of() : reads(agent.dependencies(), progress),
                 activation.message(),
                 activation.previous(),
                 activation.timeout(),
                 activation.skipReason());
     }
 
-    private static List<Read> reads(Agent<?> agent, Progress progress) {
-        List<Dependency<?>> dependencies = agent.dependencies();
+    private static List<Read> reads(List<Dependency<?>> dependencies, Progress progress) {
         if (dependencies.isEmpty()) {
             return List.of();
         }
+        if (dependencies.size() == 1) {
+            Read read = read(dependencies.get(0), progress);
+            return read == null ? List.of() : List.of(read);
+        }
         List<Read> reads = new ArrayList<>(dependencies.size());
         for (Dependency<?> dependency : dependencies) {
-            From from = progress.latestOf(dependency.key()).isPresent() ? From.SCOPE : From.INPUT;
-            progress.readable(dependency.key()).ifPresent(o -> reads.add(new Read(o.key(), o.id(), from)));
+            Read read = read(dependency, progress);
+            if (read != null) {
+                reads.add(read);
+            }
         }
         return List.copyOf(reads);
+    }
+
+    private static @Nullable Read read(Dependency<?> dependency, Progress progress) {
+        ActivationOutcome<?> own = progress.latestOf(dependency.key()).orElse(null);
+        if (own != null) {
+            return new Read(own.key(), own.id(), From.SCOPE);
+        }
+        ActivationOutcome<?> outer = progress.readable(dependency.key()).orElse(null);
+        return outer == null ? null : new Read(outer.key(), outer.id(), From.INPUT);
     }
 }

@@ -95,7 +95,7 @@ public final class Replay {
 
         void compare(RecordedDecision recorded, int entry) {
             Progress progress = recorder.progress();
-            RecordedDecision now = RecordedDecision.of(decider.decide(progress).decision(), progress);
+            RecordedDecision now = RecordedDecision.of(decider.decide(progress), progress);
             if (!now.equals(recorded)) {
                 throw new DivergedException(path, entry, recorded, now);
             }

@@ -1,7 +1,5 @@
 package ai.netra.agents.core.schedule;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,27 +17,23 @@ final class Alarms {
     static final long NEVER = Long.MAX_VALUE;
 
     private final ScheduledThreadPoolExecutor timers;
-    private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
+    private final Iterable<Worker> workers;
     private final long origin = System.nanoTime();
     private final AtomicLong nextRound = new AtomicLong(NEVER);
 
-    Alarms(ScheduledThreadPoolExecutor timers) {
+    /**
+     * Alarms for threads that come and go.
+     *
+     * @param workers a live view of them
+     */
+    Alarms(ScheduledThreadPoolExecutor timers, Iterable<Worker> workers) {
         this.timers = timers;
+        this.workers = workers;
     }
 
     /** Nanoseconds since these alarms were made: from 0, so that times can be compared. */
     long now() {
         return System.nanoTime() - origin;
-    }
-
-    /** Takes a thread into the rounds. */
-    void watch(Worker worker) {
-        workers.add(worker);
-    }
-
-    /** Takes a thread out of the rounds: it has no limit set. */
-    void forget(Worker worker) {
-        workers.remove(worker);
     }
 
     /** Sees to it that there is a round at this time or before. Called when a round would already see the limit. */

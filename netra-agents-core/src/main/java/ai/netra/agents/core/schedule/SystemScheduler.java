@@ -11,15 +11,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Virtual threads for tasks, one daemon thread for timers, the system's clock. */
 public final class SystemScheduler implements Scheduler {
@@ -35,7 +39,7 @@ public final class SystemScheduler implements Scheduler {
         timers = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("netra-timer").factory(), new ThreadPoolExecutor.DiscardPolicy());
         timers.setRemoveOnCancelPolicy(true);
-        workers = new Workers(new Alarms(timers));
+        workers = new Workers(timers);
         byte[] random = new byte[10];
         new SecureRandom().nextBytes(random);
         idPrefix = HexFormat.of().formatHex(random) + "-";
@@ -117,19 +121,37 @@ public final class SystemScheduler implements Scheduler {
         }
     }
 
-    /** An inbox on a linked queue. */
+    /** An inbox on a queue without locks; only the reader ever waits. */
     private static final class QueueInbox<T> implements Inbox<T> {
-        private final LinkedBlockingQueue<T> queue = new LinkedBlockingQueue<>();
+        private final Queue<T> queue = new ConcurrentLinkedQueue<>();
+        private final AtomicReference<@Nullable Thread> waiting = new AtomicReference<>();
 
         @Override
         public void put(T element) {
             queue.add(element);
+            Thread reader = waiting.get();
+            if (reader != null && waiting.compareAndSet(reader, null)) {
+                LockSupport.unpark(reader);
+            }
         }
 
         @Override
         public T take() throws InterruptedException {
             T there = queue.poll(); // what is there comes before an interrupt
-            return there == null ? queue.take() : there;
+            while (there == null) {
+                waiting.set(Thread.currentThread());
+                there = queue.poll();
+                if (there == null) {
+                    if (Thread.interrupted()) {
+                        waiting.set(null);
+                        throw new InterruptedException("interrupted while the inbox was empty");
+                    }
+                    LockSupport.park(this);
+                    there = queue.poll();
+                }
+                waiting.set(null);
+            }
+            return there;
         }
 
         @Override

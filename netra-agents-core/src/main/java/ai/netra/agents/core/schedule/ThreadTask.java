@@ -6,23 +6,26 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A thread at work for one run, or for one of its activations. */
 final class ThreadTask implements Task {
     private final Workers workers;
     private final Worker worker;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final @Nullable CountDownLatch ended;
     boolean interrupted; // guarded by the worker's lock, as is the next
     boolean released;
 
     private ThreadTask(Workers workers) {
         this.workers = workers;
         this.worker = workers.adopt();
+        this.ended = null;
     }
 
     private ThreadTask(Workers workers, String name, Consumer<Task> body) {
         this.workers = workers;
-        this.worker = workers.fork(Thread.ofVirtual().name(name).unstarted(() -> run(body)));
+        this.ended = new CountDownLatch(1);
+        this.worker = workers.fork(Thread.ofVirtual().name(name).unstarted(() -> run(body, ended)));
     }
 
     /** The calling thread as a task. */
@@ -37,12 +40,12 @@ final class ThreadTask implements Task {
         return task;
     }
 
-    private void run(Consumer<Task> body) {
+    private void run(Consumer<Task> body, CountDownLatch over) {
         try {
             body.accept(this);
         } finally {
             release();
-            ended.countDown();
+            over.countDown();
         }
     }
 
@@ -78,7 +81,9 @@ final class ThreadTask implements Task {
 
     @Override
     public void join() throws InterruptedException {
-        ended.await();
+        if (ended != null) {
+            ended.await();
+        }
     }
 
     @Override

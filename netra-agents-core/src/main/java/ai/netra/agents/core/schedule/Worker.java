@@ -2,21 +2,24 @@ package ai.netra.agents.core.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A thread, and the one place where it is interrupted. A thread has a single interrupt flag for any number of reasons to set it, so the reasons are
- * kept here, under a lock: when one is taken back, the flag is cleared only where no other reason remains.
+ * kept here: when one is taken back, the flag is cleared only where no other reason remains.
+ *
+ * <p>Interrupts are set and taken back under a lock. A limit that is set and taken back in time, as almost all are, needs none: it and the round that
+ * would ring it settle by one compare-and-set which of them was first.
  */
 final class Worker {
     private final Alarms alarms;
     private final Thread thread;
     private final Origin origin;
     private final ReentrantLock lock = new ReentrantLock();
-    private int interrupts;
-    private boolean watched;
-    private @Nullable Alarm innermost;
+    private int interrupts; // guarded by the lock
+    private volatile @Nullable Alarm innermost; // written by the thread itself
     private int tasks; // of the thread's own
 
     /** Whose thread it is, and so who may interrupt it. */
@@ -77,9 +80,6 @@ final class Worker {
                 interrupts--;
                 clear();
             }
-            if (innermost == null) {
-                unwatch();
-            }
             return true;
         } finally {
             lock.unlock();
@@ -89,18 +89,8 @@ final class Worker {
     /** Sets a limit, inside of those already set. */
     Alarm set(long limit, Runnable whenPassed) {
         long now = alarms.now();
-        Alarm alarm = new Alarm(now + limit, whenPassed);
-        lock.lock();
-        try {
-            alarm.enclosing = innermost;
-            innermost = alarm;
-            if (!watched) {
-                watched = true;
-                alarms.watch(this);
-            }
-        } finally {
-            lock.unlock();
-        }
+        Alarm alarm = new Alarm(now + limit, whenPassed, innermost);
+        innermost = alarm;
         if (limit <= 0) {
             ring(now);
         } else {
@@ -113,48 +103,47 @@ final class Worker {
     long ring(long now) {
         List<Runnable> actions = new ArrayList<>(0);
         long next = Alarms.NEVER;
-        lock.lock();
-        try {
-            for (Alarm alarm = innermost; alarm != null; alarm = alarm.enclosing) {
-                if (!alarm.rung && alarm.deadline <= now) {
-                    alarm.rung = true;
-                    actions.add(alarm.whenPassed);
-                } else if (!alarm.rung) {
+        for (Alarm alarm = innermost; alarm != null; alarm = alarm.enclosing) {
+            if (alarm.state == Alarm.SET) {
+                if (alarm.deadline > now) {
                     next = Math.min(next, alarm.deadline);
+                } else {
+                    ring(alarm, actions);
                 }
             }
-            if (!actions.isEmpty()) {
-                thread.interrupt(); // once: what it does next may be to clean up
-            }
-            if (innermost == null) {
-                unwatch();
-            }
-        } finally {
-            lock.unlock();
         }
         actions.forEach(Runnable::run);
         return next;
     }
 
-    private void unwatch() {
-        if (watched) {
-            watched = false;
-            alarms.forget(this);
+    /** Under the lock, so that whoever finds an alarm rung finds the thread interrupted as well. */
+    private void ring(Alarm alarm, List<Runnable> actions) {
+        lock.lock();
+        try {
+            if (alarm.becomes(Alarm.RUNG)) {
+                if (actions.isEmpty()) {
+                    thread.interrupt(); // once: what it does next may be to clean up
+                }
+                actions.add(alarm.whenPassed);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Ends the innermost limit, and says whether it had passed. */
     boolean takeBack(Alarm alarm) {
-        lock.lock();
-        try {
-            innermost = alarm.enclosing;
-            if (alarm.rung || origin == Origin.FORKED) {
+        innermost = alarm.enclosing;
+        boolean rung = !alarm.becomes(Alarm.OVER);
+        if (rung || (origin == Origin.FORKED && thread.isInterrupted())) {
+            lock.lock();
+            try {
                 clear();
+            } finally {
+                lock.unlock();
             }
-            return alarm.rung;
-        } finally {
-            lock.unlock();
         }
+        return rung;
     }
 
     /** Clears the thread's flag, on that thread, unless there is another reason for it. */
@@ -167,7 +156,7 @@ final class Worker {
 
     private boolean anyRung() {
         for (Alarm alarm = innermost; alarm != null; alarm = alarm.enclosing) {
-            if (alarm.rung) {
+            if (alarm.state == Alarm.RUNG) {
                 return true;
             }
         }
@@ -176,14 +165,25 @@ final class Worker {
 
     /** One time limit. */
     static final class Alarm {
+        private static final AtomicIntegerFieldUpdater<Alarm> STATE =
+                AtomicIntegerFieldUpdater.newUpdater(Alarm.class, "state");
+        private static final int SET = 0;
+        private static final int RUNG = 1;
+        private static final int OVER = 2;
+
         private final long deadline;
         private final Runnable whenPassed;
-        private @Nullable Alarm enclosing;
-        private boolean rung;
+        private final @Nullable Alarm enclosing;
+        private volatile int state;
 
-        private Alarm(long deadline, Runnable whenPassed) {
+        private Alarm(long deadline, Runnable whenPassed, @Nullable Alarm enclosing) {
             this.deadline = deadline;
             this.whenPassed = whenPassed;
+            this.enclosing = enclosing;
+        }
+
+        private boolean becomes(int end) {
+            return STATE.compareAndSet(this, SET, end);
         }
     }
 }

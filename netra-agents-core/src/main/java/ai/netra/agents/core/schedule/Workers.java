@@ -2,6 +2,7 @@ package ai.netra.agents.core.schedule;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
  * The threads that work for a scheduler. A thread may be several tasks at once, where an agent runs something on the runtime that it runs on; whatever
@@ -11,8 +12,8 @@ final class Workers {
     private final Alarms alarms;
     private final ConcurrentMap<Thread, Worker> workers = new ConcurrentHashMap<>();
 
-    Workers(Alarms alarms) {
-        this.alarms = alarms;
+    Workers(ScheduledThreadPoolExecutor timers) {
+        this.alarms = new Alarms(timers, workers.values());
     }
 
     /** The calling thread, for one more task. */

@@ -53,7 +53,7 @@ class CancelNodeTest {
     void tells_each_thread_the_reason_before_it_is_interrupted() {
         root.bind(new NamedTask("root"));
         List<Boolean> told = new ArrayList<>();
-        child.whenCancelled(() -> told.add(grandchild.isCancelled()));
+        child.enter(() -> told.add(grandchild.isCancelled()));
 
         root.cancel("enough");
 
@@ -92,7 +92,7 @@ class CancelNodeTest {
 
     @Test
     void runs_an_action_when_it_is_cancelled() {
-        child.whenCancelled(() -> interrupted.add("action"));
+        child.enter(() -> interrupted.add("action"));
 
         root.cancel("enough");
 
@@ -103,9 +103,47 @@ class CancelNodeTest {
     void runs_an_action_at_once_where_it_is_cancelled_already() {
         root.cancel("enough");
 
-        child.whenCancelled(() -> interrupted.add("action"));
+        child.enter(() -> interrupted.add("action"));
 
         assertThat(interrupted).containsExactly("action");
+    }
+
+    @Test
+    void puts_back_the_action_of_what_it_is_part_of() {
+        Runnable outer = () -> interrupted.add("outer");
+        child.enter(outer);
+
+        Runnable before = child.enter(() -> interrupted.add("inner"));
+        child.enter(before);
+        root.cancel("enough");
+
+        assertThat(interrupted).containsExactly("outer");
+    }
+
+    @Test
+    void cancels_what_is_below_and_goes_on_itself() {
+        child.bind(new NamedTask("child"));
+        grandchild.bind(new NamedTask("grandchild"));
+
+        child.cancelChildren("enough");
+
+        assertThat(interrupted).containsExactly("grandchild");
+        assertThat(child.isCancelled()).isFalse();
+    }
+
+    @Test
+    void takes_nodes_out_in_any_order() {
+        CancelNode first = root.child();
+        CancelNode second = root.child();
+        CancelNode third = root.child();
+
+        second.end();
+        third.end();
+        second.end();
+        root.cancel("enough");
+
+        assertThat(List.of(first, sibling, child)).allMatch(CancelNode::isCancelled);
+        assertThat(List.of(second, third)).noneMatch(CancelNode::isCancelled);
     }
 
     @Test

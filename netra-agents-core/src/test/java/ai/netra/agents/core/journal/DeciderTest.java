@@ -14,6 +14,7 @@ import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Progress;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +25,15 @@ class DeciderTest {
     private final Agent<String> agent = Agent.of(A, (input, context) -> "one");
     private final Progress.Recorder recorder = Progress.recorder(AgentInput.of("question"));
 
-    private Decider.Answer<String> answer(Function<Progress, Decision<String>> decide) {
+    private Answer answer(Function<Progress, Decision<String>> decide) {
         Orchestrator<String> orchestrator = new Flow(List.of(agent), decide);
-        return new Decider<>(orchestrator, "flow", Decider.agents(orchestrator)).decide(recorder.progress());
+        Decider<String> decider = new Decider<>(orchestrator, "flow", Decider.agents(orchestrator));
+        Decision<String> decision = decider.decide(recorder.progress());
+        return new Answer(decision, Optional.ofNullable(decider.thrown()));
     }
 
     private void assertRefused(Function<Progress, Decision<String>> decide, String... message) {
-        Decider.Answer<String> answer = answer(decide);
+        Answer answer = answer(decide);
 
         assertThat(answer.decision()).isInstanceOfSatisfying(Decision.Fail.class, fail -> {
             assertThat(fail.failure().kind()).isEqualTo(FailureKind.INVALID_DECISION);
@@ -113,7 +116,7 @@ class DeciderTest {
 
     @Test
     void turns_what_an_orchestrator_throws_into_a_failure() {
-        Decider.Answer<String> answer = answer(progress -> {
+        Answer answer = answer(progress -> {
             throw new IllegalStateException("confused");
         });
 
@@ -148,4 +151,7 @@ class DeciderTest {
             return answer.apply(progress);
         }
     }
+
+    /** A decision, and what made it one to fail. */
+    private record Answer(Decision<String> decision, Optional<Throwable> thrown) {}
 }

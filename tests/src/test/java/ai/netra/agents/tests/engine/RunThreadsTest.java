@@ -12,19 +12,37 @@ import ai.netra.agents.AgentKey;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
 import ai.netra.agents.testkit.TestRuntime;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which thread does what. */
 class RunThreadsTest {
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+    private final CyclicBarrier both = new CyclicBarrier(2);
 
     private Agent<String> noting(AgentKey<String> key) {
         return Agent.of(key, (input, context) -> {
             threads.put(key.name(), Thread.currentThread());
             return "done";
         });
+    }
+
+    /** As {@link #noting}, and stays until another one is there. */
+    private Agent<String> meeting(AgentKey<String> key) {
+        return Agent.of(key, (input, context) -> {
+            threads.put(key.name(), Thread.currentThread());
+            meet();
+            return "done";
+        });
+    }
+
+    private void meet() throws Exception {
+        both.await(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -38,8 +56,8 @@ class RunThreadsTest {
     }
 
     @Test
-    void several_activations_run_on_virtual_threads_of_their_own() {
-        var flow = all(noting(A), noting(B));
+    void activations_that_last_run_on_virtual_threads_of_their_own() {
+        var flow = all(meeting(A), meeting(B));
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             runtime.run(flow, RunRequest.of("hello"));
         }
@@ -51,8 +69,22 @@ class RunThreadsTest {
     }
 
     @Test
-    void threads_are_named_after_their_activation() {
-        var flow = all(noting(A), noting(B));
+    void a_thread_takes_the_next_activation_that_has_none_yet() {
+        List<Agent<?>> instant = IntStream.range(0, 100)
+                .<Agent<?>>mapToObj(i -> noting(AgentKey.of("agent" + i, String.class)))
+                .toList();
+        var flow = all(instant.toArray(Agent<?>[]::new));
+        try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
+            runtime.run(flow, RunRequest.of("hello"));
+        }
+
+        assertThat(threads).hasSize(100);
+        assertThat(threads.values()).doesNotContain(Thread.currentThread()).allMatch(Thread::isVirtual);
+    }
+
+    @Test
+    void a_thread_is_named_after_its_first_activation() {
+        var flow = all(meeting(A), meeting(B));
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             runtime.run(flow, RunRequest.of("hello"));
         }
@@ -78,9 +110,10 @@ class RunThreadsTest {
         Agent<String> called = noting(B);
         Agent<String> caller = Agent.of(A, (input, context) -> {
             threads.put("a", Thread.currentThread());
+            meet();
             return context.call(called, input);
         });
-        var flow = all(caller, noting(C));
+        var flow = all(caller, meeting(C));
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             runtime.run(flow, RunRequest.of("hello"));
         }

@@ -18,6 +18,8 @@ final class ProgressPrinter implements AgentEventListener {
         String agent = event.source().agent();
         switch (event) {
             case AgentEvent.AgentStarted e -> line(agent, "started");
+            case AgentEvent.AgentRetrying e ->
+                line(agent, "tries again in " + took(e.delay()) + " after " + e.failure().message());
             case AgentEvent.AgentThought e -> line(agent, e.text());
             case AgentEvent.ToolCallStarted e -> line(agent, "calls " + e.tool());
             case AgentEvent.ToolCallEnded e -> line(agent, e.tool() + " " + e.status() + ", " + took(e.duration()));

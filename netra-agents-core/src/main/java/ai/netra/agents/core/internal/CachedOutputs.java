@@ -1,0 +1,145 @@
+package ai.netra.agents.core.internal;
+
+import ai.netra.agents.ActivationOutcome;
+import ai.netra.agents.AgentInput;
+import ai.netra.agents.AgentKey;
+import ai.netra.agents.CachePolicy;
+import ai.netra.agents.Outcome;
+import ai.netra.agents.core.journal.Outputs;
+import ai.netra.agents.spi.AgentCache;
+import ai.netra.agents.spi.CacheKey;
+import ai.netra.agents.spi.Signal;
+import ai.netra.agents.tools.json.JsonCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Outputs that may be used again, and one call at a time for each that may not yet: who wants what another is working on waits for it. Thread-safe.
+ */
+final class CachedOutputs {
+    private static final Logger LOG = LoggerFactory.getLogger(CachedOutputs.class);
+
+    private final AgentCache cache;
+    private final JsonCodec codec;
+    private final ConcurrentMap<CacheKey<?>, Flight> flights = new ConcurrentHashMap<>();
+
+    CachedOutputs(AgentCache cache, JsonCodec codec) {
+        this.cache = cache;
+        this.codec = codec;
+    }
+
+    /** The output that is kept for an activation's input, or else what the work gives; a success is kept. */
+    <O> Result<O> get(ActivationRun<O> activation, CachePolicy policy, Supplier<Result<O>> work) {
+        CacheKey<O> key = key(activation, policy);
+        while (true) {
+            Optional<O> kept = find(key);
+            if (kept.isPresent()) {
+                return Result.of(new Outcome.Succeeded<>(kept.get()));
+            }
+            Site site = activation.site();
+            Flight own = new Flight(site);
+            Flight first = flights.putIfAbsent(key, own);
+            if (first == null) {
+                return fly(key, policy, own, work);
+            }
+            if (site.isWithin(first.site)) {
+                return work.get(); // it would wait for itself
+            }
+            try {
+                first.landed().await(Duration.ofNanos(Math.max(0, site.remaining())));
+            } catch (InterruptedException interrupted) {
+                return new Result<>(activation.failed(site, interrupted), interrupted);
+            }
+            if (site.remaining() <= 0) {
+                return activation.attempt(site, site.deadline());
+            }
+            if (first.outcome instanceof Outcome.Succeeded<?> succeeded) {
+                return Result.of(new Outcome.Succeeded<>(value(key, succeeded)));
+            }
+        }
+    }
+
+    /** Works for all who want the same. */
+    private <O> Result<O> fly(CacheKey<O> key, CachePolicy policy, Flight flight, Supplier<Result<O>> work) {
+        try {
+            Optional<O> landed = find(key); // whoever flew before may have landed since this one looked
+            Result<O> result = landed.<Result<O>>map(output -> Result.of(new Outcome.Succeeded<>(output)))
+                    .orElseGet(work);
+            if (landed.isEmpty() && result.outcome() instanceof Outcome.Succeeded<O> succeeded) {
+                put(key, succeeded.value(), policy.ttl());
+            }
+            flight.outcome = result.outcome();
+            return result;
+        } finally {
+            flights.remove(key, flight);
+            flight.landed().fire();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // flights are found by keys, which have the type
+    private static <O> O value(CacheKey<O> key, Outcome.Succeeded<?> succeeded) {
+        return ((Outcome.Succeeded<O>) succeeded).value();
+    }
+
+    /** A cache that cannot be asked has nothing. */
+    private <O> Optional<O> find(CacheKey<O> key) {
+        try {
+            return cache.find(key)
+                    .filter(output -> Outputs.invalid(key.agent(), output).isEmpty());
+        } catch (RuntimeException unavailable) {
+            LOG.warn("the cache failed to find an output of agent {}; it is made anew", key.agent().name(), unavailable);
+            return Optional.empty();
+        }
+    }
+
+    private <O> void put(CacheKey<O> key, O output, Duration ttl) {
+        try {
+            cache.put(key, output, ttl);
+        } catch (RuntimeException unavailable) {
+            LOG.warn("the cache failed to keep an output of agent {}; the run goes on", key.agent().name(), unavailable);
+        }
+    }
+
+    private <O> CacheKey<O> key(ActivationRun<O> activation, CachePolicy policy) {
+        AgentKey<O> agent = activation.agent().key();
+        AgentInput input = activation.input();
+        List<Object> reads = new ArrayList<>();
+        for (ActivationOutcome<?> read : input.outcomes()) {
+            reads.add(List.of(read.key().name(), read.outcome().label(), read.outcome().output()));
+        }
+        List<Object> asked = List.of(
+                agent.type().getTypeName(),
+                activation.agent().version(),
+                new TreeMap<>(policy.variants()),
+                input.message(),
+                input.attributes(),
+                input.previous(),
+                reads);
+        return new CacheKey<>(activation.site().run().user(), agent, codec.sha256(asked));
+    }
+
+    /** Work that others wait for. */
+    private static final class Flight {
+        private final Site site;
+        private final Signal landed;
+        private volatile @Nullable Outcome<?> outcome;
+
+        private Flight(Site site) {
+            this.site = site;
+            this.landed = site.run().engine().scheduler().signal();
+        }
+
+        private Signal landed() {
+            return landed;
+        }
+    }
+}
