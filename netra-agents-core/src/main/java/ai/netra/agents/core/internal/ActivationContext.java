@@ -168,9 +168,9 @@ final class ActivationContext implements AgentContext {
                 .orElseThrow(() -> new AgentCallException(called.name(), result.outcome(), result.thrown()));
     }
 
-    static void allowed(Optional<Failure> forbidden) {
-        if (forbidden.isPresent()) {
-            throw new LimitExceededException(forbidden.get());
+    static void allowed(@Nullable Failure forbidden) {
+        if (forbidden != null) {
+            throw new LimitExceededException(forbidden);
         }
     }
 

@@ -3,6 +3,7 @@ package ai.netra.agents.core.internal;
 import ai.netra.agents.Limits;
 import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -15,6 +16,7 @@ record Engine(
         String runner,
         Scheduler scheduler,
         @Nullable LlmClient llm,
+        LlmPricing pricing,
         ToolDispatcher dispatcher,
         JsonCodec codec,
         Limits limits,

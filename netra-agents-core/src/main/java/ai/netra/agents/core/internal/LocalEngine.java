@@ -13,6 +13,7 @@ import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -41,6 +42,7 @@ public final class LocalEngine {
     public record Setup(
             IdentityHashMap<Agent<?>, List<RequestGuard>> agents,
             @Nullable LlmClient llm,
+            LlmPricing pricing,
             ToolDispatcher dispatcher,
             JsonCodec codec,
             Limits limits,
@@ -57,6 +59,7 @@ public final class LocalEngine {
                 setup.scheduler().newId(),
                 setup.scheduler(),
                 setup.llm(),
+                setup.pricing(),
                 setup.dispatcher(),
                 setup.codec(),
                 setup.limits(),

@@ -141,7 +141,7 @@ final class Scope<O> {
         }
         return waiting.size() > before
                 ? Optional.empty()
-                : run.budget().fruitless().map(Outcome::failing);
+                : Optional.ofNullable(run.budget().fruitless()).map(Outcome::failing);
     }
 
     /** Makes an activation wait for its turn; or says how it ended, where it is not to begin at all. */
@@ -154,9 +154,11 @@ final class Scope<O> {
         run.phase(site, activation.key());
         AgentInput input = Inputs.of(start, agent.get(), recorder.progress());
         Optional<Failure> forbidden = unmet(agent.get(), input, site.path() + "/" + start.id())
-                .or(() -> run.budget().width(running.size() + waiting.size() + 1))
-                .or(() -> agent.get() instanceof Orchestrator ? run.budget().depth(site.depth() + 1) : Optional.empty())
-                .or(run.budget()::activation);
+                .or(() -> Optional.ofNullable(run.budget().width(running.size() + waiting.size() + 1)))
+                .or(() -> agent.get() instanceof Orchestrator
+                        ? Optional.ofNullable(run.budget().depth(site.depth() + 1))
+                        : Optional.empty())
+                .or(() -> Optional.ofNullable(run.budget().activation()));
         if (forbidden.isPresent()) {
             return Optional.of(Ended.of(activation, Outcome.failing(forbidden.get())));
         }
