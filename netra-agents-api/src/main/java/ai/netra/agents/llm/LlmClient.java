@@ -1,12 +1,13 @@
 package ai.netra.agents.llm;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * A client of a large language model. Implement me: one method, blocking.
  *
  * <p>Thread-safe; one client serves every agent at once. On interrupt it gives up the call and throws {@link InterruptedException}. Retries, limits
- * and deadlines are the engine's: a client makes one call.
+ * and deadlines are the engine's: a client makes one call. A client around another hands on {@link #defaultModel()} too.
  */
 @FunctionalInterface
 public interface LlmClient {
@@ -32,5 +33,10 @@ public interface LlmClient {
             onDelta.accept(new LlmDelta(response.text()));
         }
         return response;
+    }
+
+    /** The model that is asked where a request names none, where this client knows it: for prices, and states kept by model. */
+    default Optional<String> defaultModel() {
+        return Optional.empty();
     }
 }

@@ -19,7 +19,15 @@ public abstract sealed class LlmException extends NetraException {
     /** Whether the same call may succeed later. */
     public abstract boolean isRetryable();
 
-    /** After what time to come back, where the provider said. */
+    /**
+     * Whether the call surely cost nothing: the model did no work for it. Where this is not certain, it is false, and the call counts against the run's
+     * {@link ai.netra.agents.Limits} with all that was reserved for it. By default false.
+     */
+    public boolean isUnspent() {
+        return false;
+    }
+
+    /** After which time to come back, where somebody said: the provider, or what keeps calls from it. By default empty. */
     public Optional<Duration> retryAfter() {
         return Optional.empty();
     }
@@ -50,20 +58,68 @@ public abstract sealed class LlmException extends NetraException {
         public boolean isRetryable() {
             return true;
         }
+
+        @Override
+        public boolean isUnspent() {
+            return true;
+        }
     }
 
-    /** The provider was not reached, or failed on its side. */
+    /** The provider was not reached, or failed on its side; it may say when to come back. */
     public static final class Unavailable extends LlmException {
         private static final long serialVersionUID = 1L;
+        private final @Nullable Duration retryAfter;
+        private final Sent sent;
 
-        /** With what was seen. */
+        /** With what was seen. The request may have been sent. */
         public Unavailable(String message, @Nullable Throwable cause) {
+            this(message, cause, null, Sent.PERHAPS);
+        }
+
+        private Unavailable(String message, @Nullable Throwable cause, @Nullable Duration retryAfter, Sent sent) {
             super(message, cause);
+            this.retryAfter = retryAfter;
+            this.sent = sent;
+        }
+
+        /** With the time after which to come back, as the provider said. */
+        public static Unavailable withRetryAfter(String message, Duration retryAfter) {
+            return new Unavailable(message, null, retryAfter, Sent.PERHAPS);
+        }
+
+        /** Of a request that was not sent: {@link #isUnspent()}. */
+        public static Unavailable notSent(String message) {
+            return new Unavailable(message, null, null, Sent.NO);
+        }
+
+        /** Of a request that was not sent, with what kept it from that: a connection that was not made, say. */
+        public static Unavailable notSent(String message, Throwable cause) {
+            return new Unavailable(message, cause, null, Sent.NO);
+        }
+
+        /** Of a request that was not sent, with the time after which to come back. */
+        public static Unavailable notSent(String message, Duration retryAfter) {
+            return new Unavailable(message, null, retryAfter, Sent.NO);
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.ofNullable(retryAfter);
         }
 
         @Override
         public boolean isRetryable() {
             return true;
+        }
+
+        @Override
+        public boolean isUnspent() {
+            return sent == Sent.NO;
+        }
+
+        private enum Sent {
+            PERHAPS,
+            NO
         }
     }
 
@@ -95,6 +151,11 @@ public abstract sealed class LlmException extends NetraException {
         public boolean isRetryable() {
             return false;
         }
+
+        @Override
+        public boolean isUnspent() {
+            return true;
+        }
     }
 
     /** The messages are more than the model can read. */
@@ -109,6 +170,11 @@ public abstract sealed class LlmException extends NetraException {
         @Override
         public boolean isRetryable() {
             return false;
+        }
+
+        @Override
+        public boolean isUnspent() {
+            return true;
         }
     }
 
@@ -139,6 +205,11 @@ public abstract sealed class LlmException extends NetraException {
         @Override
         public boolean isRetryable() {
             return false;
+        }
+
+        @Override
+        public boolean isUnspent() {
+            return true;
         }
     }
 }

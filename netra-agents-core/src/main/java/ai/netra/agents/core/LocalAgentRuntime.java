@@ -16,6 +16,7 @@ import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.schedule.SystemScheduler;
 import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.AgentCache;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
@@ -100,6 +101,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
         private final Map<String, List<String>> grants = new LinkedHashMap<>();
         private final List<AgentEventListener> listeners = new ArrayList<>();
         private @Nullable LlmClient llm;
+        private LlmPricing pricing = LlmPricing.unknown();
         private ToolRegistry tools = ToolRegistry.empty();
         private Limits limits = Limits.defaults();
         private JsonCodec codec = JsonCodec.standard();
@@ -125,6 +127,12 @@ public final class LocalAgentRuntime implements AgentRuntime {
         /** The model client of all agents. */
         public Builder llm(LlmClient client) {
             llm = client;
+            return this;
+        }
+
+        /** What models cost, for {@link Limits#cost()} and {@link ai.netra.agents.Usage#cost()}; by default no price is known. */
+        public Builder pricing(LlmPricing prices) {
+            pricing = prices;
             return this;
         }
 
@@ -189,6 +197,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
             LocalEngine.Setup setup = new LocalEngine.Setup(
                     agents,
                     llm,
+                    pricing,
                     dispatcher.build(),
                     codec,
                     cache,

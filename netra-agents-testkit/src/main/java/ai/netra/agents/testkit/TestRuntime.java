@@ -18,6 +18,7 @@ import ai.netra.agents.core.journal.JournalEvents;
 import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.testkit.RunChecks.Check;
 import ai.netra.agents.tools.ToolRegistry;
@@ -258,6 +259,12 @@ public final class TestRuntime implements AgentRuntime {
         public Builder llm(LlmClient client) {
             llm = client;
             runtime.llm(client);
+            return this;
+        }
+
+        /** What models cost; by default no price is known. */
+        public Builder pricing(LlmPricing prices) {
+            runtime.pricing(prices);
             return this;
         }
 

@@ -18,6 +18,7 @@ import ai.netra.agents.Usage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class AgentAssertionsTest {
     private static final AgentKey<Integer> SCORE = AgentKey.of("score", Integer.class);
     private static final AgentKey<String> EXTRA = AgentKey.of("extra", String.class);
     private static final Failure FAILURE = Failure.of(FailureKind.AGENT_ERROR, "boom");
-    private static final Usage USAGE = new Usage(3, 2, 1, 100, 50);
+    private static final Usage USAGE = new Usage(3, 2, 1, 100, 50, 150, Optional.empty());
 
     private static final ActivationOutcome<String> DRAFTED = outcome(DRAFT, new Outcome.Succeeded<>("a draft"));
     private static final ActivationOutcome<Integer> SCORED = outcome(SCORE, new Outcome.Succeeded<>(7));
@@ -124,7 +125,7 @@ class AgentAssertionsTest {
                       outcomes:\s
                         draft succeeded with a draft
                         score failed: agent_error (agent_error): boom
-                      Usage[activations=3, llmCalls=2, toolCalls=1, inputTokens=100, outputTokens=50]\
+                      Usage[activations=3, llmCalls=2, toolCalls=1, inputTokens=100, outputTokens=50, tokens=150, cost=Optional.empty]\
                     """);
         assertThatThrownBy(() -> assertThat(succeeded).ran(SCORE))
                 .hasMessageContaining("to have run score and not draft, score")

@@ -157,9 +157,10 @@ final class ActivationContext implements AgentContext {
     }
 
     /** Spends the activation of an agent that is called from here, or says which limit forbids it. */
-    static Optional<Failure> mayCall(Site site) {
+    static @Nullable Failure mayCall(Site site) {
         Budget budget = site.run().budget();
-        return budget.depth(site.depth() + 1).or(budget::activation);
+        Failure tooDeep = budget.depth(site.depth() + 1);
+        return tooDeep == null ? budget.activation() : tooDeep;
     }
 
     /** Has an agent work for a step of the activation here, on its thread. */
@@ -182,9 +183,9 @@ final class ActivationContext implements AgentContext {
         return result;
     }
 
-    static void allowed(Optional<Failure> forbidden) {
-        if (forbidden.isPresent()) {
-            throw new LimitExceededException(forbidden.get());
+    static void allowed(@Nullable Failure forbidden) {
+        if (forbidden != null) {
+            throw new LimitExceededException(forbidden);
         }
     }
 

@@ -4,19 +4,29 @@ import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
 import ai.netra.agents.Limits;
 import ai.netra.agents.Usage;
+import ai.netra.agents.llm.LlmUsage;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** What a run may spend and has spent. Counts are exact under concurrency: a spend is counted before it is made, or not made. */
+/**
+ * What a run may spend and has spent. Exact under concurrency: a spend is counted before it is made, or not made. Every question is answered with the
+ * failure that forbids the spend, or with null where it is allowed: that is asked for each step of a run, so it makes no objects.
+ */
 final class Budget {
     private final Limits limits;
     private final AtomicInteger activations = new AtomicInteger();
     private final AtomicInteger fruitless = new AtomicInteger();
-    private final AtomicInteger llmCalls = new AtomicInteger();
     private final AtomicInteger toolCalls = new AtomicInteger();
-    private final LongAdder inputTokens = new LongAdder();
-    private final LongAdder outputTokens = new LongAdder();
+    private final ReentrantLock llm = new ReentrantLock(); // what follows changes together
+    private int llmCalls;
+    private int unpriced;
+    private long inputTokens;
+    private long outputTokens;
+    private long tokens; // spent or reserved, as is the next
+    private BigDecimal cost = BigDecimal.ZERO;
 
     Budget(Limits limits) {
         this.limits = limits;
@@ -26,8 +36,9 @@ final class Budget {
         return limits;
     }
 
-    /** Spends an activation, or says which limit forbids it. */
-    Optional<Failure> activation() {
+    /** Spends an activation. */
+    @Nullable
+    Failure activation() {
         return spend(activations, limits.activations(), "activations");
     }
 
@@ -35,56 +46,155 @@ final class Budget {
      * Counts a decision to start activations of which none begins: all are skipped or forbidden. They cost nothing, so there may be as many as there
      * may be activations; an orchestrator that goes on asking after that would never end.
      */
-    Optional<Failure> fruitless() {
+    @Nullable
+    Failure fruitless() {
         return spend(fruitless, limits.activations(), "activations");
     }
 
-    /** Spends an LLM call, or says which limit forbids it. */
-    Optional<Failure> llmCall() {
-        return spend(llmCalls, limits.llmCalls(), "llmCalls");
-    }
-
-    /** Spends a tool call, or says which limit forbids it. */
-    Optional<Failure> toolCall() {
+    /** Spends a tool call. */
+    @Nullable
+    Failure toolCall() {
         return spend(toolCalls, limits.toolCalls(), "toolCalls");
     }
 
-    /** Says which limit forbids going this deep. */
-    Optional<Failure> depth(int depth) {
-        return depth <= limits.depth() ? Optional.empty() : Optional.of(exceeded("depth", limits.depth()));
+    /** Going this deep. */
+    @Nullable
+    Failure depth(int depth) {
+        return depth <= limits.depth() ? null : exceeded("depth", limits.depth());
     }
 
-    /** Says which limit forbids this many at once. */
-    Optional<Failure> width(int running) {
-        return running <= limits.width() ? Optional.empty() : Optional.of(exceeded("width", limits.width()));
+    /** Having this many at once. */
+    @Nullable
+    Failure width(int running) {
+        return running <= limits.width() ? null : exceeded("width", limits.width());
     }
 
-    void tokens(long input, long output) {
-        inputTokens.add(input);
-        outputTokens.add(output);
+    /** Spends an LLM call and sets aside what it may take. It stays spent unless the call is settled or released. */
+    @Nullable
+    Failure llmCall(LlmCharge charge) {
+        llm.lock();
+        try {
+            Failure forbidden = forbidden(charge);
+            if (forbidden == null) {
+                llmCalls++;
+                add(charge.tokens(), charge.cost());
+                unpriced += charge.price().isPresent() ? 0 : 1;
+            }
+            return forbidden;
+        } finally {
+            llm.unlock();
+        }
+    }
+
+    private @Nullable Failure forbidden(LlmCharge charge) {
+        if (llmCalls >= limits.llmCalls()) {
+            return exceeded("llmCalls", limits.llmCalls());
+        }
+        if (charge.tokens() > limits.tokens() - tokens) {
+            return exceeded(
+                    "tokens",
+                    "the run's limit of " + limits.tokens() + " tokens leaves " + Math.max(0, limits.tokens() - tokens)
+                            + ", and the call may take " + charge.tokens() + ": " + charge.input()
+                            + " read by estimate, " + charge.output() + " written at most; ask for less with"
+                            + " LlmRequest's maxOutputTokens(n) or shorter messages, or raise Limits.tokens(n)");
+        }
+        return limits.cost().isPresent() ? forbidden(charge, limits.cost().get()) : null;
+    }
+
+    private @Nullable Failure forbidden(LlmCharge charge, BigDecimal limit) {
+        String run = "the run's limit of " + limit.toPlainString() + " US dollars ";
+        if (charge.model().isEmpty()) {
+            return exceeded(
+                    "cost",
+                    run + "cannot be kept by a call to a model without a name; name it with LlmRequest's model(name),"
+                            + " or in the client's defaultModel()");
+        }
+        if (charge.price().isEmpty()) {
+            return exceeded(
+                    "cost",
+                    run + "cannot be kept by a call to model '" + charge.model()
+                            + "', whose price is not known; give it with LocalAgentRuntime.builder().pricing(pricing)");
+        }
+        BigDecimal left = limit.subtract(cost);
+        return charge.cost().compareTo(left) <= 0
+                ? null
+                : exceeded(
+                        "cost",
+                        run + "leaves " + left.max(BigDecimal.ZERO).toPlainString() + ", and the call to model '"
+                                + charge.model() + "' may cost " + charge.cost().toPlainString()
+                                + "; ask for less with LlmRequest's maxOutputTokens(n) or shorter messages, or raise"
+                                + " Limits.cost(usd)");
+    }
+
+    /** Puts what the provider counted in the place of what was set aside; where it counted nothing, that stays. */
+    void settle(LlmCharge charge, LlmUsage usage) {
+        LlmUsage counted = LlmCharge.counted(usage);
+        if (counted.inputTokens() == 0 && counted.outputTokens() == 0) {
+            return;
+        }
+        llm.lock();
+        try {
+            inputTokens += counted.inputTokens();
+            outputTokens += counted.outputTokens();
+            add(
+                    counted.inputTokens() + counted.outputTokens() - charge.tokens(),
+                    charge.cost(counted).subtract(charge.cost()));
+        } finally {
+            llm.unlock();
+        }
+    }
+
+    /** Gives back what was set aside for a call that cost nothing. It was a call all the same. */
+    void release(LlmCharge charge) {
+        llm.lock();
+        try {
+            add(-charge.tokens(), charge.cost().negate());
+            unpriced -= charge.price().isPresent() ? 0 : 1;
+        } finally {
+            llm.unlock();
+        }
+    }
+
+    private void add(long moreTokens, BigDecimal moreCost) {
+        tokens += moreTokens;
+        cost = cost.add(moreCost);
     }
 
     Usage usage() {
-        return new Usage(activations.get(), llmCalls.get(), toolCalls.get(), inputTokens.sum(), outputTokens.sum());
+        llm.lock();
+        try {
+            return new Usage(
+                    activations.get(),
+                    llmCalls,
+                    toolCalls.get(),
+                    inputTokens,
+                    outputTokens,
+                    tokens,
+                    unpriced == 0 ? Optional.of(cost) : Optional.empty());
+        } finally {
+            llm.unlock();
+        }
     }
 
-    private static Optional<Failure> spend(AtomicInteger spent, int limit, String name) {
+    private static @Nullable Failure spend(AtomicInteger spent, int limit, String name) {
         int now;
         do {
             now = spent.get();
             if (now >= limit) {
-                return Optional.of(exceeded(name, limit));
+                return exceeded(name, limit);
             }
         } while (!spent.compareAndSet(now, now + 1));
-        return Optional.empty();
+        return null;
     }
 
     private static Failure exceeded(String name, int limit) {
-        return new Failure(
-                FailureKind.LIMIT_EXCEEDED,
+        return exceeded(
                 name,
                 "the run's limit of " + limit + " " + name + " is reached; raise it with Limits." + name
-                        + "(n), or look for a loop",
-                false);
+                        + "(n), or look for a loop");
+    }
+
+    private static Failure exceeded(String name, String message) {
+        return new Failure(FailureKind.LIMIT_EXCEEDED, name, message, false);
     }
 }

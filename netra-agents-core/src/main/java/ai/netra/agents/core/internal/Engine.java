@@ -7,6 +7,7 @@ import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Progress;
 import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -19,6 +20,7 @@ record Engine(
         String runner,
         Scheduler scheduler,
         @Nullable LlmClient llm,
+        LlmPricing pricing,
         ToolDispatcher dispatcher,
         JsonCodec codec,
         Limits limits,

@@ -13,6 +13,7 @@ import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.AgentCache;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
@@ -42,6 +43,7 @@ public final class LocalEngine {
     public record Setup(
             IdentityHashMap<Agent<?>, List<RequestGuard>> agents,
             @Nullable LlmClient llm,
+            LlmPricing pricing,
             ToolDispatcher dispatcher,
             JsonCodec codec,
             AgentCache cache,
@@ -59,6 +61,7 @@ public final class LocalEngine {
                 setup.scheduler().newId(),
                 setup.scheduler(),
                 setup.llm(),
+                setup.pricing(),
                 setup.dispatcher(),
                 setup.codec(),
                 setup.limits(),

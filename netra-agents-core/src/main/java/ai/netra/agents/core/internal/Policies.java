@@ -48,9 +48,9 @@ final class Policies<O> {
             if (Engine.nanos(delay) >= site.remaining()) {
                 return result;
             }
-            Optional<Failure> forbidden = site.run().budget().activation();
-            if (forbidden.isPresent()) {
-                return new Result<>(new Outcome.LimitExceeded<>(forbidden.get()), result.thrown());
+            Failure forbidden = site.run().budget().activation();
+            if (forbidden != null) {
+                return new Result<>(new Outcome.LimitExceeded<>(forbidden), result.thrown());
             }
             int failed = attempt;
             site.run()
@@ -91,9 +91,9 @@ final class Policies<O> {
 
     private Result<O> replaced(Agent<O> fallback, Result<O> primary, Failure failure) {
         StepId step = new StepId(site.path(), attempt + 1, 1);
-        Optional<Failure> forbidden = ActivationContext.mayCall(site);
-        if (forbidden.isPresent()) {
-            return new Result<>(new Outcome.LimitExceeded<>(forbidden.get()), primary.thrown());
+        Failure forbidden = ActivationContext.mayCall(site);
+        if (forbidden != null) {
+            return new Result<>(new Outcome.LimitExceeded<>(forbidden), primary.thrown());
         }
         Result<O> given = ActivationContext.called(site, step, fallback, activation.input());
         Throwable also = given.thrown();

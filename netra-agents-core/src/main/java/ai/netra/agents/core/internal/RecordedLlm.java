@@ -5,6 +5,7 @@ import ai.netra.agents.FailureKind;
 import ai.netra.agents.NetraException;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.StepId;
+import ai.netra.agents.core.llm.TokenEstimate;
 import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmDelta;
@@ -16,8 +17,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The model client as an activation sees it: each call counted, limited in time, and recorded. */
+/** The model client as an activation sees it: each call counted, its tokens and cost reserved and settled, limited in time, and recorded. */
 final class RecordedLlm implements LlmClient {
     private final LlmClient client;
     private final ActivationContext context;
@@ -28,64 +30,104 @@ final class RecordedLlm implements LlmClient {
     }
 
     @Override
+    public Optional<String> defaultModel() {
+        return client.defaultModel();
+    }
+
+    @Override
     public LlmResponse generate(LlmRequest request) throws InterruptedException {
-        return call(request, () -> Optional.ofNullable(client.generate(request)));
+        return new Call(request).make(() -> client.generate(request));
     }
 
     @Override
     public LlmResponse stream(LlmRequest request, Consumer<? super LlmDelta> onDelta) throws InterruptedException {
-        Run<?> run = context.inRun();
-        return call(
-                request,
-                () -> Optional.ofNullable(client.stream(request, delta -> {
-                    run.journal()
-                            .live(
-                                    context.agent().name(),
-                                    context.path(),
-                                    at -> new AgentEvent.LlmDeltaReceived(at, delta.text()));
-                    onDelta.accept(delta);
-                })));
-    }
-
-    private LlmResponse call(LlmRequest request, Callable<Optional<LlmResponse>> body) throws InterruptedException {
-        Run<?> run = context.inRun();
-        Step step = new Step(context.nextStep(), request.model().orElse(""), run.hash(request));
-        ActivationContext.allowed(run.budget().llmCall());
-        Duration limit = context.atMost(run.budget().limits().llmCallTime());
-        try {
-            LlmResponse response = context.task()
-                    .within(limit, body)
-                    .orElseThrow(() -> new NetraException(client.getClass().getName()
-                            + " returned null in place of a response; return one or throw an LlmException"));
-            run.budget().tokens(response.usage().inputTokens(), response.usage().outputTokens());
-            record(step, Optional.of(response), Optional.empty());
-            return response;
-        } catch (TimeLimitException passed) {
-            throw recorded(step, new LlmException.DeadlinePassed("no answer within " + limit, passed));
-        } catch (InterruptedException interrupted) {
-            throw recorded(step, interrupted);
-        } catch (RuntimeException thrown) {
-            throw recorded(step, thrown);
-        } catch (Error thrown) {
-            throw recorded(step, thrown);
-        } catch (Exception thrown) { // a client in another language than Java may throw what it does not declare
-            throw recorded(
-                    step, new NetraException(client.getClass().getName() + " failed: " + thrown.getMessage(), thrown));
-        }
-    }
-
-    private <T extends Throwable> T recorded(Step step, T thrown) {
-        record(step, Optional.empty(), Optional.of(Failure.of(FailureKind.LLM_ERROR, thrown)));
-        return thrown;
-    }
-
-    private void record(Step step, Optional<Object> response, Optional<Failure> failure) {
-        Run<?> run = context.inRun();
-        run.journal()
-                .append(at -> new JournalEntry.Stepped(
-                        step.id, JournalEntry.StepKind.LLM, step.model, step.requestHash, response, failure, at));
+        Call call = new Call(request);
+        return call.make(() -> client.stream(request, delta -> {
+            call.answered = true;
+            context.inRun()
+                    .journal()
+                    .live(
+                            context.agent().name(),
+                            context.path(),
+                            at -> new AgentEvent.LlmDeltaReceived(at, delta.text()));
+            onDelta.accept(delta);
+        }));
     }
 
     /** One call. */
-    private record Step(StepId id, String model, String requestHash) {}
+    private final class Call {
+        private final Run<?> run = context.inRun();
+        private final StepId step = context.nextStep();
+        private final String model;
+        private final String requestHash;
+        private final LlmCharge charge;
+        private boolean answered;
+
+        /** Reserves what the call may take. */
+        private Call(LlmRequest request) {
+            model = request.model().or(client::defaultModel).orElse("");
+            requestHash = run.hash(request);
+            charge = LlmCharge.of(
+                    model,
+                    TokenEstimate.of(request),
+                    request.maxOutputTokens().orElse(LlmCharge.USUAL_OUTPUT),
+                    run.engine().pricing());
+            ActivationContext.allowed(run.budget().llmCall(charge));
+        }
+
+        private LlmResponse make(Callable<@Nullable LlmResponse> body) throws InterruptedException {
+            Duration limit = context.atMost(run.budget().limits().llmCallTime());
+            try {
+                LlmResponse response = context.task().within(limit, body);
+                if (response == null) { // a client is foreign code, whatever its signature says
+                    throw new NetraException(client.getClass().getName()
+                            + " returned null in place of a response; return one or throw an LlmException");
+                }
+                run.budget().settle(charge, response.usage());
+                record(Optional.of(response), Optional.empty());
+                return response;
+            } catch (TimeLimitException passed) {
+                release(passed);
+                throw recorded(new LlmException.DeadlinePassed("no answer within " + limit, passed));
+            } catch (InterruptedException | RuntimeException | Error thrown) {
+                release(thrown);
+                recorded(thrown);
+                throw thrown;
+            } catch (Exception thrown) { // a client in another language than Java may throw what it does not declare
+                throw recorded(
+                        new NetraException(client.getClass().getName() + " failed: " + thrown.getMessage(), thrown));
+            }
+        }
+
+        /** Gives back what was reserved for a call that surely cost nothing. */
+        private void release(Throwable thrown) {
+            if (!answered && isUnspent(thrown)) {
+                run.budget().release(charge);
+            }
+        }
+
+        private <T extends Throwable> T recorded(T thrown) {
+            record(Optional.empty(), Optional.of(Failure.of(FailureKind.LLM_ERROR, thrown)));
+            return thrown;
+        }
+
+        private void record(Optional<Object> response, Optional<Failure> failure) {
+            run.journal()
+                    .append(at -> new JournalEntry.Stepped(
+                            step, JournalEntry.StepKind.LLM, model, requestHash, response, failure, at));
+        }
+    }
+
+    /** Whether this says that the request was not sent, or cost nothing: itself, or by what an interrupted client suppressed onto it. */
+    private static boolean isUnspent(Throwable thrown) {
+        if (thrown instanceof LlmException failure) {
+            return failure.isUnspent();
+        }
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            if (isUnspent(suppressed)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

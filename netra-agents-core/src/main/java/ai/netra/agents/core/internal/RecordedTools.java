@@ -62,10 +62,9 @@ final class RecordedTools implements AgentTools {
     private ToolResult call(String tool, Object arguments, Dispatch dispatch) throws InterruptedException {
         StepId step = context.nextStep();
         String hash = hash(arguments);
-        Optional<Failure> forbidden = context.inRun().budget().toolCall();
-        if (forbidden.isPresent()) {
-            ToolError error =
-                    new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.get().message(), "");
+        Failure forbidden = context.inRun().budget().toolCall();
+        if (forbidden != null) {
+            ToolError error = new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.message(), "");
             ToolResult result = ToolResult.failure(error);
             record(step, tool, hash, Optional.of(result), Optional.empty());
             return result;

@@ -148,9 +148,8 @@ final class Scope<O> {
                 settled().add(ended);
             }
         }
-        return waiting.size() > before
-                ? null
-                : run.budget().fruitless().<Outcome<O>>map(Outcome::failing).orElse(null);
+        Failure fruitless = waiting.size() > before ? null : run.budget().fruitless();
+        return fruitless == null ? null : Outcome.failing(fruitless);
     }
 
     private Deque<Ended> settled() {
@@ -173,14 +172,9 @@ final class Scope<O> {
         AgentInput input = Inputs.of(start, agent, recorder.progress());
         int depth = agent instanceof Orchestrator ? site.depth() + 1 : site.depth();
         Failure forbidden = unmet(agent, input, site.scope(), activation.key());
-        if (forbidden == null) {
-            int width = waiting.size() + (crew == null ? 0 : crew.running()) + 1;
-            forbidden = run.budget()
-                    .width(width)
-                    .or(() -> run.budget().depth(depth))
-                    .or(run.budget()::activation)
-                    .orElse(null);
-        }
+        forbidden = forbidden == null ? run.budget().width(waiting.size() + running() + 1) : forbidden;
+        forbidden = forbidden == null ? run.budget().depth(depth) : forbidden;
+        forbidden = forbidden == null ? run.budget().activation() : forbidden;
         if (forbidden != null) {
             return Ended.of(activation, Outcome.failing(forbidden));
         }
@@ -205,7 +199,7 @@ final class Scope<O> {
         if (settled != null && !settled.isEmpty()) {
             return settled.remove();
         }
-        boolean alone = crew == null || crew.running() == 0;
+        boolean alone = running() == 0;
         if (alone && waiting.size() == 1) {
             return waiting.remove().run(site, site.node(), site.task());
         }
@@ -215,6 +209,10 @@ final class Scope<O> {
             return null;
         }
         return take(crew());
+    }
+
+    private int running() {
+        return crew == null ? 0 : crew.running();
     }
 
     private Crew crew() {

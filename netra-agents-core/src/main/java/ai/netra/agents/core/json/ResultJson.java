@@ -14,7 +14,8 @@ import java.util.Map;
 /**
  * A run's result as a JSON object: {@code success}, {@code status}, {@code run_id}, {@code result} (the output), {@code error} and {@code context}
  * {@code {error, phase, partial_results}} where something went wrong, {@code metadata} {@code {user_message, context, agent_outputs, current_phase}},
- * {@code outcomes} in order, {@code usage} and {@code duration}.
+ * {@code outcomes} in order, {@code usage} {@code {activations, llm_calls, tool_calls, input_tokens, output_tokens, tokens, cost_usd}}, the last where
+ * every price is known, and {@code duration}.
  */
 public final class ResultJson {
     private ResultJson() {}
@@ -81,6 +82,8 @@ public final class ResultJson {
         tree.put("tool_calls", usage.toolCalls());
         tree.put("input_tokens", usage.inputTokens());
         tree.put("output_tokens", usage.outputTokens());
+        tree.put("tokens", usage.tokens());
+        usage.cost().ifPresent(cost -> tree.put("cost_usd", cost));
         return tree;
     }
 

@@ -1,5 +1,7 @@
 package ai.netra.agents.suite.catalog;
 
+import ai.netra.agents.llm.LlmPrice;
+import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.suite.internal.Excerpt;
 import ai.netra.agents.suite.internal.Suggestion;
 import java.util.List;
@@ -15,6 +17,16 @@ public interface SupplyCatalog {
     /** The option of that name, upper and lower case as written. */
     default Optional<SupplyOption> option(String name) {
         return options().stream().filter(option -> option.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The prices of the options by name, for {@code LocalAgentRuntime.builder().pricing(catalog.pricing())}: as good as the catalog, so not for a cost
+     * limit where it is illustrative. Tokens from a provider's cache cost what others do.
+     */
+    default LlmPricing pricing() {
+        return model -> option(model)
+                .map(option -> LlmPrice.of(
+                        option.inputPrice().value(), option.outputPrice().value()));
     }
 
     /** Where the figures come from, in words, such as the file or that they are illustrative. */

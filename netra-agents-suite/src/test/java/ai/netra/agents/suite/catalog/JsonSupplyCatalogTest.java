@@ -3,6 +3,8 @@ package ai.netra.agents.suite.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.netra.agents.llm.LlmPricing;
+import ai.netra.agents.llm.LlmUsage;
 import ai.netra.agents.suite.quantity.Provenance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +48,15 @@ class JsonSupplyCatalogTest {
         assertThat(option.throughput()).isEmpty();
         assertThat(option.quality()).isEmpty();
         assertThat(option.region()).isEmpty();
+    }
+
+    @Test
+    void prices_the_models_that_it_has() {
+        LlmPricing pricing = JsonSupplyCatalog.parse(catalog(OPTION), "test").pricing();
+
+        assertThat(pricing.price("small").orElseThrow().cost(LlmUsage.of(1_000_000, 1_000_000)))
+                .isEqualByComparingTo("0.75");
+        assertThat(pricing.price("large")).isEmpty();
     }
 
     @Test

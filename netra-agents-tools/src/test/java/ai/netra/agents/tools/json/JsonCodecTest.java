@@ -175,9 +175,10 @@ class JsonCodecTest {
         roundTrips(new RunId("r1"), RunId.class, "\"r1\"");
         roundTrips(new ActivationId("draft[3]"), ActivationId.class, "\"draft[3]\"");
         roundTrips(
-                new Usage(1, 2, 3, 4, 5),
+                new Usage(1, 2, 3, 4, 5, 9, Optional.of(new BigDecimal("0.000125"))),
                 Usage.class,
-                "{\"activations\":1,\"llm_calls\":2,\"tool_calls\":3,\"input_tokens\":4,\"output_tokens\":5}");
+                "{\"activations\":1,\"llm_calls\":2,\"tool_calls\":3,\"input_tokens\":4,\"output_tokens\":5,\"tokens\":9,"
+                    + "\"cost\":0.000125}");
         roundTrips(
                 Failure.of(FailureKind.TIMED_OUT, "late"),
                 Failure.class,
