@@ -127,6 +127,17 @@ final class CancelNode implements Cancellation {
         }
     }
 
+    /** Whether the calling thread is at work here or below. */
+    boolean isWorkedOnHere() {
+        tree.lock();
+        try {
+            return (task != null && task.isCurrent())
+                    || (children != null && children.stream().anyMatch(CancelNode::isWorkedOnHere));
+        } finally {
+            tree.unlock();
+        }
+    }
+
     Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
