@@ -12,7 +12,10 @@ public interface RunHandle<O> {
     /** The run's id. */
     RunId run();
 
-    /** Whether the run has ended, with all its threads. */
+    /** Where the run stands, or how it ended. */
+    RunStatus status();
+
+    /** Whether the run has ended, with all that it started. */
     boolean isDone();
 
     /**
@@ -31,10 +34,17 @@ public interface RunHandle<O> {
     Optional<OrchestrationResult<O>> result(Duration timeout) throws InterruptedException;
 
     /**
-     * Cancels the run: interrupts everything it is doing, and lets it end as {@link RunStatus#CANCELLED}. Returns at once; without effect on a run
-     * that has ended.
+     * Cancels the run: interrupts everything it is doing, and lets it end as {@link RunStatus#CANCELLED}; one that waits for its turn ends now. Does not
+     * wait for the end; without effect on a run that has ended or was cancelled before.
      *
      * @param reason why, for the record
      */
     void cancel(String reason);
+
+    /**
+     * As {@link #cancel(String)}, because of something that was thrown.
+     *
+     * @param cause what is then the result's {@link OrchestrationResult#cause()}, if the run ends as cancelled; it is not recorded
+     */
+    void cancel(String reason, Throwable cause);
 }

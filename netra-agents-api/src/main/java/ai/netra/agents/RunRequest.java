@@ -17,6 +17,7 @@ public final class RunRequest {
     private final @Nullable ThreadId thread;
     private final @Nullable RunId runId;
     private final @Nullable Limits limits;
+    private final WhenBusy whenBusy;
 
     private RunRequest(
             String message,
@@ -24,29 +25,37 @@ public final class RunRequest {
             UserId user,
             @Nullable ThreadId thread,
             @Nullable RunId runId,
-            @Nullable Limits limits) {
+            @Nullable Limits limits,
+            WhenBusy whenBusy) {
         this.message = message;
         this.attributes = attributes;
         this.user = user;
         this.thread = thread;
         this.runId = runId;
         this.limits = limits;
+        this.whenBusy = whenBusy;
     }
 
     /** A request with a message. */
     public static RunRequest of(String message) {
         return new RunRequest(
-                Objects.requireNonNull(message, "message"), Attributes.empty(), UserId.LOCAL, null, null, null);
+                Objects.requireNonNull(message, "message"),
+                Attributes.empty(),
+                UserId.LOCAL,
+                null,
+                null,
+                null,
+                WhenBusy.REFUSE);
     }
 
     /** For a user. */
     public RunRequest user(String id) {
-        return new RunRequest(message, attributes, UserId.of(id), thread, runId, limits);
+        return new RunRequest(message, attributes, UserId.of(id), thread, runId, limits, whenBusy);
     }
 
-    /** In a conversation of that user. */
+    /** In a conversation of that user. One run executes there at a time: see {@link #whenBusy(WhenBusy)}. */
     public RunRequest thread(String id) {
-        return new RunRequest(message, attributes, user, ThreadId.of(id), runId, limits);
+        return new RunRequest(message, attributes, user, ThreadId.of(id), runId, limits, whenBusy);
     }
 
     /** With one more attribute. See {@link Attributes#with}. */
@@ -56,17 +65,22 @@ public final class RunRequest {
 
     /** With these attributes in place of all others. */
     public RunRequest attributes(Attributes newAttributes) {
-        return new RunRequest(message, newAttributes, user, thread, runId, limits);
+        return new RunRequest(message, newAttributes, user, thread, runId, limits, whenBusy);
     }
 
     /** Under a run id of the host's: starting the same request under it again gives the same run, another request is refused. */
     public RunRequest runId(String id) {
-        return new RunRequest(message, attributes, user, thread, RunId.of(id), limits);
+        return new RunRequest(message, attributes, user, thread, RunId.of(id), limits, whenBusy);
     }
 
     /** Within limits of its own, which only ever lower those of the runtime. */
     public RunRequest limits(Limits newLimits) {
-        return new RunRequest(message, attributes, user, thread, runId, newLimits);
+        return new RunRequest(message, attributes, user, thread, runId, newLimits, whenBusy);
+    }
+
+    /** With what becomes of it while another run executes in its thread; {@link WhenBusy#REFUSE} by default. */
+    public RunRequest whenBusy(WhenBusy choice) {
+        return new RunRequest(message, attributes, user, thread, runId, limits, choice);
     }
 
     /** What is asked. */
@@ -99,7 +113,12 @@ public final class RunRequest {
         return Optional.ofNullable(limits);
     }
 
-    /** Equal in message, attributes, user, thread, run id and limits. */
+    /** What becomes of it while another run executes in its thread. */
+    public WhenBusy whenBusy() {
+        return whenBusy;
+    }
+
+    /** Equal in all that it says. */
     @Override
     public boolean equals(Object other) {
         return other instanceof RunRequest that
@@ -108,7 +127,8 @@ public final class RunRequest {
                 && user.equals(that.user)
                 && Objects.equals(thread, that.thread)
                 && Objects.equals(runId, that.runId)
-                && Objects.equals(limits, that.limits);
+                && Objects.equals(limits, that.limits)
+                && whenBusy == that.whenBusy;
     }
 
     @Override

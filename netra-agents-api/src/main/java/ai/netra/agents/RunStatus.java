@@ -2,8 +2,12 @@ package ai.netra.agents;
 
 import java.util.Locale;
 
-/** How a run ended. */
+/** Where a run stands, or how it ended. A result's is always an end. */
 public enum RunStatus {
+    /** Taken in, and waiting for its turn in its thread. */
+    QUEUED,
+    /** Executing, or about to. */
+    RUNNING,
     /** With its output, and nothing that was asked for failed. */
     SUCCEEDED,
     /** With an output, but something that was asked for failed or was replaced. */
@@ -18,6 +22,11 @@ public enum RunStatus {
     CANCELLED,
     /** Not started: a guard refused the request. */
     REFUSED;
+
+    /** Whether it is how a run ended. */
+    public boolean isEnd() {
+        return this != QUEUED && this != RUNNING;
+    }
 
     /** The name on the wire: lower case, in snake_case. */
     public String label() {

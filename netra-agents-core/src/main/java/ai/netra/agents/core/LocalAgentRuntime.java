@@ -9,6 +9,7 @@ import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.RequestGuard;
 import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunId;
+import ai.netra.agents.RunRejectedException;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.internal.LocalEngine;
@@ -22,6 +23,7 @@ import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.ToolRegistry;
 import ai.netra.agents.tools.json.JsonCodec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -76,6 +78,11 @@ public final class LocalAgentRuntime implements AgentRuntime {
     }
 
     @Override
+    public Optional<RunHandle<?>> find(UserId user, RunId run) {
+        return engine.find(user, run);
+    }
+
+    @Override
     public boolean cancel(UserId user, RunId run, String reason) {
         return engine.cancel(user, run, reason);
     }
@@ -108,6 +115,9 @@ public final class LocalAgentRuntime implements AgentRuntime {
         private AgentCache cache = new NoCache();
         private @Nullable Scheduler scheduler;
         private RunInspector inspector = RunInspector.NONE;
+        private int maxRuns = 20_000;
+        private int maxRunsPerUser = Integer.MAX_VALUE;
+        private Duration drain = Duration.ofSeconds(10);
 
         private Builder() {}
 
@@ -178,6 +188,50 @@ public final class LocalAgentRuntime implements AgentRuntime {
             return this;
         }
 
+        /**
+         * How many runs may be there at once, executing or waiting for their turn; 20,000 by default. One more is rejected with
+         * {@link RunRejectedException.AtCapacity}.
+         *
+         * @throws InvalidDefinitionException if the limit is not positive
+         */
+        public Builder maxRuns(int limit) {
+            maxRuns = positive("maxRuns", limit);
+            return this;
+        }
+
+        /**
+         * How many runs each user may have at once, executing or waiting for their turn; by default as many as there may be. One more is rejected with
+         * {@link RunRejectedException.AtCapacity}.
+         *
+         * @throws InvalidDefinitionException if the limit is not positive
+         */
+        public Builder maxRunsPerUser(int limit) {
+            maxRunsPerUser = positive("maxRunsPerUser", limit);
+            return this;
+        }
+
+        private static int positive(String name, int limit) {
+            if (limit < 1) {
+                throw new InvalidDefinitionException(
+                        name + " of " + limit + " would let nothing run; make it 1 or more");
+            }
+            return limit;
+        }
+
+        /**
+         * How long {@link LocalAgentRuntime#close()} lets runs go on, those included that wait for their turn, before it cancels what is left; 10 seconds by default,
+         * which leaves time to clean up within the 30 that container platforms usually give. Zero cancels at once.
+         *
+         * @throws InvalidDefinitionException if the time is negative
+         */
+        public Builder drain(Duration time) {
+            if (time.isNegative()) {
+                throw new InvalidDefinitionException("drain of " + time + " is negative; use zero to cancel at once");
+            }
+            drain = time;
+            return this;
+        }
+
         /** Looks over the engine's shoulder; for testkits. */
         public Builder inspector(RunInspector newInspector) {
             inspector = newInspector;
@@ -204,6 +258,9 @@ public final class LocalAgentRuntime implements AgentRuntime {
                     limits,
                     listeners,
                     inspector,
+                    maxRuns,
+                    maxRunsPerUser,
+                    drain,
                     given == null ? SystemScheduler.create() : given,
                     given == null ? LocalEngine.Ownership.OWNED : LocalEngine.Ownership.LENT);
             return new LocalAgentRuntime(new LocalEngine(setup));

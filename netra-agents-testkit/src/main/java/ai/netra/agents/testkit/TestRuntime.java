@@ -99,6 +99,11 @@ public final class TestRuntime implements AgentRuntime {
     }
 
     @Override
+    public Optional<RunHandle<?>> find(UserId user, RunId run) {
+        return runtime.find(user, run).map(CheckedHandle::new);
+    }
+
+    @Override
     public boolean cancel(UserId user, RunId run, String reason) {
         return runtime.cancel(user, run, reason);
     }
@@ -124,7 +129,7 @@ public final class TestRuntime implements AgentRuntime {
     }
 
     /**
-     * Cancels what still runs, waits for it to end, and checks everything once more.
+     * Cancels what still runs, at once unless the builder says otherwise, waits for it to end, and checks everything once more.
      *
      * @throws AssertionError if a run broke a promise, the fake model client was not used by its script, or a task or timer of the virtual clock threw
      */
@@ -209,6 +214,11 @@ public final class TestRuntime implements AgentRuntime {
         }
 
         @Override
+        public RunStatus status() {
+            return handle.status();
+        }
+
+        @Override
         public boolean isDone() {
             return handle.isDone();
         }
@@ -227,11 +237,17 @@ public final class TestRuntime implements AgentRuntime {
         public void cancel(String reason) {
             handle.cancel(reason);
         }
+
+        @Override
+        public void cancel(String reason, Throwable cause) {
+            handle.cancel(reason, cause);
+        }
     }
 
     /** Builds a {@link TestRuntime}: as {@link LocalAgentRuntime.Builder}, and what to check. Not thread-safe. */
     public static final class Builder {
-        private final LocalAgentRuntime.Builder runtime = LocalAgentRuntime.builder();
+        private final LocalAgentRuntime.Builder runtime =
+                LocalAgentRuntime.builder().drain(Duration.ZERO);
         private final Set<Check> checks = EnumSet.allOf(Check.class);
         private JsonCodec codec = JsonCodec.standard();
         private @Nullable Scheduler scheduler;
@@ -289,6 +305,12 @@ public final class TestRuntime implements AgentRuntime {
         /** Adds a listener to the events of all runs. */
         public Builder listener(AgentEventListener listener) {
             runtime.listener(listener);
+            return this;
+        }
+
+        /** How long {@link TestRuntime#close()} lets runs go on; no time by default, unlike in production: what a test leaves behind is not of interest. */
+        public Builder drain(Duration time) {
+            runtime.drain(time);
             return this;
         }
 

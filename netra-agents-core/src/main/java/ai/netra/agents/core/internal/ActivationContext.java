@@ -173,7 +173,7 @@ final class ActivationContext implements AgentContext {
         Site inner = site.call(
                 step.toString(),
                 ActivationId.of(called),
-                run.deadline(now, site.deadline(), Optional.empty(), agent.policy()));
+                run.deadline(now, site.deadline(), Optional.empty(), ActivationRun.policy(agent)));
         AgentInput read = Inputs.of(agent, input);
         Failure unmet = Scope.unmet(agent, read, step.toString(), called);
         Result<O> result = unmet == null

@@ -35,11 +35,17 @@ final class ActivationRun<O> {
     /** Runs to the end, on the site's thread. Throws nothing. */
     Result<O> execute(long now) {
         try {
-            ActivationPolicy<O> policy = agent.policy();
+            ActivationPolicy<O> policy = policy(agent);
             return policy.isNone() ? attempt(site, now) : new Policies<>(this, policy).execute();
         } catch (RuntimeException | Error thrown) { // an orchestrator that cannot name its agents, say
             return new Result<>(failed(site, thrown), thrown);
         }
+    }
+
+    /** An agent's policy; a mock, which knows of none, has none. */
+    static <O> ActivationPolicy<O> policy(Agent<O> agent) {
+        @Nullable ActivationPolicy<O> policy = agent.policy();
+        return policy == null ? ActivationPolicy.none() : policy;
     }
 
     Agent<O> agent() {

@@ -17,7 +17,7 @@ record Begin(Activation<?> activation, AgentInput input, int depth) {
         Run<?> run = at.run();
         Agent<A> agent = typed.agent().orElseThrow();
         long now = run.engine().nanoTime();
-        long deadline = run.deadline(now, at.deadline(), typed.timeout(), agent.policy());
+        long deadline = run.deadline(now, at.deadline(), typed.timeout(), ActivationRun.policy(agent));
         Site site = at.activation(typed.id(), depth, deadline, node, task);
         Result<A> result = new ActivationRun<>(agent, input, site).execute(now);
         return new Ended(typed, new ActivationOutcome<>(typed.id(), typed.key(), result.outcome()), result.thrown());

@@ -176,6 +176,21 @@ final class CancelNode implements Cancellation {
         }
     }
 
+    /** Whether the calling thread is at work here or below. */
+    boolean isWorkedOnHere() {
+        tree.lock();
+        try {
+            Task bound = task;
+            boolean here = bound != null && bound.isCurrent();
+            for (CancelNode child = firstChild; child != null && !here; child = child.next) {
+                here = child.isWorkedOnHere();
+            }
+            return here;
+        } finally {
+            tree.unlock();
+        }
+    }
+
     Optional<String> reason() {
         return Optional.ofNullable(reason);
     }

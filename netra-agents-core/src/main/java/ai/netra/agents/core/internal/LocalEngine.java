@@ -18,17 +18,18 @@ import ai.netra.agents.spi.AgentCache;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Takes requests in, past their guards, and runs them. */
+/** Takes requests in, past their guards, runs them, and closes when all have ended. */
 public final class LocalEngine {
     private final Engine engine;
     private final Runs runs;
-    private final IdentityHashMap<Agent<?>, List<RequestGuard>> agents;
+    private final Guards guards;
+    private final Duration drain;
     private final Ownership schedulerOwnership;
 
     /** Whether the runtime made its scheduler, and so closes it. */
@@ -50,12 +51,16 @@ public final class LocalEngine {
             Limits limits,
             List<AgentEventListener> listeners,
             RunInspector inspector,
+            int maxRuns,
+            int maxRunsPerUser,
+            Duration drain,
             Scheduler scheduler,
             Ownership schedulerOwnership) {}
 
     /** Checks all that is registered. */
     public LocalEngine(Setup setup) {
-        this.agents = new IdentityHashMap<>(setup.agents());
+        this.guards = new Guards(setup.agents());
+        this.drain = setup.drain();
         this.schedulerOwnership = setup.schedulerOwnership();
         this.engine = new Engine(
                 setup.scheduler().newId(),
@@ -67,16 +72,16 @@ public final class LocalEngine {
                 setup.limits(),
                 new Listeners(setup.listeners()),
                 setup.inspector(),
-                Wirings.of(agents.keySet(), setup.codec()::verify),
+                Wirings.of(guards.agents(), setup.codec()::verify),
                 new CachedOutputs(setup.cache(), setup.codec()));
-        this.runs = new Runs(engine);
+        this.runs = new Runs(new Runs.Ceilings(setup.maxRuns(), setup.maxRunsPerUser()));
     }
 
-    /** Runs on the calling thread, or waits there for the run that has the request's id. */
+    /** Runs on the calling thread, or waits there for a run that is executed elsewhere: one that has the request's id, or one that is not its turn. */
     public <O> OrchestrationResult<O> run(Agent<O> agent, RunRequest request) {
         Runs.Claim<O> claim = claim(agent, request);
-        if (isToExecute(claim, agent, request)) {
-            execute(claim.run(), run -> run.executeOn(engine.scheduler().adopt("run " + run.run())));
+        if (claim.turn() == Runs.Claim.Turn.NOW) {
+            claim.run().executeHere();
         }
         return claim.run().awaited();
     }
@@ -84,64 +89,36 @@ public final class LocalEngine {
     /** Starts on a thread of its own. */
     public <O> RunHandle<O> start(Agent<O> agent, RunRequest request) {
         Runs.Claim<O> claim = claim(agent, request);
-        if (isToExecute(claim, agent, request)) {
-            engine.scheduler().fork("run " + claim.run().run(), task -> execute(claim.run(), run -> run.execute(task)));
+        if (claim.turn() == Runs.Claim.Turn.NOW) {
+            claim.run().fork();
         }
         return claim.run();
     }
 
-    private boolean isToExecute(Runs.Claim<?> claim, Agent<?> agent, RunRequest request) {
-        return claim.origin() == Runs.Claim.Origin.NEW && admit(claim.run(), agent, request);
-    }
-
-    /** Whatever happens, whoever waits for the run hears of its end. */
-    private void execute(Run<?> run, Consumer<Run<?>> how) {
-        try {
-            how.accept(run);
-        } catch (RuntimeException | Error thrown) {
-            run.abort(thrown);
-        } finally {
-            runs.over(run);
-        }
-    }
-
+    /** Guards are asked before anything else, but not again for a run that is there already. */
     private <O> Runs.Claim<O> claim(Agent<O> agent, RunRequest request) {
-        if (!agents.containsKey(agent)) {
-            throw new InvalidDefinitionException("agent " + agent.key().name()
-                    + " is not registered with this runtime; pass the same instance to"
-                    + " LocalAgentRuntime.builder().register(agent)");
-        }
-        return runs.claim(agent, request);
-    }
-
-    private boolean admit(Run<?> run, Agent<?> agent, RunRequest request) {
-        for (RequestGuard guard : agents.getOrDefault(agent, List.of())) {
-            Optional<String> refusal = refusal(guard, request);
+        List<RequestGuard> before = guards.of(agent);
+        if (!before.isEmpty()) {
+            Optional<Run<O>> known = request.runId().flatMap(id -> runs.known(id, agent, request));
+            if (known.isPresent()) {
+                return new Runs.Claim<>(known.get(), Runs.Claim.Turn.NEVER);
+            }
+            Optional<String> refusal = Guards.refusal(before, request, engine::restoreInterrupt);
             if (refusal.isPresent()) {
-                runs.forget(run);
-                run.refuse(refusal.get());
-                return false;
+                Run<O> refused = new Run<>(engine, runs, agent, request);
+                refused.refuse(refusal.get());
+                return new Runs.Claim<>(refused, Runs.Claim.Turn.NEVER);
             }
         }
-        return true;
+        return runs.claim(new Run<>(engine, runs, agent, request));
     }
 
-    private Optional<String> refusal(RequestGuard guard, RunRequest request) {
-        try {
-            return switch (guard.check(request)) {
-                case RequestGuard.Verdict.Allowed allowed -> Optional.empty();
-                case RequestGuard.Verdict.Refused refused -> Optional.of(refused.reason());
-            };
-        } catch (InterruptedException interrupted) {
-            engine.restoreInterrupt();
-            return Optional.of("interrupted while " + guard.getClass().getName() + " was checking the request");
-        } catch (Exception | Error thrown) { // a guard that cannot judge does not let pass
-            return Optional.of("guard " + guard.getClass().getName() + " failed with "
-                    + thrown.getClass().getName() + "; a request it cannot check is refused");
-        }
+    /** A run of this user. */
+    public Optional<RunHandle<?>> find(UserId user, RunId run) {
+        return runs.find(user, run).map(found -> found);
     }
 
-    /** Cancels a run, if there is such a run still running. */
+    /** Cancels a run, if there is such a run that has not ended. */
     public boolean cancel(UserId user, RunId run, String reason) {
         Optional<Run<?>> found = runs.find(user, run).filter(r -> !r.isDone());
         found.ifPresent(r -> r.cancel(reason));
@@ -158,11 +135,11 @@ public final class LocalEngine {
         return engine.listeners().failures();
     }
 
-    /** Cancels what runs, waits for its end, and refuses new runs. */
+    /** Takes no new runs, lets those there are go on for a time, cancels what is left, and returns when no thread is left either. */
     public void close() {
-        List<Run<?>> open = runs.close();
-        open.forEach(run -> run.cancel("the runtime was closed"));
-        open.forEach(Run::awaited);
+        Shutdown shutdown = new Shutdown(engine, runs);
+        shutdown.check();
+        shutdown.run(drain);
         if (schedulerOwnership == Ownership.OWNED) {
             engine.scheduler().close();
         }

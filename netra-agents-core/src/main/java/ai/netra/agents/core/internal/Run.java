@@ -3,6 +3,7 @@ package ai.netra.agents.core.internal;
 import ai.netra.agents.Activation;
 import ai.netra.agents.ActivationId;
 import ai.netra.agents.ActivationPolicy;
+import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
@@ -16,14 +17,15 @@ import ai.netra.agents.Progress;
 import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
+import ai.netra.agents.RunStatus;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
-import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class Run<O> implements RunHandle<O> {
     static final String HOST_INTERRUPTED = "the thread that called run was interrupted";
 
     private final Engine engine;
+    private final Runs runs;
     private final Agent<O> agent;
     private final RunRequest request;
     private final RunId id;
@@ -42,24 +45,26 @@ final class Run<O> implements RunHandle<O> {
     private final Budget budget;
     private final RunJournal journal;
     private final CancelNode root = new CancelNode();
-    private final Signal done;
     private final long activationNanos;
+    private final RunEnd<O> end;
+    private final AtomicReference<@Nullable Cancel> cancel = new AtomicReference<>();
+    private volatile boolean queued;
     private volatile long deadline;
     private volatile String phase = "request";
     private volatile @Nullable Task hostTask;
     private volatile boolean interruptedByHost;
-    private volatile @Nullable OrchestrationResult<O> result;
 
-    Run(Engine engine, Agent<O> agent, RunRequest request, RunId id) {
+    Run(Engine engine, Runs runs, Agent<O> agent, RunRequest request) {
         this.engine = engine;
+        this.runs = runs;
         this.agent = agent;
         this.request = request;
-        this.id = id;
+        this.id = request.runId().orElseGet(() -> RunId.of(engine.scheduler().newId()));
         this.thread = request.thread().orElseGet(() -> ThreadId.of(id.value()));
         this.budget = new Budget(request.limits().map(engine.limits()::and).orElse(engine.limits()));
         this.activationNanos = Engine.nanos(budget.limits().activationTime());
         this.journal = new RunJournal(engine.scheduler().clock(), engine.listeners());
-        this.done = engine.scheduler().signal();
+        this.end = new RunEnd<>(engine.scheduler());
     }
 
     /** Whether this is the run of such a request. */
@@ -68,11 +73,12 @@ final class Run<O> implements RunHandle<O> {
         return agent == otherAgent && request.equals(otherRequest);
     }
 
-    /** Runs to the end on a thread that the host lent. */
-    void executeOn(Task lent) {
+    /** Runs to the end on the calling thread, which the host lent. */
+    void executeHere() {
+        Task lent = engine.scheduler().adopt("run " + id);
         hostTask = lent;
         try {
-            execute(lent);
+            executeOn(lent);
         } finally {
             if (interruptedByHost) {
                 lent.releaseInterrupted();
@@ -82,38 +88,78 @@ final class Run<O> implements RunHandle<O> {
         }
     }
 
+    /** Runs to the end on a thread of its own. */
+    void fork() {
+        try {
+            engine.scheduler().fork("run " + id, task -> runs.working(task, () -> executeOn(task)));
+        } catch (RuntimeException | Error thrown) { // no memory for a thread, say
+            abort(thrown);
+        }
+    }
+
+    /** Whatever happens, whoever waits for the run hears of its end. */
+    private void executeOn(Task task) {
+        try {
+            execute(task);
+        } catch (RuntimeException | Error thrown) {
+            abort(thrown);
+        }
+    }
+
     /** Runs to the end. The run's time begins now. */
-    void execute(Task task) {
-        long start = engine.nanoTime();
-        deadline = start + Engine.nanos(budget.limits().runTime());
+    private void execute(Task task) {
+        long start = begin();
         root.bind(task);
-        journal.append(
-                at -> new JournalEntry.Began(user(), thread, id, request, agent.key(), agent.version(), at),
-                at -> new JournalEntry.Owned(engine.runner(), 1, at));
         Orchestrator<O> orchestrator = agent instanceof Orchestrator<O> o ? o : new Solo<>(agent);
         AgentInput input = AgentInput.builder(request.message())
                 .attributes(request.attributes())
                 .build();
         Site site = Site.root(this, ActivationId.of(agent.key()), deadline, root, task);
         Scope<O> scope = new Scope<>(orchestrator, input, site);
-        Result<O> ended = scope.run();
+        conclude(scope.run(), scope.progress().outcomes(), start);
+    }
+
+    private long begin() {
+        long start = engine.nanoTime();
+        deadline = start + Engine.nanos(budget.limits().runTime());
+        journal.append(
+                at -> new JournalEntry.Began(user(), thread, id, request, agent.key(), agent.version(), at),
+                at -> new JournalEntry.Owned(engine.runner(), 1, at));
+        return start;
+    }
+
+    private void conclude(Result<O> ended, List<ActivationOutcome<?>> outcomes, long start) {
         journal.append(at -> new JournalEntry.Finished(ended.outcome(), budget.usage(), at));
         OrchestrationResult.Builder<O> builder = OrchestrationResult.<O>builder(id, request)
                 .outcome(ended.outcome())
-                .outcomes(scope.progress().outcomes())
+                .outcomes(outcomes)
                 .phase(phase)
                 .usage(budget.usage())
                 .duration(Duration.ofNanos(engine.nanoTime() - start));
-        if (ended.thrown() != null) {
-            builder.cause(ended.thrown());
-        }
+        cause(ended).ifPresent(builder::cause);
         engine.inspector().ended(id, agent, journal.entries());
         finish(builder.build());
     }
 
-    /** Ends a run that a guard refused. Nothing of it is recorded. */
+    /** The live exception behind an end: that of whoever cancelled, if it was given and that is how it ended. */
+    private Optional<Throwable> cause(Result<O> ended) {
+        Cancel how = cancel.get();
+        Throwable given = how != null && ended.outcome() instanceof Outcome.Cancelled ? how.cause() : null;
+        return Optional.ofNullable(given == null ? ended.thrown() : given);
+    }
+
+    /** Ends a run that was cancelled while it waited for its turn: it begins, and does nothing. */
+    private void endInLine(String reason) {
+        try {
+            conclude(Result.of(new Outcome.Cancelled<>(reason)), List.of(), begin());
+        } catch (RuntimeException | Error thrown) {
+            abort(thrown);
+        }
+    }
+
+    /** Ends a run that a guard refused, and that was not taken in. Nothing of it is recorded. */
     void refuse(String reason) {
-        finish(OrchestrationResult.<O>builder(id, request).refused(reason).build());
+        end.set(OrchestrationResult.<O>builder(id, request).refused(reason).build());
     }
 
     /** Ends a run that could not go on: out of memory, say. Without effect on one that has ended. */
@@ -129,10 +175,15 @@ final class Run<O> implements RunHandle<O> {
         }
     }
 
+    /** Frees the run's thread before its result can be seen: whoever has the result may start the next one there. */
     private void finish(OrchestrationResult<O> ended) {
         root.end();
-        result = ended;
-        done.fire();
+        hostTask = null;
+        Run<?> next = runs.over(this);
+        end.set(ended);
+        if (next != null) {
+            next.fork();
+        }
     }
 
     Engine engine() {
@@ -147,12 +198,43 @@ final class Run<O> implements RunHandle<O> {
         return journal;
     }
 
+    Agent<O> agent() {
+        return agent;
+    }
+
+    RunRequest request() {
+        return request;
+    }
+
     UserId user() {
         return request.user();
     }
 
     ThreadId thread() {
         return thread;
+    }
+
+    /** Whether it is in a thread that the request names, and not in one of its own. */
+    boolean inNamedThread() {
+        return request.thread().isPresent();
+    }
+
+    /** Whether it waits for its turn in its thread, or was cancelled while it did. */
+    boolean isQueued() {
+        return queued;
+    }
+
+    void queue() {
+        queued = true;
+    }
+
+    void dequeue() {
+        queued = false;
+    }
+
+    /** Whether the calling thread works for it, so that waiting for it there would never end. */
+    boolean isWorkedOnHere() {
+        return root.isWorkedOnHere() || journal.isWrittenHere();
     }
 
     /** What was recorded so far. */
@@ -241,50 +323,67 @@ final class Run<O> implements RunHandle<O> {
     }
 
     @Override
+    public RunStatus status() {
+        OrchestrationResult<O> ended = end.result();
+        if (ended != null) {
+            return ended.status();
+        }
+        return queued ? RunStatus.QUEUED : RunStatus.RUNNING;
+    }
+
+    @Override
     public boolean isDone() {
-        return done.isFired();
+        return end.result() != null;
     }
 
     @Override
     public OrchestrationResult<O> result() throws InterruptedException {
-        done.await();
-        return ended();
+        return end.await();
     }
 
     @Override
     public Optional<OrchestrationResult<O>> result(Duration timeout) throws InterruptedException {
-        return done.await(timeout) ? Optional.of(ended()) : Optional.empty();
+        return end.await(timeout);
     }
 
     /** The result, waited for however often this thread is interrupted; an interrupt cancels the run and is restored. */
     OrchestrationResult<O> awaited() {
         boolean interrupted = false;
-        while (!isDone()) {
+        while (true) {
             try {
-                done.await();
+                OrchestrationResult<O> ended = end.await();
+                if (interrupted) {
+                    engine.restoreInterrupt();
+                }
+                return ended;
             } catch (InterruptedException byHost) {
                 interrupted = true;
                 cancel(HOST_INTERRUPTED);
             }
         }
-        if (interrupted) {
-            engine.restoreInterrupt();
-        }
-        return ended();
-    }
-
-    private OrchestrationResult<O> ended() {
-        OrchestrationResult<O> known = result;
-        if (known == null) {
-            throw new IllegalStateException("run " + id + " is done without a result");
-        }
-        return known;
     }
 
     @Override
     public void cancel(String reason) {
-        root.cancel(reason);
+        cancel(new Cancel(reason, null));
     }
+
+    @Override
+    public void cancel(String reason, Throwable cause) {
+        cancel(new Cancel(reason, cause));
+    }
+
+    private void cancel(Cancel how) {
+        if (cancel.compareAndSet(null, how)) {
+            root.cancel(how.reason());
+            if (queued && runs.withdraw(this)) {
+                endInLine(how.reason());
+            }
+        }
+    }
+
+    /** The first cancellation, which stands. */
+    private record Cancel(String reason, @Nullable Throwable cause) {}
 
     /** The orchestrator of a run whose agent is none: starts it, and ends as it ends. */
     private record Solo<O>(Agent<O> agent) implements Orchestrator<O> {

@@ -76,6 +76,11 @@ final class RunJournal {
         }
     }
 
+    /** Whether the calling thread is writing, which is where a listener is called. */
+    boolean isWrittenHere() {
+        return writer.isHeldByCurrentThread();
+    }
+
     List<JournalEntry> entries() {
         writer.lock();
         try {

@@ -3,89 +3,209 @@ package ai.netra.agents.core.internal;
 import ai.netra.agents.Agent;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.RunId;
+import ai.netra.agents.RunRejectedException;
 import ai.netra.agents.RunRequest;
+import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
+import ai.netra.agents.WhenBusy;
+import ai.netra.agents.spi.Task;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** The runs of a runtime: those that are not over, and the last 1,000 that are. */
+/**
+ * The runs of a runtime: those that are open, which execute or wait for their turn in their thread, and the last 1,000 that are over. A run is taken in
+ * under one hold of the lock and ended under another; nothing blocks inside, and nobody is called.
+ */
 final class Runs {
     private static final int KEPT = 1_000;
 
-    private final Engine engine;
+    private final Ceilings ceilings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, Run<?>> runs = new HashMap<>();
-    private final Deque<Key> over = new ArrayDeque<>();
+    private final Map<ThreadKey, Run<?>> executing = new HashMap<>();
+    private final Map<ThreadKey, Deque<Run<?>>> waiting = new HashMap<>();
+    private final Map<UserId, Integer> openOfUser = new HashMap<>();
+    private final Deque<Run<?>> over = new ArrayDeque<>(KEPT + 1);
+    private final Set<Task> working = ConcurrentHashMap.newKeySet();
+    private int open;
     private boolean closed;
 
-    Runs(Engine engine) {
-        this.engine = engine;
+    Runs(Ceilings ceilings) {
+        this.ceilings = ceilings;
     }
+
+    /**
+     * How many runs may be open at once.
+     *
+     * @param all of all users
+     * @param perUser of each user
+     */
+    record Ceilings(int all, int perUser) {}
 
     /** A run that was claimed. */
-    record Claim<O>(Run<O> run, Origin origin) {
-        /** Whether the claimant is the one to execute it. */
-        enum Origin {
-            /** It is new, and the claimant's to execute. */
-            NEW,
-            /** It was there already. */
-            KNOWN
+    record Claim<O>(Run<O> run, Turn turn) {
+        /** When the claimant is to execute it. */
+        enum Turn {
+            /** It is new, and its thread is free. */
+            NOW,
+            /** It is new, and is returned by {@link Runs#over} when its turn has come. */
+            LATER,
+            /** It was there before. */
+            NEVER
         }
     }
 
-    /** Claims the run of a request: a new one, or the one that has its id. */
+    /** Claims a run: this one, which is new, or the one that has its id. */
+    <O> Claim<O> claim(Run<O> run) {
+        Key key = new Key(run.user(), run.run());
+        lock.lock();
+        try {
+            Run<O> known = known(key, run.agent(), run.request());
+            if (known != null) {
+                return new Claim<>(known, Claim.Turn.NEVER);
+            }
+            checkCapacity(run.user());
+            Claim.Turn turn = run.inNamedThread() ? line(run) : Claim.Turn.NOW;
+            count(run.user(), 1);
+            runs.put(key, run);
+            return new Claim<>(run, turn);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The run that has a request's id, where there is one. */
+    <O> Optional<Run<O>> known(RunId id, Agent<O> agent, RunRequest request) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(known(new Key(request.user(), id), agent, request));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @SuppressWarnings("unchecked") // the same agent has the same type of output
-    <O> Claim<O> claim(Agent<O> agent, RunRequest request) {
-        RunId id = request.runId().orElseGet(() -> RunId.of(engine.scheduler().newId()));
-        Key key = new Key(request.user(), id);
+    private <O> @Nullable Run<O> known(Key key, Agent<O> agent, RunRequest request) {
+        if (closed) {
+            throw new RunRejectedException.RuntimeClosed();
+        }
+        Run<?> known = runs.get(key);
+        if (known != null && !known.isOf(agent, request)) {
+            throw new InvalidDefinitionException("run id " + key.run()
+                    + " is taken by a run of another agent or request; use a new id, or the same agent and"
+                    + " request");
+        }
+        return (Run<O>) known;
+    }
+
+    private void checkCapacity(UserId user) {
+        if (open >= ceilings.all()) {
+            throw new RunRejectedException.AtCapacity(
+                    "the runtime", ceilings.all(), "try again later, or raise LocalAgentRuntime.builder().maxRuns(n)");
+        }
+        if (openOfUser.getOrDefault(user, 0) >= ceilings.perUser()) {
+            throw new RunRejectedException.AtCapacity(
+                    "user " + user,
+                    ceilings.perUser(),
+                    "try again later, or raise LocalAgentRuntime.builder().maxRunsPerUser(n)");
+        }
+    }
+
+    /** Counts the open runs, of each user only where they have a ceiling of their own. */
+    private void count(UserId user, int change) {
+        open += change;
+        if (ceilings.perUser() < ceilings.all()) {
+            openOfUser.merge(user, change, (before, by) -> before + by == 0 ? null : before + by);
+        }
+    }
+
+    /** Gives a run its thread, or a place in the line for it. */
+    private Claim.Turn line(Run<?> run) {
+        ThreadKey key = ThreadKey.of(run);
+        Run<?> busy = executing.putIfAbsent(key, run);
+        if (busy == null) {
+            return Claim.Turn.NOW;
+        }
+        if (run.request().whenBusy() == WhenBusy.REFUSE) {
+            throw new RunRejectedException.ThreadBusy(run.thread(), busy.run());
+        }
+        run.queue();
+        waiting.computeIfAbsent(key, k -> new ArrayDeque<>()).add(run);
+        return Claim.Turn.LATER;
+    }
+
+    /** Takes a run out of its line, and says whether it was in one. It is still to end. */
+    boolean withdraw(Run<?> run) {
         lock.lock();
         try {
-            if (closed) {
-                throw new InvalidDefinitionException("the runtime is closed; start runs before close()");
+            ThreadKey key = ThreadKey.of(run);
+            Deque<Run<?>> line = waiting.get(key);
+            boolean withdrawn = line != null && line.remove(run);
+            if (withdrawn && line.isEmpty()) {
+                waiting.remove(key);
             }
-            Run<?> known = runs.get(key);
-            if (known == null) {
-                Run<O> run = new Run<>(engine, agent, request, id);
-                runs.put(key, run);
-                return new Claim<>(run, Claim.Origin.NEW);
-            }
-            if (!known.isOf(agent, request)) {
-                throw new InvalidDefinitionException("run id " + id
-                        + " is taken by a run of another agent or request; use a new id, or the same agent and"
-                        + " request");
-            }
-            return new Claim<>((Run<O>) known, Claim.Origin.KNOWN);
+            return withdrawn;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Notes that a run is over; the oldest such run is forgotten once there are too many. */
-    void over(Run<?> run) {
+    /**
+     * Notes that a run is over; the oldest such run is forgotten once there are too many.
+     *
+     * @return the run whose turn it is now, for the caller to execute
+     */
+    @Nullable Run<?> over(Run<?> run) {
         lock.lock();
         try {
-            over.add(new Key(run.user(), run.run()));
+            count(run.user(), -1);
+            over.add(run);
             if (over.size() > KEPT) {
-                runs.remove(over.remove());
+                Run<?> oldest = over.remove();
+                runs.remove(new Key(oldest.user(), oldest.run()));
             }
+            return run.inNamedThread() && !run.isQueued() ? next(ThreadKey.of(run)) : null;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Forgets a run that was refused: nothing of it is kept. */
-    void forget(Run<?> run) {
-        lock.lock();
-        try {
-            runs.remove(new Key(run.user(), run.run()));
-        } finally {
-            lock.unlock();
+    private @Nullable Run<?> next(ThreadKey key) {
+        Deque<Run<?>> line = waiting.isEmpty() ? null : waiting.get(key);
+        if (line == null) {
+            executing.remove(key);
+            return null;
         }
+        Run<?> next = line.remove();
+        if (line.isEmpty()) {
+            waiting.remove(key);
+        }
+        executing.put(key, next);
+        next.dequeue();
+        return next;
+    }
+
+    /** Does the work of a thread that was forked for a run. */
+    void working(Task task, Runnable work) {
+        working.add(task);
+        try {
+            work.run();
+        } finally {
+            working.remove(task);
+        }
+    }
+
+    /** The threads that were forked for runs, and are still at work. */
+    List<Task> working() {
+        return List.copyOf(working);
     }
 
     Optional<Run<?>> find(UserId user, RunId run) {
@@ -97,11 +217,10 @@ final class Runs {
         }
     }
 
-    /** Takes no new runs from now on, and gives those that are not over. */
-    List<Run<?>> close() {
+    /** The runs that are not over. */
+    List<Run<?>> open() {
         lock.lock();
         try {
-            closed = true;
             return runs.values().stream()
                     .filter(run -> !run.isDone())
                     .<Run<?>>map(run -> run)
@@ -111,5 +230,21 @@ final class Runs {
         }
     }
 
+    /** Takes no new runs from now on. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private record Key(UserId user, RunId run) {}
+
+    private record ThreadKey(UserId user, ThreadId thread) {
+        static ThreadKey of(Run<?> run) {
+            return new ThreadKey(run.user(), run.thread());
+        }
+    }
 }

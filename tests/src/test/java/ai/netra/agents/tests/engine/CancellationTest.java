@@ -14,10 +14,10 @@ import ai.netra.agents.Activation;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
-import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunId;
+import ai.netra.agents.RunRejectedException;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.RunStatus;
 import ai.netra.agents.UserId;
@@ -268,6 +268,27 @@ class CancellationTest {
     }
 
     @Test
+    void with_a_cause_puts_it_on_the_result() throws InterruptedException {
+        GatedAgent agent = new GatedAgent(A);
+        IllegalStateException cause = new IllegalStateException("the browser went away");
+        try (SystemScheduler scheduler = SystemScheduler.create();
+                TestRuntime runtime = TestRuntime.builder()
+                        .scheduler(scheduler)
+                        .register(agent)
+                        .build()) {
+            RunHandle<String> handle = runtime.start(agent, REQUEST);
+            handle.cancel("nobody listens", cause);
+            handle.cancel("too late", new IllegalStateException("not the first"));
+            var result = handle.result();
+
+            assertThat(result).cancelled().hasErrorContaining("nobody listens");
+            assertThat(result.cause()).containsSame(cause);
+            assertThatThrownBy(result::orThrow).hasCause(cause);
+            assertThat(cause.getSuppressed()).isEmpty();
+        }
+    }
+
+    @Test
     void by_closing_the_runtime_ends_what_runs_and_refuses_what_comes() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         Agent<String> waiting = Agent.of(A, (input, context) -> {
@@ -285,7 +306,7 @@ class CancellationTest {
             assertThat(handle.isDone()).isTrue();
             assertThat(handle.result()).cancelled().hasErrorContaining("the runtime was closed");
             assertThatThrownBy(() -> runtime.start(waiting, RunRequest.of("hello")))
-                    .isInstanceOf(InvalidDefinitionException.class)
+                    .isInstanceOf(RunRejectedException.RuntimeClosed.class)
                     .hasMessageContaining("the runtime is closed");
         }
     }

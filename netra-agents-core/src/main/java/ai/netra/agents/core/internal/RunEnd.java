@@ -1,0 +1,63 @@
+package ai.netra.agents.core.internal;
+
+import ai.netra.agents.OrchestrationResult;
+import ai.netra.agents.spi.Scheduler;
+import ai.netra.agents.spi.Signal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The result of a run, once there is one, and who waits for it: a signal is made for the first who has to. Thread-safe. */
+final class RunEnd<O> {
+    private final Scheduler scheduler;
+    private final AtomicReference<@Nullable Signal> signal = new AtomicReference<>();
+    private volatile @Nullable OrchestrationResult<O> result;
+
+    RunEnd(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** Sets the result, and keeps nothing else. */
+    void set(OrchestrationResult<O> ended) {
+        result = ended;
+        Signal awaited = signal.getAndSet(null);
+        if (awaited != null) {
+            awaited.fire();
+        }
+    }
+
+    @Nullable OrchestrationResult<O> result() {
+        return result;
+    }
+
+    OrchestrationResult<O> await() throws InterruptedException {
+        while (true) {
+            Signal awaited = awaited();
+            OrchestrationResult<O> known = result;
+            if (known != null) {
+                return known;
+            }
+            awaited.await();
+        }
+    }
+
+    Optional<OrchestrationResult<O>> await(Duration timeout) throws InterruptedException {
+        Signal awaited = awaited();
+        if (result == null) {
+            boolean unused = awaited.await(timeout);
+        }
+        return Optional.ofNullable(result);
+    }
+
+    /** The signal, which fires if it was there when the result was set: so whoever asks for it looks for the result afterwards. */
+    private Signal awaited() {
+        Signal known = signal.get();
+        if (known != null) {
+            return known;
+        }
+        Signal made = scheduler.signal();
+        Signal other = signal.compareAndExchange(null, made);
+        return other == null ? made : other;
+    }
+}
