@@ -108,7 +108,7 @@ public class ConcurrentRunsBenchmark extends Scenario {
         held = latch;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < RUNS; i++) {
-                threads.submit(runs.get(contender));
+                Future<Integer> unused = threads.submit(runs.get(contender));
             }
             latch.await();
             System.out.printf(

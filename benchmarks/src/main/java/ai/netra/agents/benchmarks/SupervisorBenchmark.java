@@ -15,7 +15,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,7 +37,6 @@ public class SupervisorBenchmark extends Scenario {
     private final LocalAgentRuntime runtime =
             LocalAgentRuntime.builder().register(team).llm(netraModel()).build();
 
-    private final Function<List<String>, String> function = messages -> nameOrDone(messages.size());
     private final Map<String, Supplier<String>> suppliers = Map.of(
             "step0", () -> "output0",
             "step1", () -> "output1",
@@ -116,10 +114,12 @@ public class SupervisorBenchmark extends Scenario {
     public String rawJava() {
         List<String> messages = new ArrayList<>(List.of("Answer with the next agent's name, or with done.", "go"));
         String output = "";
-        for (String name = function.apply(messages); !name.equals(RoutedTeam.DONE); name = function.apply(messages)) {
+        String name = nameOrDone(messages.size());
+        while (!name.equals(RoutedTeam.DONE)) {
             output = suppliers.getOrDefault(name, () -> "").get();
             messages.add(name);
             messages.add("The last response is: " + output);
+            name = nameOrDone(messages.size());
         }
         return output;
     }
