@@ -10,5 +10,6 @@ module ai.netra.agents.core {
     exports ai.netra.agents.core.json;
     exports ai.netra.agents.core.metrics;
     exports ai.netra.agents.core.orchestrator;
+    exports ai.netra.agents.core.pool;
     exports ai.netra.agents.core.schedule;
 }
