@@ -6,9 +6,12 @@ module ai.netra.agents.core {
     requires org.slf4j;
 
     exports ai.netra.agents.core;
+    exports ai.netra.agents.core.cache;
     exports ai.netra.agents.core.journal;
     exports ai.netra.agents.core.json;
     exports ai.netra.agents.core.llm;
+    exports ai.netra.agents.core.metrics;
     exports ai.netra.agents.core.orchestrator;
+    exports ai.netra.agents.core.pool;
     exports ai.netra.agents.core.schedule;
 }

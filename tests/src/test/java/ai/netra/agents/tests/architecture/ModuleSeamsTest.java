@@ -1,6 +1,7 @@
 package ai.netra.agents.tests.architecture;
 
 import static ai.netra.agents.tests.architecture.LibraryClasses.API;
+import static ai.netra.agents.tests.architecture.LibraryClasses.CAFFEINE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.CORE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.SUITE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.TESTKIT;
@@ -90,6 +91,11 @@ class ModuleSeamsTest {
     void the_testkit_depends_on_core_and_test_libraries() {
         assertDependsOnlyOn(
                 TESTKIT, List.of("org.junit.jupiter.api", "org.assertj.core", "org.opentest4j"), API, TOOLS, CORE);
+    }
+
+    @Test
+    void an_integration_depends_on_core_and_the_client_of_its_system() {
+        assertDependsOnlyOn(CAFFEINE, List.of("com.github.benmanes.caffeine"), API, CORE);
     }
 
     @Test
