@@ -8,6 +8,7 @@ module ai.netra.agents.core {
     exports ai.netra.agents.core;
     exports ai.netra.agents.core.journal;
     exports ai.netra.agents.core.json;
+    exports ai.netra.agents.core.message;
     exports ai.netra.agents.core.orchestrator;
     exports ai.netra.agents.core.schedule;
 }
