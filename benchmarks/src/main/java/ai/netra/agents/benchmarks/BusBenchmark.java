@@ -124,8 +124,7 @@ public class BusBenchmark {
         }
         for (int number = 0; number < EACH; number++) {
             for (int receiver = 0; receiver < PARTIES; receiver++) {
-                sending.send(
-                        receiver, new AgentMessage.Status(headers.get(receiver), new Numbered(sender, number)));
+                sending.send(receiver, new AgentMessage.Status(headers.get(receiver), new Numbered(sender, number)));
             }
         }
         return EACH;

@@ -67,7 +67,7 @@ public interface AgentBus extends AutoCloseable {
     /**
      * Refuses new messages but replies to requests that wait, lets what waits in mailboxes be handled, and returns when no handler runs. Where the bus
      * has a time for that and it passes, or the calling thread is interrupted, handlers are interrupted and what still waits becomes dead letters;
-     * handlers are awaited all the same. Called by a handler, it waits for all handlers but that one.
+     * handlers are awaited all the same. Called by a handler, it returns at once, and all that is done for it.
      */
     @Override
     void close();

@@ -72,7 +72,8 @@ public abstract sealed class AgentBusException extends NetraException {
         /** With the header of the request, and its timeout. */
         public RequestTimedOut(MessageHeader header, Duration timeout) {
             super(
-                    "request " + header + ": no reply within " + timeout + "; look at the recipient, or give it more time",
+                    "request " + header + ": no reply within " + timeout
+                            + "; look at the recipient, or give it more time",
                     header);
             this.timeout = timeout;
         }

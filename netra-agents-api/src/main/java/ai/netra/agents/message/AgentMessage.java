@@ -112,30 +112,33 @@ public sealed interface AgentMessage {
      * What a request asked for, or word that its recipient cannot give it.
      *
      * @param header whose it is, from whom, to whom and when
-     * @param content what was asked for; of a failed one whatever there is, or an empty map
-     * @param error why the request was not met; absent exactly where it was
+     * @param content what was asked for; where it was not met, whatever there is, or an empty map
+     * @param success whether the request was met
+     * @param error why it was not met
      */
-    record Response(MessageHeader header, Object content, Optional<String> error) implements Reply {
-        /** Refuses nulls. */
+    record Response(MessageHeader header, Object content, boolean success, Optional<String> error) implements Reply {
+        /**
+         * Checks that success and error agree.
+         *
+         * @throws InvalidDefinitionException if there is an error with success
+         */
         public Response {
             Objects.requireNonNull(header, "header");
             Objects.requireNonNull(content, "content");
-            Objects.requireNonNull(error, "error");
+            if (success && error.isPresent()) {
+                throw new InvalidDefinitionException(
+                        "response " + header + " has both success and an error; leave one out");
+            }
         }
 
         /** What was asked for. */
         public static Response of(MessageHeader header, Object content) {
-            return new Response(header, content, Optional.empty());
+            return new Response(header, content, true, Optional.empty());
         }
 
         /** Word that the request was not met, without content. */
         public static Response failed(MessageHeader header, String error) {
-            return new Response(header, Map.of(), Optional.of(error));
-        }
-
-        /** Whether the request was met. */
-        public boolean success() {
-            return error.isEmpty();
+            return new Response(header, Map.of(), false, Optional.of(error));
         }
     }
 

@@ -38,8 +38,8 @@ public record MailboxOptions(int capacity, WhenFull whenFull, Optional<Duration>
                     + "; use a positive duration, or rejecting() to block nobody");
         }
         if (blockLimit.isPresent() && whenFull == WhenFull.REJECT) {
-            throw new InvalidDefinitionException(
-                    "a mailbox that rejects has a blockLimit of " + blockLimit.get() + "; it blocks nobody, so leave it out");
+            throw new InvalidDefinitionException("a mailbox that rejects has a blockLimit of " + blockLimit.get()
+                    + "; it blocks nobody, so leave it out");
         }
     }
 

@@ -24,8 +24,8 @@ public record MessageAddress(Optional<UserId> user, Optional<ThreadId> thread, S
         Objects.requireNonNull(thread, "thread");
         MessageHeader.check("name of an address", name);
         if (thread.isPresent() && user.isEmpty()) {
-            throw new InvalidDefinitionException("address '" + name
-                    + "' has a thread and no user; a thread is a user's, so name the user too");
+            throw new InvalidDefinitionException(
+                    "address '" + name + "' has a thread and no user; a thread is a user's, so name the user too");
         }
     }
 

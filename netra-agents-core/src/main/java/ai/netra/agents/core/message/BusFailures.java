@@ -34,7 +34,11 @@ final class BusFailures {
 
     void handlerFailed(AgentMessage message, Throwable thrown) {
         handlerFailures.increment();
-        LOG.warn("the handler of {} {} failed; the next message is handled", message.messageType(), message.header(), thrown);
+        LOG.warn(
+                "the handler of {} {} failed; the next message is handled",
+                message.messageType(),
+                message.header(),
+                thrown);
         tell(message, listener -> listener.onHandlerFailure(message, thrown));
     }
 

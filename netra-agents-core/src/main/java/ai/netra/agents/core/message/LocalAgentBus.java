@@ -16,7 +16,6 @@ import ai.netra.agents.message.MessageAddress;
 import ai.netra.agents.message.MessageHandler;
 import ai.netra.agents.message.MessageHeader;
 import ai.netra.agents.spi.Scheduler;
-import ai.netra.agents.spi.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalAgentBus implements AgentBus {
     private final Scheduler scheduler;
     private final Runnable schedulerEnd;
-    private final Optional<Duration> drainTime;
+    private final Drain drain;
     private final BusFailures failures;
     private final Requests requests;
     private final Subscriptions subscriptions = new Subscriptions();
@@ -47,7 +46,7 @@ public final class LocalAgentBus implements AgentBus {
         Scheduler given = builder.scheduler;
         this.scheduler = given == null ? SystemScheduler.create() : given;
         this.schedulerEnd = given == null ? scheduler::close : () -> {};
-        this.drainTime = builder.drainTime;
+        this.drain = new Drain(scheduler, builder.drainTime);
         this.failures = new BusFailures(builder.listeners);
         this.requests = new Requests(scheduler);
         this.router = new Router(scheduler, requests, subscriptions, failures);
@@ -103,7 +102,8 @@ public final class LocalAgentBus implements AgentBus {
         } catch (Throwable thrown) { // whatever it is, the next message is handled
             failures.handlerFailed(message, thrown);
             if (message instanceof AgentMessage.Request) {
-                router.answer(new AgentMessage.ErrorReport(replyTo(message), Failure.of(FailureKind.AGENT_ERROR, thrown)));
+                router.answer(
+                        new AgentMessage.ErrorReport(replyTo(message), Failure.of(FailureKind.AGENT_ERROR, thrown)));
             }
         }
     }
@@ -131,36 +131,14 @@ public final class LocalAgentBus implements AgentBus {
         });
     }
 
-    /** Closes mailboxes, waits for their threads, and does what is to be done then. A handler would wait for itself, so it leaves that to another thread. */
+    /** Closes mailboxes, drains them, and does what is to be done then. A handler would wait for itself, so another thread does it for one. */
     private void end(List<Mailbox> mailboxes, Runnable then) {
         mailboxes.forEach(Mailbox::close);
-        if (subscriptions.areHandledHere() || mailboxes.stream().anyMatch(Mailbox::isHandledHere)) {
-            scheduler.fork("bus close", task -> await(mailboxes, then));
+        if (subscriptions.areHandledHere()) {
+            scheduler.fork("bus close", task -> end(mailboxes, then));
         } else {
-            await(mailboxes, then);
-        }
-    }
-
-    private void await(List<Mailbox> mailboxes, Runnable then) {
-        Optional<Timer> bound =
-                drainTime.map(time -> scheduler.schedule(time, () -> mailboxes.forEach(Mailbox::abandon)));
-        boolean interrupted = false;
-        for (Mailbox mailbox : mailboxes) {
-            boolean joined = false;
-            while (!joined) {
-                try {
-                    mailbox.join();
-                    joined = true;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    mailboxes.forEach(Mailbox::abandon);
-                }
-            }
-        }
-        bound.ifPresent(Timer::cancel);
-        then.run();
-        if (interrupted) {
-            scheduler.adopt("bus close").releaseInterrupted();
+            drain.await(mailboxes);
+            then.run();
         }
     }
 
@@ -179,8 +157,7 @@ public final class LocalAgentBus implements AgentBus {
 
         @Override
         public void close() {
-            subscriptions.remove(mailbox);
-            end(List.of(mailbox), () -> {});
+            end(List.of(mailbox), () -> subscriptions.remove(mailbox));
         }
     }
 

@@ -199,7 +199,7 @@ final class Mailbox {
     /** Waits until the last thread has ended. */
     void join() throws InterruptedException {
         Task joined = null;
-        for (Task last = turn; last != null && last != joined; last = turn) {
+        for (Task last = turn; last != null && !last.equals(joined); last = turn) {
             last.join();
             joined = last;
         }

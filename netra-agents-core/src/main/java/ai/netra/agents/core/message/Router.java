@@ -100,8 +100,7 @@ final class Router {
             tally.count(mailbox.offer(error));
         }
         if (tally.taken == 0) {
-            failures.deadLetter(
-                    error, tally.full > 0 ? DeadLetterReason.MAILBOX_FULL : DeadLetterReason.NO_SUBSCRIBER);
+            failures.deadLetter(error, tally.full > 0 ? DeadLetterReason.MAILBOX_FULL : DeadLetterReason.NO_SUBSCRIBER);
         }
     }
 

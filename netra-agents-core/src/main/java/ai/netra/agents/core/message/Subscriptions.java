@@ -29,10 +29,7 @@ final class Subscriptions {
                 throw new InvalidDefinitionException("subscription to '"
                         + mailbox.address().name() + "': the bus is closed; subscribe before close()");
             }
-            mailboxes.merge(
-                    Key.of(mailbox.address()),
-                    List.of(mailbox),
-                    Subscriptions::joined);
+            mailboxes.merge(Key.of(mailbox.address()), List.of(mailbox), Subscriptions::joined);
         } finally {
             lock.unlock();
         }
