@@ -5,6 +5,7 @@ module ai.netra.agents {
     exports ai.netra.agents;
     exports ai.netra.agents.event;
     exports ai.netra.agents.llm;
+    exports ai.netra.agents.message;
     exports ai.netra.agents.spi;
     exports ai.netra.agents.tool;
 }

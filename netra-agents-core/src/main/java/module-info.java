@@ -10,6 +10,7 @@ module ai.netra.agents.core {
     exports ai.netra.agents.core.journal;
     exports ai.netra.agents.core.json;
     exports ai.netra.agents.core.llm;
+    exports ai.netra.agents.core.message;
     exports ai.netra.agents.core.metrics;
     exports ai.netra.agents.core.orchestrator;
     exports ai.netra.agents.core.pool;
