@@ -2,7 +2,9 @@ package ai.netra.agents;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long an agent's outputs may be used again for the same user and the same input: message, attributes, the previous value and the outputs it
@@ -12,17 +14,17 @@ import java.util.TreeMap;
  * it, and do it themselves if it fails. Immutable; each method returns a changed copy.
  */
 public final class CachePolicy {
-    private static final CachePolicy DEFAULTS = new CachePolicy(Duration.ofSeconds(3_600), Map.of());
+    private static final CachePolicy DEFAULTS = new CachePolicy(null, Map.of());
 
-    private final Duration ttl;
+    private final @Nullable Duration ttl;
     private final Map<String, String> variants;
 
-    private CachePolicy(Duration ttl, Map<String, String> variants) {
+    private CachePolicy(@Nullable Duration ttl, Map<String, String> variants) {
         this.ttl = ttl;
         this.variants = variants;
     }
 
-    /** Outputs may be used for an hour. */
+    /** Outputs may be used for as long as the cache keeps them: an hour by default. */
     public static CachePolicy defaults() {
         return DEFAULTS;
     }
@@ -43,9 +45,9 @@ public final class CachePolicy {
         return new CachePolicy(ttl, Map.copyOf(more));
     }
 
-    /** How long outputs may be used. */
-    public Duration ttl() {
-        return ttl;
+    /** How long outputs may be used, where this is not left to the cache. */
+    public Optional<Duration> ttl() {
+        return Optional.ofNullable(ttl);
     }
 
     /** What else tells outputs apart, by name. */

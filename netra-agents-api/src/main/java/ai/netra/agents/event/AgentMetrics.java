@@ -59,6 +59,7 @@ public interface AgentMetrics extends AgentEventListener {
             case AgentEvent.RunCancelled e -> call(e.source(), e.duration(), CallEnd.CANCELLED);
             case AgentEvent.RunStarted e -> {}
             case AgentEvent.AgentStarted e -> {}
+            case AgentEvent.AgentRetrying e -> {}
             case AgentEvent.AgentSkipped e -> {}
             case AgentEvent.AgentThought e -> {}
             case AgentEvent.AgentStuck e -> {}

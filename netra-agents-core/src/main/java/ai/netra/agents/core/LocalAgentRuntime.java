@@ -3,6 +3,7 @@ package ai.netra.agents.core;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.AgentRuntime;
+import ai.netra.agents.CachePolicy;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Limits;
 import ai.netra.agents.OrchestrationResult;
@@ -12,6 +13,7 @@ import ai.netra.agents.RunId;
 import ai.netra.agents.RunRejectedException;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.UserId;
+import ai.netra.agents.core.cache.InMemoryAgentCache;
 import ai.netra.agents.core.internal.LocalEngine;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.schedule.SystemScheduler;
@@ -112,7 +114,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
         private ToolRegistry tools = ToolRegistry.empty();
         private Limits limits = Limits.defaults();
         private JsonCodec codec = JsonCodec.standard();
-        private AgentCache cache = new NoCache();
+        private @Nullable AgentCache cache;
         private @Nullable Scheduler scheduler;
         private RunInspector inspector = RunInspector.NONE;
         private int maxRuns = 20_000;
@@ -176,7 +178,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
             return this;
         }
 
-        /** Where outputs of agents with a {@link ai.netra.agents.CachePolicy} are kept. */
+        /** Where outputs of agents with a {@link CachePolicy} are kept; an {@link InMemoryAgentCache} of its own by default. */
         public Builder cache(AgentCache newCache) {
             cache = newCache;
             return this;
@@ -248,20 +250,21 @@ public final class LocalAgentRuntime implements AgentRuntime {
             ToolDispatcher.Builder dispatcher = ToolDispatcher.builder(tools).codec(codec);
             grants.forEach((agent, names) -> dispatcher.grant(agent, names.toArray(String[]::new)));
             Scheduler given = scheduler;
+            Scheduler used = given == null ? SystemScheduler.create() : given;
             LocalEngine.Setup setup = new LocalEngine.Setup(
                     agents,
                     llm,
                     pricing,
                     dispatcher.build(),
                     codec,
-                    cache,
+                    cache == null ? InMemoryAgentCache.builder().scheduler(used).build() : cache,
                     limits,
                     listeners,
                     inspector,
                     maxRuns,
                     maxRunsPerUser,
                     drain,
-                    given == null ? SystemScheduler.create() : given,
+                    used,
                     given == null ? LocalEngine.Ownership.OWNED : LocalEngine.Ownership.LENT);
             return new LocalAgentRuntime(new LocalEngine(setup));
         }

@@ -75,7 +75,7 @@ final class CachedOutputs {
             Result<O> result = landed.<Result<O>>map(output -> Result.of(new Outcome.Succeeded<>(output)))
                     .orElseGet(work);
             if (landed.isEmpty() && result.outcome() instanceof Outcome.Succeeded<O> succeeded) {
-                put(key, succeeded.value(), policy.ttl());
+                put(key, succeeded.value(), policy.ttl().orElseGet(cache::ttl));
             }
             flight.outcome = result.outcome();
             return result;

@@ -29,7 +29,14 @@ final class Wirings {
     static Wirings of(Iterable<? extends Agent<?>> roots, Consumer<Type> verifyType) {
         Wirings wirings = new Wirings(verifyType);
         Set<Agent<?>> ancestors = Collections.newSetFromMap(new IdentityHashMap<>());
-        roots.forEach(root -> wirings.add(root, ancestors));
+        for (Agent<?> root : roots) {
+            if (root instanceof Orchestrator && !ActivationRun.policy(root).isNone()) {
+                throw new InvalidDefinitionException("orchestrator " + root.key().name()
+                        + " is registered with a policy, which stands around an activation, not around a run; bound the"
+                        + " run by Limits, or register a SequentialOrchestrator of it");
+            }
+            wirings.add(root, ancestors);
+        }
         return wirings;
     }
 
