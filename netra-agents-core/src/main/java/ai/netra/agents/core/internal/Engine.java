@@ -19,6 +19,7 @@ record Engine(
         JsonCodec codec,
         Limits limits,
         Listeners listeners,
+        Subscriptions subscriptions,
         RunInspector inspector,
         Wirings wirings) {
     /** Longer than any run, and short enough to add to any time. */

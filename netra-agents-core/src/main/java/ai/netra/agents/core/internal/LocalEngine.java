@@ -66,6 +66,7 @@ public final class LocalEngine {
                 setup.codec(),
                 setup.limits(),
                 new Listeners(setup.listeners()),
+                new Subscriptions(setup.scheduler()),
                 setup.inspector(),
                 Wirings.of(guards.agents(), setup.codec()::verify));
         this.runs = new Runs(new Runs.Ceilings(setup.maxRuns(), setup.maxRunsPerUser()));

@@ -20,6 +20,9 @@ import ai.netra.agents.RunStatus;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.event.AgentEventListener;
+import ai.netra.agents.event.EventPosition;
+import ai.netra.agents.event.RunSubscription;
 import ai.netra.agents.spi.Task;
 import java.time.Duration;
 import java.util.List;
@@ -134,7 +137,7 @@ final class Run<O> implements RunHandle<O> {
                 .usage(budget.usage())
                 .duration(Duration.ofNanos(engine.nanoTime() - start));
         cause(ended).ifPresent(builder::cause);
-        engine.inspector().ended(id, agent, journal.entries());
+        engine.inspector().ended(id, agent, journal.end());
         finish(builder.build());
     }
 
@@ -156,6 +159,7 @@ final class Run<O> implements RunHandle<O> {
 
     /** Ends a run that a guard refused, and that was not taken in. Nothing of it is recorded. */
     void refuse(String reason) {
+        journal.end();
         end.set(OrchestrationResult.<O>builder(id, request).refused(reason).build());
     }
 
@@ -175,6 +179,7 @@ final class Run<O> implements RunHandle<O> {
     /** Frees the run's thread before its result can be seen: whoever has the result may start the next one there. */
     private void finish(OrchestrationResult<O> ended) {
         root.end();
+        journal.end();
         hostTask = null;
         Run<?> next = runs.over(this);
         end.set(ended);
@@ -370,6 +375,14 @@ final class Run<O> implements RunHandle<O> {
     @Override
     public void cancel(String reason, Throwable cause) {
         cancel(new Cancel(reason, cause));
+    }
+
+    @Override
+    public RunSubscription events(EventPosition after, AgentEventListener listener) {
+        Subscription subscription = new Subscription(engine.scheduler(), engine.listeners(), listener, after);
+        engine.subscriptions().open(subscription, "events of run " + id);
+        journal.subscribe(subscription);
+        return subscription;
     }
 
     private void cancel(Cancel how) {
