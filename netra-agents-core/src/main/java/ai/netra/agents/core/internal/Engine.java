@@ -3,11 +3,13 @@ package ai.netra.agents.core.internal;
 import ai.netra.agents.Limits;
 import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.spi.HostContext;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What all runs of a runtime share. */
@@ -20,6 +22,7 @@ record Engine(
         Limits limits,
         Listeners listeners,
         Subscriptions subscriptions,
+        List<HostContext> hostContexts,
         RunInspector inspector,
         Wirings wirings) {
     /** Longer than any run, and short enough to add to any time. */
@@ -37,6 +40,11 @@ record Engine(
     /** Leaves the calling thread interrupted, as its owner had it. */
     void restoreInterrupt() {
         scheduler.adopt("caller").releaseInterrupted();
+    }
+
+    /** What the host keeps on the calling thread. */
+    CarriedContext capture() {
+        return CarriedContext.capture(hostContexts);
     }
 
     long nanoTime() {

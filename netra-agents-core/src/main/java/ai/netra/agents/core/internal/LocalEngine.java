@@ -13,6 +13,7 @@ import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.spi.HostContext;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -46,6 +47,7 @@ public final class LocalEngine {
             JsonCodec codec,
             Limits limits,
             List<AgentEventListener> listeners,
+            List<HostContext> hostContexts,
             RunInspector inspector,
             int maxRuns,
             int maxRunsPerUser,
@@ -67,6 +69,7 @@ public final class LocalEngine {
                 setup.limits(),
                 new Listeners(setup.listeners()),
                 new Subscriptions(setup.scheduler()),
+                List.copyOf(setup.hostContexts()),
                 setup.inspector(),
                 Wirings.of(guards.agents(), setup.codec()::verify));
         this.runs = new Runs(new Runs.Ceilings(setup.maxRuns(), setup.maxRunsPerUser()));

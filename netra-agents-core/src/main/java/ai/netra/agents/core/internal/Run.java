@@ -49,6 +49,7 @@ final class Run<O> implements RunHandle<O> {
     private final CancelNode root = new CancelNode();
     private final RunEnd<O> end;
     private final AtomicReference<@Nullable Cancel> cancel = new AtomicReference<>();
+    private volatile CarriedContext context;
     private volatile boolean queued;
     private volatile long deadline;
     private volatile String phase = "request";
@@ -65,6 +66,7 @@ final class Run<O> implements RunHandle<O> {
         this.budget = new Budget(request.limits().map(engine.limits()::and).orElse(engine.limits()));
         this.journal = new RunJournal(engine.scheduler().clock(), engine.listeners());
         this.end = new RunEnd<>(engine.scheduler());
+        this.context = engine.capture();
     }
 
     /** Whether this is the run of such a request. */
@@ -78,7 +80,7 @@ final class Run<O> implements RunHandle<O> {
         Task lent = engine.scheduler().adopt("run " + id);
         hostTask = lent;
         try {
-            executeOn(lent);
+            guarded(() -> execute(lent));
         } finally {
             if (interruptedByHost) {
                 lent.releaseInterrupted();
@@ -91,16 +93,17 @@ final class Run<O> implements RunHandle<O> {
     /** Runs to the end on a thread of its own. */
     void fork() {
         try {
-            engine.scheduler().fork("run " + id, task -> runs.working(task, () -> executeOn(task)));
+            engine.scheduler()
+                    .fork("run " + id, task -> runs.working(task, () -> guarded(() -> context.run(() -> execute(task)))));
         } catch (RuntimeException | Error thrown) { // no memory for a thread, say
             abort(thrown);
         }
     }
 
     /** Whatever happens, whoever waits for the run hears of its end. */
-    private void executeOn(Task task) {
+    private void guarded(Runnable work) {
         try {
-            execute(task);
+            work.run();
         } catch (RuntimeException | Error thrown) {
             abort(thrown);
         }
@@ -150,11 +153,8 @@ final class Run<O> implements RunHandle<O> {
 
     /** Ends a run that was cancelled while it waited for its turn: it begins, and does nothing. */
     private void endInLine(String reason) {
-        try {
-            conclude(Result.of(new Outcome.Cancelled<>(reason)), List.of(), begin());
-        } catch (RuntimeException | Error thrown) {
-            abort(thrown);
-        }
+        Result<O> cancelled = Result.of(new Outcome.Cancelled<>(reason));
+        guarded(() -> context.run(() -> conclude(cancelled, List.of(), begin())));
     }
 
     /** Ends a run that a guard refused, and that was not taken in. Nothing of it is recorded. */
@@ -181,6 +181,7 @@ final class Run<O> implements RunHandle<O> {
         root.end();
         journal.end();
         hostTask = null;
+        context = CarriedContext.NONE;
         Run<?> next = runs.over(this);
         end.set(ended);
         if (next != null) {
@@ -190,6 +191,11 @@ final class Run<O> implements RunHandle<O> {
 
     Engine engine() {
         return engine;
+    }
+
+    /** What the host kept on the thread that asked for the run, to be had on every thread that works for it. */
+    CarriedContext context() {
+        return context;
     }
 
     Budget budget() {
@@ -380,7 +386,7 @@ final class Run<O> implements RunHandle<O> {
     @Override
     public RunSubscription events(EventPosition after, AgentEventListener listener) {
         Subscription subscription = new Subscription(engine.scheduler(), engine.listeners(), listener, after);
-        engine.subscriptions().open(subscription, "events of run " + id);
+        engine.subscriptions().open(subscription, "events of run " + id, engine.capture());
         journal.subscribe(subscription);
         return subscription;
     }

@@ -205,7 +205,7 @@ final class Scope<O> {
             node.bind(self);
             Ended ended;
             try {
-                ended = begin.run(site(begin.activation(), node, self));
+                ended = run.context().call(() -> begin.run(site(begin.activation(), node, self)));
             } catch (RuntimeException | Error thrown) { // out of memory, say: the scope still hears of the end
                 ended = Ended.failed(begin.activation(), thrown);
             }

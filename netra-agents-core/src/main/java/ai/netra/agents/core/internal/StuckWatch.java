@@ -49,7 +49,7 @@ final class StuckWatch {
 
     /** On a thread of its own: a listener may take its time, and other timers must not wait for it. */
     private void impatient() {
-        run.engine().scheduler().fork("stuck " + path, task -> tell());
+        run.engine().scheduler().fork("stuck " + path, task -> run.context().run(this::tell));
     }
 
     private void tell() {

@@ -56,17 +56,18 @@ final class Subscription implements RunSubscription {
 
     /** Has the listener hear all there is, until the end. */
     void hear() {
-        try {
-            for (Optional<AgentEvent> next = take(); next.isPresent() && !closed; next = take()) {
-                if (!next.get().isLifecycle()) {
-                    liveWaiting.decrementAndGet();
-                }
-                listeners.tell(listener, next.get());
+        for (Optional<AgentEvent> next = take(); next.isPresent() && !closed; next = take()) {
+            if (!next.get().isLifecycle()) {
+                liveWaiting.decrementAndGet();
             }
-        } finally {
-            closed = true;
-            ended.fire();
+            listeners.tell(listener, next.get());
         }
+    }
+
+    /** The listener will not be called any more. */
+    void fallSilent() {
+        closed = true;
+        ended.fire();
     }
 
     private Optional<AgentEvent> take() {

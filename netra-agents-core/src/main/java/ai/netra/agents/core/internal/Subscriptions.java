@@ -6,9 +6,13 @@ import ai.netra.agents.spi.Task;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The subscriptions of a runtime that have not ended, and their threads. */
 final class Subscriptions {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+
     private final Scheduler scheduler;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Subscription, Task> open = new HashMap<>();
@@ -18,23 +22,26 @@ final class Subscriptions {
         this.scheduler = scheduler;
     }
 
-    /** Gives a subscription its thread. */
-    void open(Subscription subscription, String name) {
+    /** Gives a subscription its thread, with what the host keeps on the one that subscribed. */
+    void open(Subscription subscription, String name, CarriedContext context) {
         lock.lock();
         try {
             if (closed) {
                 throw new RunRejectedException.RuntimeClosed();
             }
-            open.put(subscription, scheduler.fork(name, task -> hear(subscription)));
+            open.put(subscription, scheduler.fork(name, task -> hear(subscription, context)));
         } finally {
             lock.unlock();
         }
     }
 
-    private void hear(Subscription subscription) {
+    private void hear(Subscription subscription, CarriedContext context) {
         try {
-            subscription.hear();
+            context.run(subscription::hear);
+        } catch (RuntimeException | Error thrown) {
+            LOG.warn("a listener to a run cannot hear it", thrown);
         } finally {
+            subscription.fallSilent();
             forget(subscription);
         }
     }

@@ -78,7 +78,7 @@ class RunJournalTest {
                             new Listeners(List.of()),
                             event -> sequences.add(event.source().position().sequence()),
                             new EventPosition(1, after));
-                    scheduler.fork("reader", task -> subscription.hear());
+                    scheduler.fork("reader", task -> hear(subscription));
                     journal.subscribe(subscription);
                     heard.put(subscription, sequences);
                 }
@@ -93,6 +93,11 @@ class RunJournalTest {
                 }
             }
         }
+    }
+
+    private static void hear(Subscription subscription) {
+        subscription.hear();
+        subscription.fallSilent();
     }
 
     /** A run of one agent, which calls another again and again. */
@@ -126,7 +131,7 @@ class RunJournalTest {
                         new Listeners(List.of()),
                         told -> sequences.add(told.source().position().sequence()),
                         EventPosition.START);
-                scheduler.fork("reader", task -> subscription.hear());
+                scheduler.fork("reader", task -> hear(subscription));
                 journal.get().subscribe(subscription);
                 subscriptions.add(subscription);
                 heard.add(sequences);
