@@ -1,5 +1,8 @@
 package ai.netra.agents;
 
+import ai.netra.agents.event.AgentEventListener;
+import ai.netra.agents.event.EventPosition;
+import ai.netra.agents.event.RunSubscription;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -47,4 +50,16 @@ public interface RunHandle<O> {
      * @param cause what is then the result's {@link OrchestrationResult#cause()}, if the run ends as cancelled; it is not recorded
      */
     void cancel(String reason, Throwable cause);
+
+    /**
+     * Has a listener hear the run: first the lifecycle events after a position that have been, then whatever happens, until the run's end. Lifecycle
+     * events come in order, each exactly once, with none missing in between; live-only events from about now on, at their place between them.
+     *
+     * <p>The listener is called on a thread of its own, one event at a time. A slow one keeps nobody waiting: lifecycle events wait for it, and where
+     * more than 1,024 live-only events do, further ones are dropped. What it throws is counted and logged, and it goes on to hear the next event.
+     *
+     * @param after the position of the last event that was heard before, or {@link EventPosition#START}
+     * @throws RunRejectedException.RuntimeClosed if the runtime is closed
+     */
+    RunSubscription events(EventPosition after, AgentEventListener listener);
 }

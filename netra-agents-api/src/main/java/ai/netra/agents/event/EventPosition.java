@@ -8,6 +8,9 @@ package ai.netra.agents.event;
  * @param sequence counts the lifecycle events of an epoch, from 1
  */
 public record EventPosition(long epoch, long sequence) implements Comparable<EventPosition> {
+    /** Before every event of every run. */
+    public static final EventPosition START = new EventPosition(0, 0);
+
     @Override
     public int compareTo(EventPosition other) {
         int byEpoch = Long.compare(epoch, other.epoch);

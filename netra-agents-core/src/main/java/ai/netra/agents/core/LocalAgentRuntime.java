@@ -21,6 +21,7 @@ import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.AgentCache;
+import ai.netra.agents.spi.HostContext;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.ToolRegistry;
@@ -109,6 +110,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
         private final IdentityHashMap<Agent<?>, List<RequestGuard>> agents = new IdentityHashMap<>();
         private final Map<String, List<String>> grants = new LinkedHashMap<>();
         private final List<AgentEventListener> listeners = new ArrayList<>();
+        private final List<HostContext> hostContexts = new ArrayList<>();
         private @Nullable LlmClient llm;
         private LlmPricing pricing = LlmPricing.unknown();
         private ToolRegistry tools = ToolRegistry.empty();
@@ -169,6 +171,15 @@ public final class LocalAgentRuntime implements AgentRuntime {
         /** Adds a listener to the events of all runs. */
         public Builder listener(AgentEventListener listener) {
             listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * Adds something that the host keeps by thread, such as {@link MdcContext}, to be carried to the threads of runs. Several are restored in the
+         * order in which they were added, and taken away in the reverse order.
+         */
+        public Builder hostContext(HostContext context) {
+            hostContexts.add(context);
             return this;
         }
 
@@ -260,6 +271,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
                     cache == null ? InMemoryAgentCache.builder().scheduler(used).build() : cache,
                     limits,
                     listeners,
+                    hostContexts,
                     inspector,
                     maxRuns,
                     maxRunsPerUser,

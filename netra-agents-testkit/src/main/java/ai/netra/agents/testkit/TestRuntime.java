@@ -17,6 +17,8 @@ import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.JournalEvents;
 import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.event.AgentEventListener;
+import ai.netra.agents.event.EventPosition;
+import ai.netra.agents.event.RunSubscription;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.Scheduler;
@@ -241,6 +243,11 @@ public final class TestRuntime implements AgentRuntime {
         @Override
         public void cancel(String reason, Throwable cause) {
             handle.cancel(reason, cause);
+        }
+
+        @Override
+        public RunSubscription events(EventPosition after, AgentEventListener listener) {
+            return handle.events(after, listener);
         }
     }
 

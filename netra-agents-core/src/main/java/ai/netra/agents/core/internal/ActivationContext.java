@@ -29,12 +29,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What one activation works with. Gives out the ordinals of its inner steps, on its own thread only. */
-final class ActivationContext implements AgentContext {
+class ActivationContext implements AgentContext {
     private final AgentKey<?> key;
     private final Site site;
     private final Run<?> run;
     private int ordinal;
-    private boolean ended;
+    private volatile boolean ended;
     private @Nullable Failure degradation;
 
     ActivationContext(AgentKey<?> key, Site site) {
@@ -45,6 +45,14 @@ final class ActivationContext implements AgentContext {
 
     void end() {
         ended = true;
+    }
+
+    final boolean hasEnded() {
+        return ended;
+    }
+
+    final Site site() {
+        return site;
     }
 
     @Nullable

@@ -73,10 +73,11 @@ final class ActivationRun<O> {
 
     private Result<O> processed(Site at, Duration remaining) {
         Attempt<O> attempt = new Attempt<>(agent, input, at);
-        Runnable enclosing = at.node().enter(attempt);
+        Runnable interrupted = attempt::interrupted;
+        Runnable enclosing = at.node().enter(interrupted);
         Result<O> result;
         try {
-            O output = at.task().within(remaining, attempt, attempt);
+            O output = at.task().within(remaining, interrupted, attempt);
             result = returned(at, output, attempt.degradation());
         } catch (Throwable thrown) { // whatever an agent throws, its activation has an outcome
             result = new Result<>(failed(at, thrown), thrown);

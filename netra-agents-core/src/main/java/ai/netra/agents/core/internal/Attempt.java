@@ -2,59 +2,47 @@ package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentInput;
-import ai.netra.agents.Failure;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** One call of an agent, and the watch over it once it was interrupted. */
-final class Attempt<O> implements Callable<O>, Runnable {
+/** One call of an agent, with what it works with, and the watch over it once it was interrupted. */
+final class Attempt<O> extends ActivationContext implements Callable<O> {
     @SuppressWarnings("rawtypes") // a class literal has no type arguments
     private static final AtomicReferenceFieldUpdater<Attempt, StuckWatch> WATCH =
             AtomicReferenceFieldUpdater.newUpdater(Attempt.class, StuckWatch.class, "watch");
 
     private final Agent<O> agent;
     private final AgentInput input;
-    private final Site site;
-    private final ActivationContext context;
-    private volatile boolean ended;
     private volatile @Nullable StuckWatch watch;
 
     Attempt(Agent<O> agent, AgentInput input, Site site) {
+        super(agent.key(), site);
         this.agent = agent;
         this.input = input;
-        this.site = site;
-        this.context = new ActivationContext(agent.key(), site);
     }
 
     /** Calls the agent. */
     @Override
     public O call() throws Exception {
-        return agent.process(input, context);
+        return agent.process(input, this);
     }
 
     /** The agent was interrupted now, for the first time or again, by any thread. */
-    @Override
-    public void run() {
-        if (ended || watch != null) {
+    void interrupted() {
+        if (hasEnded() || watch != null) {
             return;
         }
-        StuckWatch started = new StuckWatch(agent.key().name(), site, () -> !ended);
-        if (!WATCH.compareAndSet(this, null, started) || ended) {
+        StuckWatch started = new StuckWatch(agent.key().name(), site(), () -> !hasEnded());
+        if (!WATCH.compareAndSet(this, null, started) || hasEnded()) {
             started.end();
         }
     }
 
-    /** What the agent said was degraded. */
-    @Nullable
-    Failure degradation() {
-        return context.degradation();
-    }
-
     /** The agent has returned. */
+    @Override
     void end() {
-        ended = true;
-        context.end();
+        super.end();
         StuckWatch started = watch;
         if (started != null) {
             started.end();

@@ -136,7 +136,7 @@ final class Crew {
                 Task own = scheduler.adopt(begin.activation().id().value());
                 try {
                     node.bind(own);
-                    return begin.run(site, node, own);
+                    return site.run().context().call(() -> begin.run(site, node, own, scheduler.nanoTime()));
                 } finally {
                     own.release();
                 }

@@ -8,11 +8,13 @@ import ai.netra.agents.Progress;
 import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmPricing;
+import ai.netra.agents.spi.HostContext;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What all runs of a runtime share. */
@@ -25,20 +27,28 @@ record Engine(
         JsonCodec codec,
         Limits limits,
         Listeners listeners,
+        Subscriptions subscriptions,
+        List<HostContext> hostContexts,
         RunInspector inspector,
         Wirings wirings,
         CachedOutputs outputs) {
     /** Longer than any run, and short enough to add to any time. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
+    /** Whether anybody looks over the engine's shoulder. */
+    @SuppressWarnings("ReferenceEquality") // it is the one that sees nothing, or another one
+    boolean isInspected() {
+        return inspector != RunInspector.NONE;
+    }
+
     /** Shows an output to the inspector, which may copy it. */
     <T> T inspected(Site at, AgentKey<T> key, T output) {
-        return inspector == RunInspector.NONE ? output : inspector.output(at.path(), key, output);
+        return isInspected() ? inspector.output(at.path(), key, output) : output;
     }
 
     /** Shows a decision to the inspector, which may copy the output it finishes with. */
     <T> Decision<T> inspected(Site at, Orchestrator<T> orchestrator, Decision<T> decision, Progress progress) {
-        if (inspector == RunInspector.NONE) {
+        if (!isInspected()) {
             return decision;
         }
         inspector.decided(at.path(), orchestrator, progress, decision);
@@ -59,6 +69,11 @@ record Engine(
     /** Leaves the calling thread interrupted, as its owner had it. */
     void restoreInterrupt() {
         scheduler.adopt("caller").releaseInterrupted();
+    }
+
+    /** What the host keeps on the calling thread. */
+    CarriedContext capture() {
+        return CarriedContext.capture(hostContexts);
     }
 
     long nanoTime() {

@@ -24,17 +24,22 @@ final class Listeners {
 
     void tell(AgentEvent event) {
         for (AgentEventListener listener : listeners) {
-            try {
-                listener.onEvent(event);
-            } catch (RuntimeException | Error thrown) {
-                failures.increment();
-                LOG.warn(
-                        "listener {} failed on event {} of run {}; the run goes on",
-                        listener.getClass().getName(),
-                        event.type(),
-                        event.source().run(),
-                        thrown);
-            }
+            tell(listener, event);
+        }
+    }
+
+    /** Tells one that may be none of the runtime's. */
+    void tell(AgentEventListener listener, AgentEvent event) {
+        try {
+            listener.onEvent(event);
+        } catch (RuntimeException | Error thrown) {
+            failures.increment();
+            LOG.warn(
+                    "listener {} failed on event {} of run {}; the run goes on",
+                    listener.getClass().getName(),
+                    event.type(),
+                    event.source().run(),
+                    thrown);
         }
     }
 

@@ -15,6 +15,7 @@ import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.AgentCache;
+import ai.netra.agents.spi.HostContext;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -50,6 +51,7 @@ public final class LocalEngine {
             AgentCache cache,
             Limits limits,
             List<AgentEventListener> listeners,
+            List<HostContext> hostContexts,
             RunInspector inspector,
             int maxRuns,
             int maxRunsPerUser,
@@ -71,6 +73,8 @@ public final class LocalEngine {
                 setup.codec(),
                 setup.limits(),
                 new Listeners(setup.listeners()),
+                new Subscriptions(setup.scheduler()),
+                List.copyOf(setup.hostContexts()),
                 setup.inspector(),
                 Wirings.of(guards.agents(), setup.codec()::verify),
                 new CachedOutputs(setup.cache(), setup.codec()));

@@ -21,6 +21,9 @@ import ai.netra.agents.RunStatus;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.event.AgentEventListener;
+import ai.netra.agents.event.EventPosition;
+import ai.netra.agents.event.RunSubscription;
 import ai.netra.agents.spi.Task;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +51,7 @@ final class Run<O> implements RunHandle<O> {
     private final long activationNanos;
     private final RunEnd<O> end;
     private final AtomicReference<@Nullable Cancel> cancel = new AtomicReference<>();
+    private volatile CarriedContext context;
     private volatile boolean queued;
     private volatile long deadline;
     private volatile String phase = "request";
@@ -63,8 +67,9 @@ final class Run<O> implements RunHandle<O> {
         this.thread = request.thread().orElseGet(() -> ThreadId.of(id.value()));
         this.budget = new Budget(request.limits().map(engine.limits()::and).orElse(engine.limits()));
         this.activationNanos = Engine.nanos(budget.limits().activationTime());
-        this.journal = new RunJournal(engine.scheduler().clock(), engine.listeners());
+        this.journal = new RunJournal(engine.scheduler(), engine.listeners());
         this.end = new RunEnd<>(engine.scheduler());
+        this.context = engine.capture();
     }
 
     /** Whether this is the run of such a request. */
@@ -78,7 +83,7 @@ final class Run<O> implements RunHandle<O> {
         Task lent = engine.scheduler().adopt("run " + id);
         hostTask = lent;
         try {
-            executeOn(lent);
+            guarded(() -> execute(lent));
         } finally {
             if (interruptedByHost) {
                 lent.releaseInterrupted();
@@ -91,16 +96,17 @@ final class Run<O> implements RunHandle<O> {
     /** Runs to the end on a thread of its own. */
     void fork() {
         try {
-            engine.scheduler().fork("run " + id, task -> runs.working(task, () -> executeOn(task)));
+            engine.scheduler()
+                    .fork("run " + id, task -> runs.working(task, () -> guarded(() -> context.run(() -> execute(task)))));
         } catch (RuntimeException | Error thrown) { // no memory for a thread, say
             abort(thrown);
         }
     }
 
     /** Whatever happens, whoever waits for the run hears of its end. */
-    private void executeOn(Task task) {
+    private void guarded(Runnable work) {
         try {
-            execute(task);
+            work.run();
         } catch (RuntimeException | Error thrown) {
             abort(thrown);
         }
@@ -137,7 +143,9 @@ final class Run<O> implements RunHandle<O> {
                 .usage(budget.usage())
                 .duration(Duration.ofNanos(engine.nanoTime() - start));
         cause(ended).ifPresent(builder::cause);
-        engine.inspector().ended(id, agent, journal.entries());
+        if (engine.isInspected()) {
+            engine.inspector().ended(id, agent, journal.entries());
+        }
         finish(builder.build());
     }
 
@@ -150,15 +158,13 @@ final class Run<O> implements RunHandle<O> {
 
     /** Ends a run that was cancelled while it waited for its turn: it begins, and does nothing. */
     private void endInLine(String reason) {
-        try {
-            conclude(Result.of(new Outcome.Cancelled<>(reason)), List.of(), begin());
-        } catch (RuntimeException | Error thrown) {
-            abort(thrown);
-        }
+        Result<O> cancelled = Result.of(new Outcome.Cancelled<>(reason));
+        guarded(() -> context.run(() -> conclude(cancelled, List.of(), begin())));
     }
 
     /** Ends a run that a guard refused, and that was not taken in. Nothing of it is recorded. */
     void refuse(String reason) {
+        journal.end();
         end.set(OrchestrationResult.<O>builder(id, request).refused(reason).build());
     }
 
@@ -178,7 +184,9 @@ final class Run<O> implements RunHandle<O> {
     /** Frees the run's thread before its result can be seen: whoever has the result may start the next one there. */
     private void finish(OrchestrationResult<O> ended) {
         root.end();
+        journal.end();
         hostTask = null;
+        context = CarriedContext.NONE;
         Run<?> next = runs.over(this);
         end.set(ended);
         if (next != null) {
@@ -188,6 +196,11 @@ final class Run<O> implements RunHandle<O> {
 
     Engine engine() {
         return engine;
+    }
+
+    /** What the host kept on the thread that asked for the run, to be had on every thread that works for it. */
+    CarriedContext context() {
+        return context;
     }
 
     Budget budget() {
@@ -371,6 +384,14 @@ final class Run<O> implements RunHandle<O> {
     @Override
     public void cancel(String reason, Throwable cause) {
         cancel(new Cancel(reason, cause));
+    }
+
+    @Override
+    public RunSubscription events(EventPosition after, AgentEventListener listener) {
+        Subscription subscription = new Subscription(engine.scheduler(), engine.listeners(), listener, after);
+        engine.subscriptions().open(subscription, "events of run " + id, engine.capture());
+        journal.subscribe(subscription);
+        return subscription;
     }
 
     private void cancel(Cancel how) {

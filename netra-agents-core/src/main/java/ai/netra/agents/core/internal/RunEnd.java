@@ -32,14 +32,16 @@ final class RunEnd<O> {
     }
 
     OrchestrationResult<O> await() throws InterruptedException {
-        while (true) {
+        OrchestrationResult<O> known = result;
+        while (known == null) {
             Signal awaited = awaited();
-            OrchestrationResult<O> known = result;
-            if (known != null) {
-                return known;
+            known = result;
+            if (known == null) {
+                awaited.await();
+                known = result;
             }
-            awaited.await();
         }
+        return known;
     }
 
     Optional<OrchestrationResult<O>> await(Duration timeout) throws InterruptedException {

@@ -1,40 +1,57 @@
 package ai.netra.agents.core.internal;
 
-import ai.netra.agents.AgentClock;
+import ai.netra.agents.ActivationOutcome;
+import ai.netra.agents.AgentInput;
+import ai.netra.agents.Decision;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.JournalEvents;
 import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.event.EventSource;
+import ai.netra.agents.spi.Scheduler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal of one run, in memory, and its events. One writer at a time: entries that belong together are appended together, and listeners hear of
- * an entry after it was appended, in the journal's order, which is also that of its times.
+ * an entry after it was appended, in the journal's order, which is also that of its times. Where nobody listens no event is made.
  */
 final class RunJournal {
-    private final ReentrantLock writer = new ReentrantLock();
-    private final List<JournalEntry> entries = new ArrayList<>();
-    private final JournalEvents events = new JournalEvents();
-    private final AgentClock clock;
-    private final Listeners listeners;
-    private Instant latest = Instant.MIN;
+    private static final int USUAL = 12;
 
-    RunJournal(AgentClock clock, Listeners listeners) {
-        this.clock = clock;
+    private final ReentrantLock writer = new ReentrantLock();
+    private final Scheduler scheduler;
+    private final Listeners listeners;
+    private final Instant origin;
+    private final long originNanos;
+    private final List<Object> written = new ArrayList<>(USUAL); // entries and turns
+    private @Nullable JournalEvents events;
+    private volatile @Nullable List<Subscription> subscriptions;
+    private boolean ended;
+
+    RunJournal(Scheduler scheduler, Listeners listeners) {
+        this.scheduler = scheduler;
         this.listeners = listeners;
+        this.origin = scheduler.clock().instant();
+        this.originNanos = scheduler.nanoTime();
+        this.events = listeners.none() ? null : new JournalEvents();
+    }
+
+    /** The time, by the wall clock as of the journal's beginning: so it never goes back, though that clock may be set back. */
+    private Instant time(long nanos) {
+        return origin.plusNanos(nanos - originNanos);
     }
 
     void append(Function<Instant, JournalEntry> entry) {
         writer.lock();
         try {
-            JournalEntry added = entry.apply(now());
-            entries.add(added);
-            tell(added);
+            append(entry.apply(time(scheduler.nanoTime())));
         } finally {
             writer.unlock();
         }
@@ -44,13 +61,39 @@ final class RunJournal {
     void append(Function<Instant, JournalEntry> first, Function<Instant, JournalEntry> second) {
         writer.lock();
         try {
-            Instant at = now();
-            JournalEntry one = first.apply(at);
-            JournalEntry other = second.apply(at);
-            entries.add(one);
-            entries.add(other);
-            tell(one);
-            tell(other);
+            Instant at = time(scheduler.nanoTime());
+            append(first.apply(at));
+            append(second.apply(at));
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    private void append(JournalEntry entry) {
+        written.add(entry);
+        tell(entry);
+    }
+
+    /**
+     * Appends a decision, after the outcome it was asked about. See {@link Turn}.
+     *
+     * @return when, by the scheduler's {@code nanoTime}
+     */
+    long append(
+            String scope,
+            AgentInput input,
+            @Nullable ActivationOutcome<?> outcome,
+            Decision<?> decision,
+            List<AgentInput> inputs) {
+        writer.lock();
+        try {
+            long at = scheduler.nanoTime();
+            Turn turn = new Turn(scope, input, outcome, decision, inputs, at);
+            written.add(turn);
+            if (events != null) {
+                turn.entries(time(at), this::tell);
+            }
+            return at;
         } finally {
             writer.unlock();
         }
@@ -63,13 +106,13 @@ final class RunJournal {
 
     /** Sends an event that is not recorded, if something still holds by the time that it is its turn. */
     void live(BooleanSupplier still, String agent, String path, Function<EventSource, AgentEvent> event) {
-        if (listeners.none()) {
+        if (listeners.none() && subscriptions == null) {
             return;
         }
         writer.lock();
         try {
-            if (still.getAsBoolean()) {
-                listeners.tell(event.apply(events.live(agent, path, now())));
+            if (events != null && still.getAsBoolean()) {
+                tell(event.apply(events.live(agent, path, time(scheduler.nanoTime()))));
             }
         } finally {
             writer.unlock();
@@ -82,24 +125,78 @@ final class RunJournal {
     }
 
     List<JournalEntry> entries() {
+        List<JournalEntry> entries = new ArrayList<>();
         writer.lock();
         try {
-            return List.copyOf(entries);
+            forEachEntry(entries::add);
+        } finally {
+            writer.unlock();
+        }
+        return List.copyOf(entries);
+    }
+
+    private void forEachEntry(Consumer<? super JournalEntry> sink) {
+        for (Object one : written) {
+            if (one instanceof Turn turn) {
+                turn.entries(time(turn.at()), sink);
+            } else {
+                sink.accept((JournalEntry) one);
+            }
+        }
+    }
+
+    private void tell(JournalEntry entry) {
+        if (events != null) {
+            events.derive(entry, this::tell);
+        }
+    }
+
+    private void tell(AgentEvent event) {
+        listeners.tell(event);
+        List<Subscription> told = subscriptions;
+        if (told != null) {
+            told.removeIf(Subscription::isClosed);
+            told.forEach(subscription -> subscription.offer(event));
+        }
+    }
+
+    /**
+     * Has a subscription hear what has been and what comes, with nothing lost or told twice in between: a listener may subscribe another one while an
+     * event is being told, and then a subscription knows by the position what it was handed already.
+     */
+    void subscribe(Subscription subscription) {
+        writer.lock();
+        try {
+            JournalEvents replayed = new JournalEvents();
+            forEachEntry(entry -> replayed.derive(entry, subscription::offer));
+            if (ended) {
+                subscription.end();
+                return;
+            }
+            if (events == null) {
+                events = replayed;
+            }
+            List<Subscription> told = subscriptions == null ? new CopyOnWriteArrayList<>() : subscriptions;
+            told.add(subscription);
+            subscriptions = told;
         } finally {
             writer.unlock();
         }
     }
 
-    /** The time, which within a journal never goes back. Called by the writer. */
-    private Instant now() {
-        Instant read = clock.instant();
-        latest = read.isBefore(latest) ? latest : read;
-        return latest;
-    }
-
-    private void tell(JournalEntry entry) {
-        if (!listeners.none()) {
-            events.derive(entry, listeners::tell);
+    /** Ends the journal, and with it every subscription; nothing is appended or told from now on. */
+    void end() {
+        writer.lock();
+        try {
+            ended = true;
+            events = null;
+            List<Subscription> told = subscriptions;
+            subscriptions = null;
+            if (told != null) {
+                told.forEach(Subscription::end);
+            }
+        } finally {
+            writer.unlock();
         }
     }
 }

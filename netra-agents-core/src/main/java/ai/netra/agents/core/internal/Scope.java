@@ -13,7 +13,6 @@ import ai.netra.agents.Progress;
 import ai.netra.agents.core.journal.Decider;
 import ai.netra.agents.core.journal.Inputs;
 import ai.netra.agents.core.journal.JournalEntry;
-import ai.netra.agents.core.journal.RecordedDecision;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,6 +39,7 @@ final class Scope<O> {
     private @Nullable Crew crew;
     private @Nullable Causes causes;
     private @Nullable Failure degradation;
+    private long now; // as of the newest decision
 
     Scope(Orchestrator<O> orchestrator, AgentInput input, Site site) {
         this.site = site;
@@ -114,15 +114,11 @@ final class Scope<O> {
         if (thrown == null) {
             decision = run.engine().inspected(site, orchestrator, decision, progress);
         }
-        RecordedDecision recorded = RecordedDecision.of(decision, progress);
-        Function<Instant, JournalEntry> decided = at -> new JournalEntry.Decided(site.scope(), recorded, at);
-        if (about == null) {
-            run.journal().append(decided);
-        } else {
-            run.journal().append(entry(about), decided);
-        }
+        List<AgentInput> inputs = Inputs.of(decision, progress);
+        now = run.journal()
+                .append(site.scope(), progress.input(), about == null ? null : about.record(), decision, inputs);
         return switch (decision) {
-            case Decision.Start<O> start -> start(start.activations(), recorded.starts());
+            case Decision.Start<O> start -> start(start.activations(), inputs);
             case Decision.Wait<O> wait -> null;
             case Decision.Finish<O> finish ->
                 degradation == null
@@ -138,12 +134,12 @@ final class Scope<O> {
     }
 
     /** Takes in what is to start; an end where the orchestrator keeps asking for what cannot be had. */
-    private @Nullable Outcome<O> start(List<Activation<?>> activations, List<RecordedDecision.Start> starts) {
+    private @Nullable Outcome<O> start(List<Activation<?>> activations, List<AgentInput> inputs) {
         int before = waiting.size();
         for (int i = 0; i < activations.size(); i++) {
-            RecordedDecision.Start start = starts.get(i);
-            recorder.started(start.id(), start.agent());
-            Ended ended = startOne(activations.get(i), start);
+            Activation<?> activation = activations.get(i);
+            recorder.started(activation.id(), activation.key());
+            Ended ended = startOne(activation, inputs.get(i));
             if (ended != null) {
                 settled().add(ended);
             }
@@ -162,14 +158,13 @@ final class Scope<O> {
     }
 
     /** Makes an activation wait for its turn; or says how it ended, where it is not to begin at all. */
-    private <A> @Nullable Ended startOne(Activation<A> activation, RecordedDecision.Start start) {
+    private <A> @Nullable Ended startOne(Activation<A> activation, AgentInput input) {
         Agent<A> agent = activation.agent().orElse(null);
         if (agent == null) {
             return Ended.of(
                     activation, new Outcome.Skipped<>(activation.skipReason().orElseThrow()));
         }
         run.phase(site, activation.key());
-        AgentInput input = Inputs.of(start, agent, recorder.progress());
         int depth = agent instanceof Orchestrator ? site.depth() + 1 : site.depth();
         Failure forbidden = unmet(agent, input, site.scope(), activation.key());
         forbidden = forbidden == null ? run.budget().width(waiting.size() + running() + 1) : forbidden;
@@ -201,7 +196,7 @@ final class Scope<O> {
         }
         boolean alone = running() == 0;
         if (alone && waiting.size() == 1) {
-            return waiting.remove().run(site, site.node(), site.task());
+            return waiting.remove().run(site, site.node(), site.task(), now);
         }
         if (!waiting.isEmpty()) {
             crew().start(waiting);

@@ -1,31 +1,59 @@
 package ai.netra.agents.core.journal;
 
+import ai.netra.agents.Activation;
 import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
+import ai.netra.agents.Decision;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.Progress;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes what an agent works on. An activation's input is made from what its decision recorded: live and on replay, the same. */
+/** Makes what agents work on: live and on replay, the same. */
 public final class Inputs {
     private Inputs() {}
 
-    /** The input of an activation that was decided on this progress, or on an earlier state of it. */
-    public static AgentInput of(RecordedDecision.Start start, Agent<?> agent, Progress progress) {
+    /**
+     * What each activation that is to start works on: for each dependency, what its agent gave last. In the decision's order; empty unless something is to
+     * start. A skipped activation works on nothing, for which the orchestrator's own input stands.
+     */
+    public static List<AgentInput> of(Decision<?> decision, Progress progress) {
+        if (!(decision instanceof Decision.Start<?> start)) {
+            return List.of();
+        }
+        List<Activation<?>> activations = start.activations();
+        if (activations.size() == 1) {
+            return List.of(of(activations.get(0), progress));
+        }
+        AgentInput[] inputs = new AgentInput[activations.size()];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = of(activations.get(i), progress);
+        }
+        return List.of(inputs);
+    }
+
+    private static AgentInput of(Activation<?> activation, Progress progress) {
         AgentInput scope = progress.input();
-        AgentInput.Builder input = AgentInput.builder(start.message().orElse(scope.message()))
+        Agent<?> agent = activation.agent().orElse(null);
+        if (agent == null) {
+            return scope;
+        }
+        List<Dependency<?>> dependencies = agent.dependencies();
+        AgentInput.Builder input = AgentInput.builder(activation.message().orElseGet(scope::message))
                 .attributes(scope.attributes())
-                .dependencies(agent.dependencies());
-        Object previous = start.previous().orElseGet(() -> scope.previous().orElse(null));
+                .dependencies(dependencies);
+        Object previous = activation.previous().orElseGet(() -> scope.previous().orElse(null));
         if (previous != null) {
             input.previous(previous);
         }
-        List<RecordedDecision.Read> reads = start.reads();
-        for (int i = 0; i < reads.size(); i++) {
-            input.outcome(read(reads.get(i), progress));
+        for (int i = 0; i < dependencies.size(); i++) {
+            ActivationOutcome<?> read =
+                    progress.readable(dependencies.get(i).key()).orElse(null);
+            if (read != null) {
+                input.outcome(read);
+            }
         }
         return input.build();
     }
@@ -47,23 +75,13 @@ public final class Inputs {
 
     /** The first required dependency of an agent that has no output in this input. */
     public static Optional<AgentKey<?>> unmet(Agent<?> agent, AgentInput input) {
-        for (Dependency<?> dependency : agent.dependencies()) {
+        List<Dependency<?>> dependencies = agent.dependencies();
+        for (int i = 0; i < dependencies.size(); i++) {
+            Dependency<?> dependency = dependencies.get(i);
             if (dependency.isRequired() && input.find(dependency.key()).isEmpty()) {
                 return Optional.of(dependency.key());
             }
         }
         return Optional.empty();
-    }
-
-    /** The recorded outcome that a read stands for. */
-    private static ActivationOutcome<?> read(RecordedDecision.Read read, Progress progress) {
-        return switch (read.from()) {
-            case SCOPE -> progress.endedAs(read.activation()).orElseThrow();
-            case INPUT ->
-                progress.input().outcomes().stream()
-                        .filter(outcome -> outcome.key().equals(read.agent()))
-                        .findFirst()
-                        .orElseThrow();
-        };
     }
 }

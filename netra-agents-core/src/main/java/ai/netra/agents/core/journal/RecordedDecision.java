@@ -3,17 +3,15 @@ package ai.netra.agents.core.journal;
 import ai.netra.agents.Activation;
 import ai.netra.agents.ActivationId;
 import ai.netra.agents.ActivationOutcome;
-import ai.netra.agents.Agent;
+import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
-import ai.netra.agents.Dependency;
 import ai.netra.agents.Failure;
 import ai.netra.agents.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A decision as the journal keeps it: names and values in place of agents. Two decisions are the same where these are equal.
@@ -76,12 +74,21 @@ public record RecordedDecision(Kind kind, List<Start> starts, Optional<Object> o
         INPUT
     }
 
-    /** What the journal keeps of a decision that was made on this progress. */
-    public static RecordedDecision of(Decision<?> decision, Progress progress) {
+    /**
+     * What the journal keeps of a decision.
+     *
+     * @param scope what the orchestrator was given
+     * @param inputs what each activation to start works on, as {@link Inputs#of(Decision, Progress)} gives it
+     */
+    public static RecordedDecision of(Decision<?> decision, AgentInput scope, List<AgentInput> inputs) {
         return switch (decision) {
-            case Decision.Start<?> start ->
-                new RecordedDecision(
-                        Kind.START, starts(start.activations(), progress), Optional.empty(), Optional.empty());
+            case Decision.Start<?> start -> {
+                List<Start> starts = new ArrayList<>(inputs.size());
+                for (int i = 0; i < inputs.size(); i++) {
+                    starts.add(started(start.activations().get(i), scope, inputs.get(i)));
+                }
+                yield new RecordedDecision(Kind.START, List.copyOf(starts), Optional.empty(), Optional.empty());
+            }
             case Decision.Wait<?> wait -> WAIT;
             case Decision.Finish<?> finish ->
                 new RecordedDecision(Kind.FINISH, List.of(), Optional.of(finish.output()), Optional.empty());
@@ -90,53 +97,29 @@ public record RecordedDecision(Kind kind, List<Start> starts, Optional<Object> o
         };
     }
 
-    private static List<Start> starts(List<Activation<?>> activations, Progress progress) {
-        if (activations.size() == 1) {
-            return List.of(started(activations.get(0), progress));
-        }
-        Start[] starts = new Start[activations.size()];
-        for (int i = 0; i < starts.length; i++) {
-            starts[i] = started(activations.get(i), progress);
-        }
-        return List.of(starts);
+    /** What the journal keeps of a decision that is made on this progress. */
+    public static RecordedDecision of(Decision<?> decision, Progress progress) {
+        return of(decision, progress.input(), Inputs.of(decision, progress));
     }
 
-    private static Start started(Activation<?> activation, Progress progress) {
-        Agent<?> agent = activation.agent().orElse(null);
+    private static Start started(Activation<?> activation, AgentInput scope, AgentInput input) {
+        boolean skipped = activation.agent().isEmpty();
         return new Start(
                 activation.id(),
                 activation.key(),
-                agent == null ? List.of() : reads(agent.dependencies(), progress),
+                skipped
+                        ? List.of()
+                        : input.outcomes().stream()
+                                .map(outcome -> new Read(outcome.key(), outcome.id(), from(outcome, scope)))
+                                .toList(),
                 activation.message(),
                 activation.previous(),
                 activation.timeout(),
                 activation.skipReason());
     }
 
-    private static List<Read> reads(List<Dependency<?>> dependencies, Progress progress) {
-        if (dependencies.isEmpty()) {
-            return List.of();
-        }
-        if (dependencies.size() == 1) {
-            Read read = read(dependencies.get(0), progress);
-            return read == null ? List.of() : List.of(read);
-        }
-        List<Read> reads = new ArrayList<>(dependencies.size());
-        for (Dependency<?> dependency : dependencies) {
-            Read read = read(dependency, progress);
-            if (read != null) {
-                reads.add(read);
-            }
-        }
-        return List.copyOf(reads);
-    }
-
-    private static @Nullable Read read(Dependency<?> dependency, Progress progress) {
-        ActivationOutcome<?> own = progress.latestOf(dependency.key()).orElse(null);
-        if (own != null) {
-            return new Read(own.key(), own.id(), From.SCOPE);
-        }
-        ActivationOutcome<?> outer = progress.readable(dependency.key()).orElse(null);
-        return outer == null ? null : new Read(outer.key(), outer.id(), From.INPUT);
+    @SuppressWarnings("ReferenceEquality") // an equal outcome of the scope's own is another one
+    private static From from(ActivationOutcome<?> read, AgentInput scope) {
+        return scope.outcomes().stream().anyMatch(outer -> outer == read) ? From.INPUT : From.SCOPE;
     }
 }

@@ -4,6 +4,7 @@ import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
+import ai.netra.agents.Decision;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Progress;
 import java.util.HashMap;
@@ -95,16 +96,19 @@ public final class Replay {
 
         void compare(RecordedDecision recorded, int entry) {
             Progress progress = recorder.progress();
-            RecordedDecision now = RecordedDecision.of(decider.decide(progress), progress);
+            Decision<O> decision = decider.decide(progress);
+            List<AgentInput> inputs = Inputs.of(decision, progress);
+            RecordedDecision now = RecordedDecision.of(decision, progress.input(), inputs);
             if (!now.equals(recorded)) {
                 throw new DivergedException(path, entry, recorded, now);
             }
-            for (RecordedDecision.Start start : now.starts()) {
-                if (agents.get(start.agent()) instanceof Orchestrator<?> inner) {
-                    open(path + "/" + start.id(), inner, Inputs.of(start, inner, progress));
+            for (int i = 0; i < inputs.size(); i++) {
+                RecordedDecision.Start start = now.starts().get(i);
+                if (start.skipReason().isEmpty() && agents.get(start.agent()) instanceof Orchestrator<?> inner) {
+                    open(path + "/" + start.id(), inner, inputs.get(i));
                 }
+                recorder.started(start.id(), start.agent());
             }
-            now.starts().forEach(start -> recorder.started(start.id(), start.agent()));
         }
 
         <T> void end(ActivationOutcome<T> outcome) {

@@ -28,9 +28,7 @@ class InputsTest {
             .build();
 
     private AgentInput started(Activation<?> activation, Progress.Recorder recorder) {
-        RecordedDecision recorded = RecordedDecision.of(Decision.start(activation), recorder.progress());
-        recorder.started(activation.id(), activation.key());
-        return Inputs.of(recorded.starts().getFirst(), activation.agent().orElseThrow(), recorder.progress());
+        return Inputs.of(Decision.start(activation), recorder.progress()).getFirst();
     }
 
     @Test

@@ -15,9 +15,16 @@ final class CountingScheduler implements Scheduler {
     private final Scheduler scheduler;
     private final AtomicInteger forked = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
+    private final Runnable afterEach;
 
     CountingScheduler(Scheduler scheduler) {
+        this(scheduler, () -> {});
+    }
+
+    /** One that does something on each thread that it forked when the body has returned, as if the thread were used for something else then. */
+    CountingScheduler(Scheduler scheduler, Runnable afterEach) {
         this.scheduler = scheduler;
+        this.afterEach = afterEach;
     }
 
     /** How many bodies were forked. */
@@ -37,6 +44,7 @@ final class CountingScheduler implements Scheduler {
         return scheduler.fork(name, task -> {
             try {
                 body.accept(task);
+                afterEach.run();
             } finally {
                 running.decrementAndGet();
             }
