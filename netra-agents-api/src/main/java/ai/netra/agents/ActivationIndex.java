@@ -16,6 +16,7 @@ final class ActivationIndex {
     private static final int FEW = 8;
 
     private final List<ActivationOutcome<?>> ended = new ArrayList<>(FEW);
+    private final List<ActivationOutcome<?>> endedView = Collections.unmodifiableList(ended);
     private Entry[] few = new Entry[FEW];
     private @Nullable Map<ActivationId, Entry> byId;
     private @Nullable Map<AgentKey<?>, OfAgent> byKey;
@@ -92,7 +93,7 @@ final class ActivationIndex {
 
     /** Every ended activation, in the order in which they ended; a live view. */
     List<ActivationOutcome<?>> ended() {
-        return Collections.unmodifiableList(ended);
+        return endedView;
     }
 
     /** The ended activations of an agent, in the order in which they ended. */
@@ -131,9 +132,11 @@ final class ActivationIndex {
         if (byId != null) {
             return byId.get(id);
         }
+        int hash = id.hashCode();
         for (int i = 0; i < started; i++) {
-            if (few[i].id.equals(id)) {
-                return few[i];
+            Entry entry = few[i];
+            if (entry.hash == hash && entry.id.equals(id)) {
+                return entry;
             }
         }
         return null;
@@ -142,11 +145,13 @@ final class ActivationIndex {
     /** One activation. */
     private static final class Entry {
         private final ActivationId id;
+        private final int hash;
         private final AgentKey<?> key;
         private @Nullable ActivationOutcome<?> outcome;
 
         private Entry(ActivationId id, AgentKey<?> key) {
             this.id = id;
+            this.hash = id.hashCode();
             this.key = key;
         }
     }

@@ -82,10 +82,16 @@ public final class AgentInput {
      * @throws InvalidDefinitionException if the agent did not declare it, or declared it optional and it has none
      */
     public <O> O output(AgentKey<O> key) {
-        return find(key)
-                .orElseThrow(() -> new InvalidDefinitionException("agent " + key.name()
-                        + " gave no output here; read an optional dependency with find(key), or"
-                        + " declare it with Dependency.required"));
+        Outcome<O> outcome = outcomeOf(key);
+        if (outcome instanceof Outcome.Succeeded<O> succeeded) {
+            return succeeded.value();
+        }
+        if (outcome instanceof Outcome.Degraded<O> degraded) {
+            return degraded.value();
+        }
+        throw new InvalidDefinitionException("agent " + key.name()
+                + " gave no output here; read an optional dependency with find(key), or"
+                + " declare it with Dependency.required");
     }
 
     /**
@@ -94,7 +100,8 @@ public final class AgentInput {
      * @throws InvalidDefinitionException if the agent did not declare it
      */
     public <O> Optional<O> find(AgentKey<O> key) {
-        return outcome(key).flatMap(Outcome::output);
+        Outcome<O> outcome = outcomeOf(key);
+        return outcome == null ? Optional.empty() : outcome.output();
     }
 
     /**
@@ -102,16 +109,21 @@ public final class AgentInput {
      *
      * @throws InvalidDefinitionException if the agent did not declare it
      */
-    @SuppressWarnings("unchecked") // an outcome is of its key's type
     public <O> Optional<Outcome<O>> outcome(AgentKey<O> key) {
-        for (ActivationOutcome<?> candidate : outcomes) {
+        return Optional.ofNullable(outcomeOf(key));
+    }
+
+    @SuppressWarnings("unchecked") // an outcome is of its key's type
+    private <O> @Nullable Outcome<O> outcomeOf(AgentKey<O> key) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            ActivationOutcome<?> candidate = outcomes.get(i);
             if (candidate.key().equals(key)) {
-                return Optional.of((Outcome<O>) candidate.outcome());
+                return (Outcome<O>) candidate.outcome();
             }
         }
         for (Dependency<?> dependency : dependencies) {
             if (dependency.key().equals(key)) {
-                return Optional.empty();
+                return null;
             }
         }
         throw new InvalidDefinitionException("output of agent " + key

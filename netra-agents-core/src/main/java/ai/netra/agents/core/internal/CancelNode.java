@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * it at once and interrupts each thread at work there. What runs on the thread of what started it shares its node.
  */
 final class CancelNode implements Cancellation {
-    private final ReentrantLock tree;
+    private final CancelNode root; // whose monitor guards the tree; nothing blocks inside
     private final @Nullable CancelNode parent;
     private @Nullable CancelNode firstChild; // guarded by tree, as are the next
     private @Nullable CancelNode previous;
@@ -27,20 +26,19 @@ final class CancelNode implements Cancellation {
 
     /** The root of a run. */
     CancelNode() {
-        this.tree = new ReentrantLock();
+        this.root = this;
         this.parent = null;
     }
 
     private CancelNode(CancelNode parent) {
-        this.tree = parent.tree;
+        this.root = parent.root;
         this.parent = parent;
     }
 
     /** A node below this one; cancelled from the start if this one is. */
     CancelNode child() {
         CancelNode child = new CancelNode(this);
-        tree.lock();
-        try {
+        synchronized (root) {
             CancelNode sibling = firstChild;
             child.next = sibling;
             if (sibling != null) {
@@ -48,8 +46,6 @@ final class CancelNode implements Cancellation {
             }
             firstChild = child;
             child.reason = reason;
-        } finally {
-            tree.unlock();
         }
         return child;
     }
@@ -58,14 +54,11 @@ final class CancelNode implements Cancellation {
     void bind(Task newTask) {
         task = newTask;
         if (reason != null) {
-            tree.lock();
-            try {
+            synchronized (root) {
                 if (!interrupted) {
                     interrupted = true;
                     newTask.interrupt();
                 }
-            } finally {
-                tree.unlock();
             }
         }
     }
@@ -88,8 +81,7 @@ final class CancelNode implements Cancellation {
 
     /** Takes the node out of the tree: its work is over. */
     void end() {
-        tree.lock();
-        try {
+        synchronized (root) {
             task = null;
             atWork = null;
             CancelNode before = previous;
@@ -104,8 +96,6 @@ final class CancelNode implements Cancellation {
             }
             previous = null;
             next = null;
-        } finally {
-            tree.unlock();
         }
     }
 
@@ -118,25 +108,19 @@ final class CancelNode implements Cancellation {
 
     /** Cancels this node and all below. See {@link #interrupt}. */
     void cancel(String why) {
-        tree.lock();
-        try {
+        synchronized (root) {
             List<CancelNode> marked = new ArrayList<>();
             mark(why, marked);
             interrupt(marked);
-        } finally {
-            tree.unlock();
         }
     }
 
     /** Cancels what is below this node, and not the node itself. */
     void cancelChildren(String why) {
-        tree.lock();
-        try {
+        synchronized (root) {
             List<CancelNode> marked = new ArrayList<>();
             markChildren(why, marked);
             interrupt(marked);
-        } finally {
-            tree.unlock();
         }
     }
 
@@ -178,16 +162,13 @@ final class CancelNode implements Cancellation {
 
     /** Whether the calling thread is at work here or below. */
     boolean isWorkedOnHere() {
-        tree.lock();
-        try {
+        synchronized (root) {
             Task bound = task;
             boolean here = bound != null && bound.isCurrent();
             for (CancelNode child = firstChild; child != null && !here; child = child.next) {
                 here = child.isWorkedOnHere();
             }
             return here;
-        } finally {
-            tree.unlock();
         }
     }
 

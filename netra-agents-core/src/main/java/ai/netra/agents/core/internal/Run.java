@@ -19,6 +19,7 @@ import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.RunStatus;
 import ai.netra.agents.ThreadId;
+import ai.netra.agents.Usage;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.event.AgentEventListener;
@@ -28,7 +29,7 @@ import ai.netra.agents.spi.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  * @param <O> the type of its output
  */
 final class Run<O> implements RunHandle<O> {
+    @SuppressWarnings("rawtypes") // a class literal has no type arguments
+    private static final AtomicReferenceFieldUpdater<Run, Cancel> CANCEL =
+            AtomicReferenceFieldUpdater.newUpdater(Run.class, Cancel.class, "cancel");
+
     static final String HOST_INTERRUPTED = "the thread that called run was interrupted";
 
     private final Engine engine;
@@ -50,7 +55,7 @@ final class Run<O> implements RunHandle<O> {
     private final CancelNode root = new CancelNode();
     private final long activationNanos;
     private final RunEnd<O> end;
-    private final AtomicReference<@Nullable Cancel> cancel = new AtomicReference<>();
+    private volatile @Nullable Cancel cancel;
     private volatile CarriedContext context;
     private volatile boolean queued;
     private volatile long deadline;
@@ -80,7 +85,7 @@ final class Run<O> implements RunHandle<O> {
 
     /** Runs to the end on the calling thread, which the host lent. */
     void executeHere() {
-        Task lent = engine.scheduler().adopt("run " + id);
+        Task lent = engine.scheduler().adopt(id.value());
         hostTask = lent;
         try {
             guarded(() -> execute(lent));
@@ -135,12 +140,13 @@ final class Run<O> implements RunHandle<O> {
     }
 
     private void conclude(Result<O> ended, List<ActivationOutcome<?>> outcomes, long start) {
-        journal.append(at -> new JournalEntry.Finished(ended.outcome(), budget.usage(), at));
+        Usage usage = budget.usage();
+        journal.append(at -> new JournalEntry.Finished(ended.outcome(), usage, at));
         OrchestrationResult.Builder<O> builder = OrchestrationResult.<O>builder(id, request)
                 .outcome(ended.outcome())
                 .outcomes(outcomes)
                 .phase(phase)
-                .usage(budget.usage())
+                .usage(usage)
                 .duration(Duration.ofNanos(engine.nanoTime() - start));
         cause(ended).ifPresent(builder::cause);
         if (engine.isInspected()) {
@@ -151,7 +157,7 @@ final class Run<O> implements RunHandle<O> {
 
     /** The live exception behind an end: that of whoever cancelled, if it was given and that is how it ended. */
     private Optional<Throwable> cause(Result<O> ended) {
-        Cancel how = cancel.get();
+        Cancel how = cancel;
         Throwable given = how != null && ended.outcome() instanceof Outcome.Cancelled ? how.cause() : null;
         return Optional.ofNullable(given == null ? ended.thrown() : given);
     }
@@ -395,7 +401,7 @@ final class Run<O> implements RunHandle<O> {
     }
 
     private void cancel(Cancel how) {
-        if (cancel.compareAndSet(null, how)) {
+        if (CANCEL.compareAndSet(this, null, how)) {
             root.cancel(how.reason());
             if (queued && runs.withdraw(this)) {
                 endInLine(how.reason());

@@ -3,22 +3,20 @@ package ai.netra.agents.core.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A thread, and the one place where it is interrupted. A thread has a single interrupt flag for any number of reasons to set it, so the reasons are
  * kept here: when one is taken back, the flag is cleared only where no other reason remains.
  *
- * <p>Interrupts are set and taken back under a lock. A limit that is set and taken back in time, as almost all are, needs none: it and the round that
+ * <p>Interrupts are set and taken back under the monitor, inside which nothing blocks. A limit that is set and taken back in time, as almost all are, needs none: it and the round that
  * would ring it settle by one compare-and-set which of them was first.
  */
 final class Worker {
     private final Alarms alarms;
     private final Thread thread;
     private final Origin origin;
-    private final ReentrantLock lock = new ReentrantLock();
-    private int interrupts; // guarded by the lock
+    private int interrupts; // guarded by this
     private volatile @Nullable Alarm innermost; // written by the thread itself
     private int tasks; // of the thread's own
 
@@ -51,15 +49,12 @@ final class Worker {
 
     /** Interrupts for good, unless the task that asks for it has been released. */
     void interrupt(ThreadTask task) {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (!task.released) {
                 interrupts += task.interrupted ? 0 : 1;
                 task.interrupted = true;
                 thread.interrupt();
             }
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -69,8 +64,7 @@ final class Worker {
      * @return whether the task had not been released before
      */
     boolean release(ThreadTask task) {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (task.released) {
                 return false;
             }
@@ -81,8 +75,6 @@ final class Worker {
                 clear();
             }
             return true;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -118,16 +110,13 @@ final class Worker {
 
     /** Under the lock, so that whoever finds an alarm rung finds the thread interrupted as well. */
     private void ring(Alarm alarm, List<Runnable> actions) {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (alarm.becomes(Alarm.RUNG)) {
                 if (actions.isEmpty()) {
                     thread.interrupt(); // once: what it does next may be to clean up
                 }
                 actions.add(alarm.whenPassed);
             }
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -136,11 +125,8 @@ final class Worker {
         innermost = alarm.enclosing;
         boolean rung = !alarm.becomes(Alarm.OVER);
         if (rung || (origin == Origin.FORKED && thread.isInterrupted())) {
-            lock.lock();
-            try {
+            synchronized (this) {
                 clear();
-            } finally {
-                lock.unlock();
             }
         }
         return rung;
