@@ -191,8 +191,9 @@ class AgentCacheContractTest {
 
     @Test
     void finds_a_cache_that_knows_no_bounds() {
-        assertThat(brokenBy(cache -> new ForwardingCache(
-                        InMemoryAgentCache.builder().scheduler(VirtualClock.manual()).build())))
+        assertThat(brokenBy(cache -> new ForwardingCache(InMemoryAgentCache.builder()
+                        .scheduler(VirtualClock.manual())
+                        .build())))
                 .contains("c19");
     }
 

@@ -121,8 +121,7 @@ public final class InMemoryAgentCache implements AgentCache {
 
     private static Duration positive(String what, Duration value) {
         if (value.isZero() || value.isNegative()) {
-            throw new InvalidDefinitionException(
-                    what + " of cached outputs is " + value + "; use a positive duration");
+            throw new InvalidDefinitionException(what + " of cached outputs is " + value + "; use a positive duration");
         }
         return value;
     }
