@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache in memory that keeps the live outputs. Where there is no room it drops the one that was neither put nor found for the longest time; one whose
- * time is over stays in memory until it is looked for or dropped so.
+ * A cache in memory that keeps the live outputs. Where there is no room it drops the one that was neither put nor found for the longest time; one
+ * whose time is over stays in memory until it is looked for or dropped so.
  *
  * <p>Forgetting an agent or a user looks at every entry.
  */

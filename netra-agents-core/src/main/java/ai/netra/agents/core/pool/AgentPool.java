@@ -239,8 +239,8 @@ public final class AgentPool<T> implements AutoCloseable {
     }
 
     /**
-     * An agent that borrows an instance for each activation. It waits no longer than the pool allows and the activation has time. An instance whose work
-     * threw is given up, since nobody knows its state. Where the instances are agents themselves, the work is {@code Agent::process}.
+     * An agent that borrows an instance for each activation. It waits no longer than the pool allows and the activation has time. An instance whose
+     * work threw is given up, since nobody knows its state. Where the instances are agents themselves, the work is {@code Agent::process}.
      */
     public <O> Agent<O> agent(AgentKey<O> key, List<Dependency<?>> dependencies, Work<? super T, O> work) {
         Objects.requireNonNull(work, "work");
@@ -277,8 +277,8 @@ public final class AgentPool<T> implements AutoCloseable {
     }
 
     /**
-     * Refuses whoever waits or comes, and disposes of the instances that are idle. Leases that are not returned are told to the listener and waited for
-     * by nobody; they stay good, and their instances are disposed of when they are returned. Without effect when called again.
+     * Refuses whoever waits or comes, and disposes of the instances that are idle. Leases that are not returned are told to the listener and not
+     * waited for; they stay good, and their instances are disposed of when they are returned. Without effect when called again.
      */
     @Override
     public void close() {

@@ -87,7 +87,8 @@ public final class AgentPoolBuilder<T> {
     }
 
     /**
-     * Who hears of what goes wrong, in place of a warning in the log. Called on borrowers' threads and others, concurrently; what it throws is logged.
+     * Who hears of what goes wrong, in place of a warning in the log. Called on borrowers' threads and others, concurrently; what it throws is
+     * logged.
      */
     public AgentPoolBuilder<T> listener(Consumer<? super PoolEvent> newListener) {
         listener = Objects.requireNonNull(newListener, "listener");
