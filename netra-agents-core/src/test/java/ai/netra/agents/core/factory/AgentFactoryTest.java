@@ -76,7 +76,6 @@ class AgentFactoryTest {
         AgentFactory factory = AgentFactory.builder(TOOLS)
                 .type(TRIAGE, any -> {
                     creations.incrementAndGet();
-                    Thread.yield();
                     return returning(TRIAGE, "triage");
                 })
                 .build();

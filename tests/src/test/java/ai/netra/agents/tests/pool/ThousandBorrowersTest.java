@@ -146,7 +146,7 @@ class ThousandBorrowersTest {
                 tasks.add(scheduler.fork("borrower " + number, self -> {
                     for (int round = 0; round < rounds; round++) {
                         try (PoolLease<Session> lease = pool.borrow("borrower " + number)) {
-                            lease.instance().use(Thread::yield);
+                            lease.instance().use(Thread::onSpinWait);
                             if ((number + round) % 7 == 0) {
                                 lease.discard();
                             }
