@@ -7,6 +7,7 @@ module ai.netra.agents.core {
 
     exports ai.netra.agents.core;
     exports ai.netra.agents.core.cache;
+    exports ai.netra.agents.core.factory;
     exports ai.netra.agents.core.journal;
     exports ai.netra.agents.core.json;
     exports ai.netra.agents.core.llm;

@@ -69,7 +69,7 @@ public interface AgentMetrics extends AgentEventListener {
         }
     }
 
-    /** A run's own agent is recorded with the run, where it is an orchestrator or not; so not for its one activation, of the path {@code a/a}. */
+    /** A run records its own agent, orchestrator or not; so the one activation of an agent that is none, of the path {@code a/a}, does not. */
     private void activation(EventSource source, Duration duration, CallEnd end) {
         if (!source.path().equals(source.agent() + "/" + source.agent())) {
             call(source, duration, end);

@@ -5,6 +5,7 @@ import ai.netra.agents.AgentKey;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.RequestGuard;
 import ai.netra.agents.core.LocalAgentRuntime;
+import ai.netra.agents.core.factory.AgentFactory;
 import ai.netra.agents.core.orchestrator.ConditionalOrchestrator;
 import ai.netra.agents.core.orchestrator.SupervisorOrchestrator;
 import ai.netra.agents.suite.actions.ActionPlan;
@@ -70,6 +71,7 @@ public final class NetraSuite {
     private final List<RequestGuard> guards;
     private final SupervisorOrchestrator<Report> supervisor;
     private final ConditionalOrchestrator<Report> flows;
+    private final AgentFactory factory;
 
     NetraSuite(SupplyCatalog catalog, WorkloadRepository repository, List<RequestGuard> hostGuards) {
         this.agents = SuiteAgents.over(catalog);
@@ -79,6 +81,7 @@ public final class NetraSuite {
         this.guards = List.copyOf(all);
         this.supervisor = supervisorOf(agents.all().toArray(Agent<?>[]::new));
         this.flows = agents.flows();
+        this.factory = agents.factory(tools, supervisor, flows);
     }
 
     /** Builds a suite; a repository is required. */
@@ -115,6 +118,11 @@ public final class NetraSuite {
         return agents.all();
     }
 
+    /** The six agents, the supervisor and the flows by the names of their types, with the tools granted to each. */
+    public AgentFactory factory() {
+        return factory;
+    }
+
     /** The six workload tools. */
     public ToolRegistry tools() {
         return tools;
@@ -133,6 +141,6 @@ public final class NetraSuite {
 
     /** Grants the tools to the agents that use them: for hosts that register tools and orchestrators themselves. */
     public LocalAgentRuntime.Builder grantTo(LocalAgentRuntime.Builder runtime) {
-        return SuiteTools.grantTo(runtime);
+        return factory.grantTo(runtime);
     }
 }

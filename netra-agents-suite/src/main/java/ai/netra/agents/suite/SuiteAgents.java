@@ -3,25 +3,30 @@ package ai.netra.agents.suite;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Dependency;
+import ai.netra.agents.core.factory.AgentFactory;
 import ai.netra.agents.core.orchestrator.ConditionalOrchestrator;
 import ai.netra.agents.core.orchestrator.SupervisorOrchestrator;
 import ai.netra.agents.suite.actions.ActionsAgent;
+import ai.netra.agents.suite.actions.SupplyTools;
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.catalog.SupplyOption;
 import ai.netra.agents.suite.data.DataAgent;
 import ai.netra.agents.suite.guidance.DataGuidanceAgent;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
+import ai.netra.agents.suite.optimization.OptimizationTools;
 import ai.netra.agents.suite.reporting.BuiltInReport;
 import ai.netra.agents.suite.reporting.Report;
 import ai.netra.agents.suite.reporting.ReportKey;
 import ai.netra.agents.suite.reporting.ReportingAgent;
+import ai.netra.agents.suite.tool.WorkloadTools;
 import ai.netra.agents.suite.triage.RequestCategory;
 import ai.netra.agents.suite.triage.TriageAgent;
 import ai.netra.agents.suite.workflow.SuiteRoute;
+import ai.netra.agents.tools.ToolRegistry;
 import java.util.List;
 import java.util.Set;
 
-/** The six agents, and the conditional flow over them. */
+/** The six agents, the conditional flow over them, and who may call which tools. */
 record SuiteAgents(
         TriageAgent triage,
         DataAgent data,
@@ -52,6 +57,25 @@ record SuiteAgents(
 
     List<Agent<?>> all() {
         return List.of(triage, data, guidance, optimization, actions, reporting);
+    }
+
+    /** These agents and what is made of them by type, and who may call which tools. */
+    AgentFactory factory(ToolRegistry tools, Agent<Report> supervisor, Agent<Report> flows) {
+        return AgentFactory.builder(tools)
+                .type(triage.key(), factory -> triage)
+                .type(
+                        data.key(),
+                        factory -> data,
+                        WorkloadTools.GET_WORKLOAD_METRICS,
+                        WorkloadTools.GET_COST_DATA,
+                        WorkloadTools.GET_PERFORMANCE_DATA)
+                .type(guidance.key(), factory -> guidance)
+                .type(optimization.key(), factory -> optimization, OptimizationTools.OPTIMIZE_RESOURCES)
+                .type(actions.key(), factory -> actions, SupplyTools.CREATE_SUPPLY_CONFIG, SupplyTools.VALIDATE_CONFIG)
+                .type(reporting.key(), factory -> reporting)
+                .type(supervisor.key(), factory -> supervisor)
+                .type(flows.key(), factory -> flows)
+                .build();
     }
 
     /** Triage first, then the flow for its category; each flow follows the suite's workflow table with the agents it has. */

@@ -1,6 +1,5 @@
 package ai.netra.agents.suite;
 
-import ai.netra.agents.core.LocalAgentRuntime;
 import ai.netra.agents.suite.actions.SupplyTools;
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.optimization.OptimizationTools;
@@ -8,7 +7,7 @@ import ai.netra.agents.suite.tool.WorkloadTools;
 import ai.netra.agents.suite.workload.WorkloadRepository;
 import ai.netra.agents.tools.ToolRegistry;
 
-/** The six workload tools together, and who may call which. */
+/** The six workload tools together. */
 final class SuiteTools {
     private SuiteTools() {}
 
@@ -20,15 +19,5 @@ final class SuiteTools {
                 .register(SupplyTools.createSupplyConfig(catalog))
                 .register(SupplyTools.validateConfig(catalog))
                 .build();
-    }
-
-    static LocalAgentRuntime.Builder grantTo(LocalAgentRuntime.Builder runtime) {
-        return runtime.grant(
-                        NetraSuite.DATA,
-                        WorkloadTools.GET_WORKLOAD_METRICS,
-                        WorkloadTools.GET_COST_DATA,
-                        WorkloadTools.GET_PERFORMANCE_DATA)
-                .grant(NetraSuite.OPTIMIZATION, OptimizationTools.OPTIMIZE_RESOURCES)
-                .grant(NetraSuite.ACTIONS, SupplyTools.CREATE_SUPPLY_CONFIG, SupplyTools.VALIDATE_CONFIG);
     }
 }

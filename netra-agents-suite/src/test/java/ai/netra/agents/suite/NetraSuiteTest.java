@@ -11,6 +11,8 @@ import ai.netra.agents.RunRequest;
 import ai.netra.agents.RunStatus;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.LocalAgentRuntime;
+import ai.netra.agents.core.factory.AgentFactory;
+import ai.netra.agents.core.factory.UnknownAgentTypeException;
 import ai.netra.agents.suite.catalog.JsonSupplyCatalog;
 import ai.netra.agents.suite.catalog.SupplyOption;
 import ai.netra.agents.suite.optimization.ConstraintCheck;
@@ -71,6 +73,28 @@ final class NetraSuiteTest {
     void close() {
         runtime.close();
         pool.dispose();
+    }
+
+    @Test
+    void its_factory_has_the_types_of_the_reference_document_and_their_tools() {
+        AgentFactory factory = suite.factory();
+
+        assertThat(factory.types())
+                .contains("triage", "data", "optimization", "actions", "reporting", "supervisor")
+                .containsExactlyElementsOf(factory.agents().keySet());
+        assertThat(factory.agents().values()).containsAll(suite.agents());
+        assertThat(factory.createAgent("supervisor")).isSameAs(suite.supervisor());
+        assertThat(factory.createAgent(NetraSuite.TRIAGE)).isSameAs(factory.createAgent("triage"));
+        assertThat(factory.toolsForAgent("data").names())
+                .containsExactly("get_workload_metrics", "get_cost_data", "get_performance_data");
+        assertThat(factory.toolsForAgent("optimization").names()).containsExactly("optimize_resources");
+        assertThat(factory.toolsForAgent("actions").names()).containsExactly("create_supply_config", "validate_config");
+        assertThat(factory.toolsForAgent("reporting").names()).isEmpty();
+        assertThatThrownBy(() -> factory.createAgent("data-guidence"))
+                .isInstanceOf(UnknownAgentTypeException.class)
+                .hasMessageStartingWith(
+                        "Unknown agent type: 'data-guidence'; the types are triage, data, data_guidance, ")
+                .hasMessageEndingWith("did you mean 'data_guidance'?");
     }
 
     @Test

@@ -207,9 +207,8 @@ public abstract class AgentCacheContract {
 
     @Test
     void c11_one_users_output_is_not_found_by_another() {
-        List<UserId> users = new ArrayList<>(IntStream.range(0, 20)
-                .mapToObj(i -> UserId.of("user" + i))
-                .toList());
+        List<UserId> users = new ArrayList<>(
+                IntStream.range(0, 20).mapToObj(i -> UserId.of("user" + i)).toList());
         // What could be taken for one of the others, or for all of them, in a key that is a text or a pattern.
         List.of("User0", "user0 ", " user0", "user0:", ":user0", "*", "user?", "user[0]", "user0/", "..", "{user0}")
                 .forEach(value -> users.add(UserId.of(value)));

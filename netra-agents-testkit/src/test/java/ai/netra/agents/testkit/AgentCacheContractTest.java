@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.opentest4j.TestAbortedException;
 
 /** The contract finds caches that break it. */
 @Timeout(60)
@@ -191,8 +190,9 @@ class AgentCacheContractTest {
 
     @Test
     void finds_a_cache_that_knows_no_bounds() {
-        assertThat(brokenBy(cache -> new ForwardingCache(
-                        InMemoryAgentCache.builder().scheduler(VirtualClock.manual()).build())))
+        assertThat(brokenBy(cache -> new ForwardingCache(InMemoryAgentCache.builder()
+                        .scheduler(VirtualClock.manual())
+                        .build())))
                 .contains("c19");
     }
 
@@ -209,7 +209,7 @@ class AgentCacheContractTest {
         };
 
         assertThat(catchThrowable(kit::c19_no_more_is_kept_than_there_is_room_for))
-                .isInstanceOf(TestAbortedException.class);
+                .hasMessage("Assumption failed: not bounded by the number of entries");
     }
 
     private static List<String> brokenBy(Function<AgentCache, AgentCache> breaking) {

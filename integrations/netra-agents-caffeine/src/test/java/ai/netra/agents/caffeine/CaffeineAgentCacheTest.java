@@ -107,8 +107,9 @@ class CaffeineAgentCacheTest extends AgentCacheContract {
                 () -> CaffeineAgentCache.builder().ttl(Duration.ZERO),
                 () -> CaffeineAgentCache.builder().maxEntries(0));
 
-        assertThat(definitions).allSatisfy(definition -> assertThatThrownBy(definition::run)
-                .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageMatching("(ttl of cached outputs is PT0S|maxEntries of a cache is 0); .*"));
+        assertThat(definitions)
+                .allSatisfy(definition -> assertThatThrownBy(definition::run)
+                        .isInstanceOf(InvalidDefinitionException.class)
+                        .hasMessageMatching("(ttl of cached outputs is PT0S|maxEntries of a cache is 0); .*"));
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache in memory that keeps the live outputs. Where there is no room it drops the one that was neither put nor found for the longest time; one whose
- * time is over stays in memory until it is looked for or dropped so.
+ * A cache in memory that keeps the live outputs. Where there is no room it drops the one that was neither put nor found for the longest time; one
+ * whose time is over stays in memory until it is looked for or dropped so.
  *
  * <p>Forgetting an agent or a user looks at every entry.
  */
@@ -121,8 +121,7 @@ public final class InMemoryAgentCache implements AgentCache {
 
     private static Duration positive(String what, Duration value) {
         if (value.isZero() || value.isNegative()) {
-            throw new InvalidDefinitionException(
-                    what + " of cached outputs is " + value + "; use a positive duration");
+            throw new InvalidDefinitionException(what + " of cached outputs is " + value + "; use a positive duration");
         }
         return value;
     }

@@ -176,8 +176,8 @@ public final class AgentPool<T> implements AutoCloseable {
             // On a thread of its own: a listener may take its time, and other timers must not wait for it.
             scheduler.fork(
                     "overdue in " + name,
-                    task -> tell(new PoolEvent.LeaseOverdue(
-                            name, lease.borrower(), lease.heldAt(scheduler.nanoTime()))));
+                    task -> tell(
+                            new PoolEvent.LeaseOverdue(name, lease.borrower(), lease.heldAt(scheduler.nanoTime()))));
         }
     }
 
@@ -239,11 +239,10 @@ public final class AgentPool<T> implements AutoCloseable {
     }
 
     /**
-     * An agent that borrows an instance for each activation. It waits no longer than the pool allows and the activation has time. An instance whose work
-     * threw is given up, since nobody knows its state. Where the instances are agents themselves, the work is {@code Agent::process}.
+     * An agent that borrows an instance for each activation. It waits no longer than the pool allows and the activation has time. An instance whose
+     * work threw is given up, since nobody knows its state. Where the instances are agents themselves, the work is {@code Agent::process}.
      */
-    public <O> Agent<O> agent(
-            AgentKey<O> key, List<Dependency<?>> dependencies, Work<? super T, O> work) {
+    public <O> Agent<O> agent(AgentKey<O> key, List<Dependency<?>> dependencies, Work<? super T, O> work) {
         Objects.requireNonNull(work, "work");
         return Agent.of(key, dependencies, (input, context) -> {
             try (PoolLease<T> lease = borrow(borrower(context), patience(context))) {
@@ -278,8 +277,8 @@ public final class AgentPool<T> implements AutoCloseable {
     }
 
     /**
-     * Refuses whoever waits or comes, and disposes of the instances that are idle. Leases that are not returned are told to the listener and waited for
-     * by nobody; they stay good, and their instances are disposed of when they are returned. Without effect when called again.
+     * Refuses whoever waits or comes, and disposes of the instances that are idle. Leases that are not returned are told to the listener and not
+     * waited for; they stay good, and their instances are disposed of when they are returned. Without effect when called again.
      */
     @Override
     public void close() {

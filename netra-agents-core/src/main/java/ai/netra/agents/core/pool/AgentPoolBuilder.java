@@ -26,7 +26,9 @@ public final class AgentPoolBuilder<T> {
     Duration overdueAfter = Duration.ofMinutes(10);
     AgentPool.Action<? super T> disposal = instance -> {};
     Consumer<? super PoolEvent> listener = AgentPoolBuilder::log;
-    @Nullable Scheduler scheduler;
+
+    @Nullable
+    Scheduler scheduler;
 
     AgentPoolBuilder(String name, Callable<? extends T> creation, AgentPool.Action<? super T> reset) {
         if (name.isBlank()) {
@@ -44,8 +46,7 @@ public final class AgentPoolBuilder<T> {
      */
     public AgentPoolBuilder<T> size(int newSize) {
         if (newSize < 1) {
-            throw new InvalidDefinitionException(
-                    "pool '" + name + "': size " + newSize + " is below 1; use 1 or more");
+            throw new InvalidDefinitionException("pool '" + name + "': size " + newSize + " is below 1; use 1 or more");
         }
         size = newSize;
         return this;
@@ -72,8 +73,8 @@ public final class AgentPoolBuilder<T> {
      */
     public AgentPoolBuilder<T> overdueAfter(Duration newOverdueAfter) {
         if (newOverdueAfter.isNegative() || newOverdueAfter.isZero()) {
-            throw new InvalidDefinitionException(
-                    "pool '" + name + "': overdueAfter " + newOverdueAfter + " is not positive; use a positive duration");
+            throw new InvalidDefinitionException("pool '" + name + "': overdueAfter " + newOverdueAfter
+                    + " is not positive; use a positive duration");
         }
         overdueAfter = newOverdueAfter;
         return this;
@@ -86,7 +87,8 @@ public final class AgentPoolBuilder<T> {
     }
 
     /**
-     * Who hears of what goes wrong, in place of a warning in the log. Called on borrowers' threads and others, concurrently; what it throws is logged.
+     * Who hears of what goes wrong, in place of a warning in the log. Called on borrowers' threads and others, concurrently; what it throws is
+     * logged.
      */
     public AgentPoolBuilder<T> listener(Consumer<? super PoolEvent> newListener) {
         listener = Objects.requireNonNull(newListener, "listener");

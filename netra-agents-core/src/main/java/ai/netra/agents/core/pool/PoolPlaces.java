@@ -2,7 +2,6 @@ package ai.netra.agents.core.pool;
 
 import ai.netra.agents.spi.Signal;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;

@@ -28,8 +28,8 @@ class InMemoryAgentMetricsTest {
         metrics.recordCall("data", SECOND, CallEnd.SUCCEEDED, NOON);
 
         assertThat(metrics.of("triage"))
-                .isEqualTo(new CallTotals(
-                        2, Duration.ofMillis(1_500).plusNanos(3), 1, Optional.of(NOON.plusSeconds(2))));
+                .isEqualTo(
+                        new CallTotals(2, Duration.ofMillis(1_500).plusNanos(3), 1, Optional.of(NOON.plusSeconds(2))));
         assertThat(metrics.of("data")).isEqualTo(new CallTotals(1, SECOND, 0, Optional.of(NOON)));
     }
 
@@ -114,8 +114,7 @@ class InMemoryAgentMetricsTest {
         begin.countDown();
         while (ended.getCount() > 0) {
             CallTotals some = metrics.of("shared");
-            assertThat(some.totalDuration())
-                    .isEqualTo(Duration.ofSeconds(1, 7).multipliedBy(some.totalCalls()));
+            assertThat(some.totalDuration()).isEqualTo(Duration.ofSeconds(1, 7).multipliedBy(some.totalCalls()));
         }
 
         int total = threads * calls;

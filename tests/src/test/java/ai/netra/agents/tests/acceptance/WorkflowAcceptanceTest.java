@@ -29,7 +29,7 @@ final class WorkflowAcceptanceTest {
             try (TestRuntime runtime =
                     TestRuntime.builder().setup(suite::registerWith).build()) {
                 OrchestrationResult<Report> result = runtime.run(
-                        suite.supervisor(),
+                        suite.factory().createAgent(NetraSuite.SUPERVISOR),
                         RunRequest.of("Optimize my GPU workload for cost")
                                 .user("alice")
                                 .attribute("workload_id", "test-123"));

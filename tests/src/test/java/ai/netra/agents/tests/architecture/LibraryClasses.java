@@ -27,8 +27,8 @@ final class LibraryClasses {
     static final Set<String> MODULES = Set.of(API, TOOLS, CORE, SUITE, TESTKIT, CAFFEINE);
 
     /** A module's classes are in its build directory, or in its jar. */
-    private static final Pattern LOCATION =
-            Pattern.compile("netra-agents-(api|tools|core|suite|testkit|caffeine)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
+    private static final Pattern LOCATION = Pattern.compile(
+            "netra-agents-(api|tools|core|suite|testkit|caffeine)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> location.matches(Pattern.compile(".*" + LOCATION.pattern() + ".*")))

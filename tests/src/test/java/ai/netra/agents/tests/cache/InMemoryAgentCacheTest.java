@@ -102,8 +102,7 @@ class InMemoryAgentCacheTest extends AgentCacheContract {
 
     @Test
     void keeps_ten_thousand_outputs_for_an_hour_unless_it_is_told_otherwise() {
-        InMemoryAgentCache cache =
-                InMemoryAgentCache.builder().scheduler(clock).build();
+        InMemoryAgentCache cache = InMemoryAgentCache.builder().scheduler(clock).build();
         for (int i = 0; i <= 10_000; i++) {
             cache.put(key(i), "output", HOUR);
         }
@@ -135,8 +134,9 @@ class InMemoryAgentCacheTest extends AgentCacheContract {
                 () -> InMemoryAgentCache.builder().ttl(Duration.ZERO),
                 () -> InMemoryAgentCache.builder().maxEntries(0));
 
-        assertThat(definitions).allSatisfy(definition -> assertThatThrownBy(definition::run)
-                .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageMatching("(ttl of cached outputs is PT0S|maxEntries of a cache is 0); .*"));
+        assertThat(definitions)
+                .allSatisfy(definition -> assertThatThrownBy(definition::run)
+                        .isInstanceOf(InvalidDefinitionException.class)
+                        .hasMessageMatching("(ttl of cached outputs is PT0S|maxEntries of a cache is 0); .*"));
     }
 }

@@ -56,8 +56,7 @@ class RunMetricsTest {
         Optional<Instant> end = Optional.of(VirtualClock.START.plusSeconds(10));
         assertThat(metrics.all()).containsOnlyKeys("a", "b", "flow");
         assertThat(metrics.of("a"))
-                .isEqualTo(new CallTotals(
-                        2, Duration.ofSeconds(4), 0, Optional.of(VirtualClock.START.plusSeconds(7))));
+                .isEqualTo(new CallTotals(2, Duration.ofSeconds(4), 0, Optional.of(VirtualClock.START.plusSeconds(7))));
         assertThat(metrics.of("b")).isEqualTo(new CallTotals(2, Duration.ofSeconds(6), 0, end));
         assertThat(metrics.of("flow")).isEqualTo(new CallTotals(2, Duration.ofSeconds(10), 0, end));
         assertThat(metrics.averageDuration("flow")).isEqualTo(Duration.ofSeconds(5));
@@ -83,9 +82,10 @@ class RunMetricsTest {
             runtime.run(outer, RunRequest.of("hello"));
         }
 
-        assertThat(metrics.all()).hasSize(3).allSatisfy((agent, totals) -> assertThat(totals.totalCalls())
-                .as(agent)
-                .isEqualTo(1));
+        assertThat(metrics.all())
+                .hasSize(3)
+                .allSatisfy((agent, totals) ->
+                        assertThat(totals.totalCalls()).as(agent).isEqualTo(1));
     }
 
     @Test

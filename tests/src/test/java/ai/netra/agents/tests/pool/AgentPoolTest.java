@@ -294,7 +294,8 @@ class AgentPoolTest {
     // Giving up instances
 
     @Test
-    void disposes_of_an_instance_that_its_borrower_gave_up_and_creates_another_for_the_next() throws InterruptedException {
+    void disposes_of_an_instance_that_its_borrower_gave_up_and_creates_another_for_the_next()
+            throws InterruptedException {
         try (AgentPool<Session> pool = poolOf(1)) {
             PoolLease<Session> first = pool.borrow("first");
             Session broken = first.instance();
@@ -350,7 +351,9 @@ class AgentPoolTest {
     @Test
     void leaves_an_interrupt_that_a_reset_met_on_the_thread() throws InterruptedException {
         AgentPool<Session> pool = AgentPool.builder(
-                        "sessions", () -> new Session(0), session -> clock.clock().sleep(SECOND))
+                        "sessions",
+                        () -> new Session(0),
+                        session -> clock.clock().sleep(SECOND))
                 .scheduler(clock)
                 .listener(events::add)
                 .build();
@@ -449,10 +452,11 @@ class AgentPoolTest {
         lease.close();
 
         List<Runnable> uses = List.of(lease::close, lease::instance, lease::discard);
-        assertThat(uses).allSatisfy(use -> assertThatThrownBy(use::run)
-                .isInstanceOf(AgentPoolException.LeaseEnded.class)
-                .hasMessageContaining("pool 'sessions'")
-                .hasMessageContaining("'first'"));
+        assertThat(uses)
+                .allSatisfy(use -> assertThatThrownBy(use::run)
+                        .isInstanceOf(AgentPoolException.LeaseEnded.class)
+                        .hasMessageContaining("pool 'sessions'")
+                        .hasMessageContaining("'first'"));
         assertThat(pool.counts().idle()).isEqualTo(1);
         assertThat(sessions.created().getFirst().resets()).isEqualTo(1);
     }
@@ -467,8 +471,7 @@ class AgentPoolTest {
         }
         sleep(Duration.ofHours(1));
 
-        assertThat(events)
-                .containsExactly(new PoolEvent.LeaseOverdue("sessions", "forgetful", Duration.ofMinutes(2)));
+        assertThat(events).containsExactly(new PoolEvent.LeaseOverdue("sessions", "forgetful", Duration.ofMinutes(2)));
         assertThat(pool.counts().overdue()).isEqualTo(1);
         leaked.close();
         assertThat(pool.counts().idle()).isEqualTo(2);
@@ -572,8 +575,9 @@ class AgentPoolTest {
                     }
                 }));
 
-        assertThat(definitions).allSatisfy(definition -> assertThatThrownBy(definition::run)
-                .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageMatching(".*(size 0|PT-1S|PT0S|blank).*; .*"));
+        assertThat(definitions)
+                .allSatisfy(definition -> assertThatThrownBy(definition::run)
+                        .isInstanceOf(InvalidDefinitionException.class)
+                        .hasMessageMatching(".*(size 0|PT-1S|PT0S|blank).*; .*"));
     }
 }

@@ -67,8 +67,7 @@ class PooledAgentTest {
 
     @Test
     void share_the_instances_of_their_pool() {
-        try (AgentPool<Session> pool =
-                sessions.pool().size(2).scheduler(clock).build()) {
+        try (AgentPool<Session> pool = sessions.pool().size(2).scheduler(clock).build()) {
             var flow = ParallelOrchestrator.all(FLOW)
                     .agent(holding(pool, A))
                     .agent(holding(pool, B))
@@ -130,8 +129,7 @@ class PooledAgentTest {
 
     @Test
     void end_when_their_deadline_passes_in_the_queue() throws InterruptedException {
-        try (AgentPool<Session> pool =
-                sessions.pool().size(1).scheduler(clock).build()) {
+        try (AgentPool<Session> pool = sessions.pool().size(1).scheduler(clock).build()) {
             Agent<String> agent = holding(pool, A);
             try (TestRuntime runtime = TestRuntime.builder()
                             .scheduler(clock)
@@ -184,8 +182,7 @@ class PooledAgentTest {
 
     @Test
     void leave_the_queue_when_their_run_is_cancelled() throws InterruptedException {
-        try (AgentPool<Session> pool =
-                sessions.pool().size(1).scheduler(clock).build()) {
+        try (AgentPool<Session> pool = sessions.pool().size(1).scheduler(clock).build()) {
             Agent<String> agent = holding(pool, A);
             try (TestRuntime runtime = runtime(agent);
                     PoolLease<Session> held = pool.borrow("holder")) {

@@ -72,8 +72,8 @@ class ThousandBorrowersTest {
                             try (PoolLease<Session> lease = pool.borrow("borrower " + number, Duration.ofHours(1))) {
                                 served.put(number, clock.clock().instant());
                                 Duration held = Duration.ofSeconds(number < INSTANCES ? BORROWERS : INSTANCES);
-                                lease.instance().use(() -> unchecked(() -> clock.clock()
-                                        .sleep(held)));
+                                lease.instance()
+                                        .use(() -> unchecked(() -> clock.clock().sleep(held)));
                             }
                         })));
             }
@@ -81,10 +81,11 @@ class ThousandBorrowersTest {
             test.release();
 
             assertThat(served).hasSize(BORROWERS);
-            assertThat(served).allSatisfy((number, at) -> assertThat(at)
-                    .as("borrower %s is served at", number)
-                    .isEqualTo(VirtualClock.START.plusSeconds(
-                            number < INSTANCES ? number : BORROWERS + number - INSTANCES)));
+            assertThat(served)
+                    .allSatisfy((number, at) -> assertThat(at)
+                            .as("borrower %s is served at", number)
+                            .isEqualTo(VirtualClock.START.plusSeconds(
+                                    number < INSTANCES ? number : BORROWERS + number - INSTANCES)));
             assertThat(pool.counts()).isEqualTo(new PoolCounts(INSTANCES, 0, 0, BORROWERS, INSTANCES, 0, 0, 0));
         }
     }
@@ -145,7 +146,7 @@ class ThousandBorrowersTest {
                 tasks.add(scheduler.fork("borrower " + number, self -> {
                     for (int round = 0; round < rounds; round++) {
                         try (PoolLease<Session> lease = pool.borrow("borrower " + number)) {
-                            lease.instance().use(Thread::yield);
+                            lease.instance().use(Thread::onSpinWait);
                             if ((number + round) % 7 == 0) {
                                 lease.discard();
                             }
