@@ -18,8 +18,7 @@ final class Drain {
 
     /** Waits on the calling thread, which is no handler's; an interrupt ends the time there is, and is restored. */
     void await(List<Mailbox> mailboxes) {
-        Optional<Timer> bound =
-                limit.map(time -> scheduler.schedule(time, () -> mailboxes.forEach(Mailbox::abandon)));
+        Optional<Timer> bound = limit.map(time -> scheduler.schedule(time, () -> mailboxes.forEach(Mailbox::abandon)));
         boolean interrupted = false;
         for (Mailbox mailbox : mailboxes) {
             while (!joined(mailbox)) {

@@ -45,7 +45,8 @@ class MessageJsonTest {
         return Stream.of(
                 AgentMessage.Request.of(HEADER, "how much?"),
                 AgentMessage.Request.of(HEADER, "how much?").timeout(Duration.ofMillis(250)),
-                AgentMessage.Request.of(HEADER, "how much?").timeout(Duration.ofDays(400).plusNanos(1)),
+                AgentMessage.Request.of(HEADER, "how much?")
+                        .timeout(Duration.ofDays(400).plusNanos(1)),
                 AgentMessage.Response.of(HEADER, 42L),
                 AgentMessage.Response.of(HEADER, List.of(1L, 2.5, true, "x")),
                 AgentMessage.Response.failed(HEADER, "no data"),
@@ -130,8 +131,8 @@ class MessageJsonTest {
 
     @Test
     void refuses_an_unknown_type_of_message() {
-        String json = MessageJson.of(new AgentMessage.Status(HEADER, "busy"), CODEC)
-                .replace("\"status\"", "\"rumor\"");
+        String json =
+                MessageJson.of(new AgentMessage.Status(HEADER, "busy"), CODEC).replace("\"status\"", "\"rumor\"");
 
         assertThatExceptionOfType(JsonException.class)
                 .isThrownBy(() -> MessageJson.read(json, CODEC))

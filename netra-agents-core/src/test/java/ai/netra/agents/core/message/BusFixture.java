@@ -37,8 +37,8 @@ final class BusFixture implements AgentBusListener {
 
     /** A handler that answers each request with its content, doubled. */
     static MessageHandler echo(AgentBus bus) {
-        return message -> bus.publish(
-                AgentMessage.Response.of(bus.replyTo(message), message.content() + "" + message.content()));
+        return message ->
+                bus.publish(AgentMessage.Response.of(bus.replyTo(message), message.content() + "" + message.content()));
     }
 
     @Override

@@ -21,8 +21,10 @@ import ai.netra.agents.message.AgentBusListener;
 import ai.netra.agents.message.AgentMessage;
 import ai.netra.agents.message.DeadLetterReason;
 import ai.netra.agents.message.MessageAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -56,13 +58,12 @@ class LocalAgentBusTest {
 
     @ParameterizedTest
     @MethodSource("addresses")
-    void a_subscription_receives_what_its_address_covers_and_nothing_else(
-            MessageAddress address, List<String> expected) throws InterruptedException {
+    void a_subscription_receives_what_its_address_covers_and_nothing_else(MessageAddress address, List<String> expected)
+            throws InterruptedException {
         bus.subscribe(address, message -> received.add(message.content()));
         for (UserId user : List.of(USER, OTHER_USER)) {
             for (ThreadId thread : List.of(THREAD, OTHER_THREAD)) {
-                bus.publish(
-                        new AgentMessage.Status(bus.header(user, thread, "triage", "data"), user + "/" + thread));
+                bus.publish(new AgentMessage.Status(bus.header(user, thread, "triage", "data"), user + "/" + thread));
             }
         }
         bus.close();
@@ -85,14 +86,15 @@ class LocalAgentBusTest {
 
     @Test
     void what_one_sender_sends_is_handled_in_the_order_sent_and_one_at_a_time() throws InterruptedException {
-        List<Integer> plain = new java.util.ArrayList<>(); // safe, if one at a time
+        List<Integer> plain = new ArrayList<>(); // safe, if one at a time
         bus.subscribe(address("data"), message -> plain.add((Integer) message.content()));
         for (int i = 0; i < 10_000; i++) {
             bus.publish(status(bus, "triage", "data", i));
         }
         bus.close();
 
-        assertThat(plain).containsExactlyElementsOf(IntStream.range(0, 10_000).boxed().toList());
+        assertThat(plain)
+                .containsExactlyElementsOf(IntStream.range(0, 10_000).boxed().toList());
     }
 
     @Test
@@ -181,8 +183,7 @@ class LocalAgentBusTest {
                     for (String recipient : List.of("reporting", "triage")) {
                         if (user != USER || thread != THREAD || !recipient.equals("triage")) {
                             bus.publish(AgentMessage.Response.of(
-                                    bus.header(user, thread, "data", recipient)
-                                            .correlationId(message.correlationId()),
+                                    bus.header(user, thread, "data", recipient).correlationId(message.correlationId()),
                                     "stray"));
                         }
                     }
@@ -246,17 +247,20 @@ class LocalAgentBusTest {
     @Test
     void a_handler_that_throws_an_error_or_leaves_its_thread_interrupted_harms_nobody() throws InterruptedException {
         List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+        CountDownLatch published = new CountDownLatch(1);
         bus.subscribe(address("data"), message -> {
             interrupted.add(Thread.currentThread().isInterrupted());
             switch ((String) message.content()) {
+                case "first" -> published.await();
                 case "error" -> throw new StackOverflowError("deep");
                 case "interrupt" -> Thread.currentThread().interrupt();
                 default -> received.add(message.content());
             }
         });
-        for (String content : List.of("error", "interrupt", "1", "interrupt", "error", "2")) {
+        for (String content : List.of("first", "error", "interrupt", "1", "interrupt", "error", "2")) {
             bus.publish(status(bus, "triage", "data", content));
         }
+        published.countDown();
         bus.close();
 
         assertThat(received).containsExactly("1", "2");

@@ -123,12 +123,11 @@ class BusLawsTest {
 
     private static Subscribed subscribe(LocalAgentBus bus, Random random, MailboxOptions options) {
         String name = "r" + random.nextInt(RECIPIENTS);
-        MessageAddress address =
-                switch (random.nextInt(3)) {
-                    case 0 -> MessageAddress.ofThread(user(random), THREAD, name);
-                    case 1 -> MessageAddress.ofUser(user(random), name);
-                    default -> MessageAddress.ofEveryUser(name);
-                };
+        MessageAddress address = switch (random.nextInt(3)) {
+            case 0 -> MessageAddress.ofThread(user(random), THREAD, name);
+            case 1 -> MessageAddress.ofUser(user(random), name);
+            default -> MessageAddress.ofEveryUser(name);
+        };
         Subscribed subscribed = new Subscribed(address, new ArrayList<>());
         bus.subscribe(address, options, subscribed.received::add);
         return subscribed;
@@ -169,8 +168,7 @@ class BusLawsTest {
     }
 
     private static AgentMessage message(LocalAgentBus bus, int sender, int number, Random random) {
-        MessageHeader header =
-                bus.header(user(random), THREAD, "s" + sender, "r" + random.nextInt(RECIPIENTS));
+        MessageHeader header = bus.header(user(random), THREAD, "s" + sender, "r" + random.nextInt(RECIPIENTS));
         return new AgentMessage.Status(header, new Numbered(sender, number));
     }
 

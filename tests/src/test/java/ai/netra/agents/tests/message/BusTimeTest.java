@@ -143,12 +143,15 @@ class BusTimeTest {
 
     @Test
     void a_correlation_id_can_be_used_again_once_its_request_has_timed_out() throws InterruptedException {
-        bus.subscribe(address("data"), message -> answeringAfter((Duration) message.content()).onMessage(message));
+        bus.subscribe(
+                address("data"),
+                message -> answeringAfter((Duration) message.content()).onMessage(message));
         AgentMessage.Request slow = request("data", Duration.ofSeconds(31));
         assertThat(catchThrowable(() -> bus.request(slow))).isInstanceOf(AgentBusException.RequestTimedOut.class);
         clock.clock().sleep(Duration.ofSeconds(2));
 
-        assertThat(bus.request(AgentMessage.Request.of(slow.header(), Duration.ZERO)).content())
+        assertThat(bus.request(AgentMessage.Request.of(slow.header(), Duration.ZERO))
+                        .content())
                 .isEqualTo("late or not");
     }
 
@@ -196,8 +199,7 @@ class BusTimeTest {
         bus.publish(status("slow", 1));
         bus.publish(status("slow", 2));
 
-        assertThatExceptionOfType(AgentBusException.MailboxFull.class)
-                .isThrownBy(() -> bus.publish(status("slow", 3)));
+        assertThatExceptionOfType(AgentBusException.MailboxFull.class).isThrownBy(() -> bus.publish(status("slow", 3)));
         assertThat(elapsed()).isEqualTo(Duration.ofSeconds(5));
         assertThatExceptionOfType(AgentBusException.MailboxFull.class)
                 .as("sooner than the request's own timeout")
@@ -227,7 +229,9 @@ class BusTimeTest {
 
         assertThat(elapsed()).isEqualTo(Duration.ofSeconds(90));
         assertThat(received).containsExactly(1);
-        assertThat(bounded.handlerFailures()).as("interrupted while it handled 2").isEqualTo(1);
+        assertThat(bounded.handlerFailures())
+                .as("interrupted while it handled 2")
+                .isEqualTo(1);
         assertThat(deadLetters).extracting(AgentMessage::content).containsExactly(3, 4);
         assertThat(reasons).containsOnly(DeadLetterReason.CLOSED);
     }
