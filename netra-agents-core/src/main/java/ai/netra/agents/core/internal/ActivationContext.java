@@ -39,6 +39,7 @@ final class ActivationContext implements AgentContext {
     private int ordinal;
     private boolean ended;
     private @Nullable Failure degradation;
+    private @Nullable RecordedLlm llm;
 
     ActivationContext(AgentKey<?> key, Site site) {
         this.key = key;
@@ -114,7 +115,12 @@ final class ActivationContext implements AgentContext {
                     + " asked for a model, but the runtime has none; give it one with"
                     + " LocalAgentRuntime.builder().llm(client)");
         }
-        return new RecordedLlm(client, this);
+        RecordedLlm known = llm;
+        if (known == null) {
+            known = new RecordedLlm(client, this);
+            llm = known;
+        }
+        return known;
     }
 
     @Override
