@@ -36,6 +36,7 @@ class ActivationContext implements AgentContext {
     private int ordinal;
     private volatile boolean ended;
     private @Nullable Failure degradation;
+    private @Nullable RecordedLlm llm;
 
     ActivationContext(AgentKey<?> key, Site site) {
         this.key = key;
@@ -125,7 +126,12 @@ class ActivationContext implements AgentContext {
                     + " asked for a model, but the runtime has none; give it one with"
                     + " LocalAgentRuntime.builder().llm(client)");
         }
-        return new RecordedLlm(client, this);
+        RecordedLlm known = llm;
+        if (known == null) {
+            known = new RecordedLlm(client, this);
+            llm = known;
+        }
+        return known;
     }
 
     @Override

@@ -5,7 +5,6 @@ import ai.netra.agents.FailureKind;
 import ai.netra.agents.NetraException;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.StepId;
-import ai.netra.agents.core.llm.TokenEstimate;
 import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmDelta;
@@ -19,10 +18,11 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The model client as an activation sees it: each call counted, its tokens and cost reserved and settled, limited in time, and recorded. */
+/** The model client as an activation sees it: each call counted, its tokens and cost reserved and settled, limited in time, and recorded. One for each activation, made when it first asks. */
 final class RecordedLlm implements LlmClient {
     private final LlmClient client;
     private final ActivationContext context;
+    private final RequestMeter meter = new RequestMeter();
 
     RecordedLlm(LlmClient client, ActivationContext context) {
         this.client = client;
@@ -66,10 +66,11 @@ final class RecordedLlm implements LlmClient {
         /** Reserves what the call may take. */
         private Call(LlmRequest request) {
             model = request.model().or(client::defaultModel).orElse("");
-            requestHash = run.hash(request);
+            RequestMeter.Measure measure = meter.of(request);
+            requestHash = measure.hash();
             charge = LlmCharge.of(
                     model,
-                    TokenEstimate.of(request),
+                    measure.tokens(),
                     request.maxOutputTokens().orElse(LlmCharge.USUAL_OUTPUT),
                     run.engine().pricing());
             ActivationContext.allowed(run.budget().llmCall(charge));

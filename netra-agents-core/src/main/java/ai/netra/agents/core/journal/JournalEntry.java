@@ -85,7 +85,8 @@ public sealed interface JournalEntry {
      * @param step where the call stands
      * @param kind what was called
      * @param name the model asked for, or the tool
-     * @param requestHash SHA-256 of the request's canonical JSON, in hexadecimal
+     * @param requestHash SHA-256 of the request's content, in hexadecimal: of a model's, its fields in a fixed order; of a tool's, the canonical JSON of
+     *     its arguments, or nothing where they have none
      * @param result what came back, where something did
      * @param failure why nothing came back, otherwise
      * @param at when

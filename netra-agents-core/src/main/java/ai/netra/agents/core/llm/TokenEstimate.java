@@ -3,7 +3,9 @@ package ai.netra.agents.core.llm;
 import ai.netra.agents.llm.LlmMessage;
 import ai.netra.agents.llm.LlmPart;
 import ai.netra.agents.llm.LlmRequest;
+import ai.netra.agents.tool.JsonSchema;
 import ai.netra.agents.tool.ToolSpec;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -15,7 +17,8 @@ import java.util.List;
  * <tr><th>of</th><th>count</th></tr>
  * <tr><td>a letter of ASCII, or white space</td><td>1/3</td></tr>
  * <tr><td>another character below U+0800: digits, punctuation, Greek, Cyrillic, Hebrew, Arabic</td><td>1</td></tr>
- * <tr><td>any other, a surrogate each: Hindi, Chinese, Japanese, Korean, emoji</td><td>5/3</td></tr>
+ * <tr><td>another one below U+10000: Hindi, Chinese, Japanese, Korean</td><td>5/3</td></tr>
+ * <tr><td>any other: emoji</td><td>10/3</td></tr>
  * <tr><td>an image</td><td>4,096</td></tr>
  * <tr><td>a message, part, tool or schema, for its frame</td><td>8</td></tr>
  * <tr><td>having tools at all, for the provider's own instructions</td><td>512</td></tr>
@@ -28,10 +31,7 @@ public final class TokenEstimate {
     private static final long IMAGE = 4_096;
     private static final long FRAME = 8;
     private static final long TOOLS = 512;
-    private static final int WORD = 1; // in thirds of a token, as the next two
-    private static final int COMMON = 3;
-    private static final int REST = 5;
-    private static final char FIRST_OF_REST = 0x800;
+    private static final byte[] THIRDS = thirds();
 
     private TokenEstimate() {}
 
@@ -74,18 +74,32 @@ public final class TokenEstimate {
         return tokens;
     }
 
+    /** Of the schema of an answer. */
+    public static long of(JsonSchema schema) {
+        return FRAME + of(schema.text());
+    }
+
     /** Of a text, rounded up. */
     public static long of(String text) {
         long thirds = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            thirds += isWord(c) ? WORD : c < FIRST_OF_REST ? COMMON : REST;
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) { // several times faster than by its characters
+            thirds += THIRDS[b & 0xFF];
         }
-        return (thirds + COMMON - 1) / COMMON;
+        return (thirds + 2) / 3;
     }
 
-    private static boolean isWord(char c) {
-        char lower = (char) (c | 0x20); // of a letter, the small one
-        return c <= ' ' || (lower >= 'a' && lower <= 'z');
+    /** By the first byte of a character in UTF-8, which says how many bytes it has; the others count nothing. */
+    private static byte[] thirds() {
+        byte[] thirds = new byte[256];
+        for (int b = 0; b < thirds.length; b++) {
+            int character = b < 0x80 ? (isWord(b) ? 1 : 3) : b < 0xC0 ? 0 : b < 0xE0 ? 3 : b < 0xF0 ? 5 : 10;
+            thirds[b] = (byte) character;
+        }
+        return thirds;
+    }
+
+    private static boolean isWord(int ascii) {
+        int lower = ascii | 0x20; // of a letter, the small one
+        return ascii <= ' ' || (lower >= 'a' && lower <= 'z');
     }
 }
