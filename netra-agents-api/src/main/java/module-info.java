@@ -6,5 +6,6 @@ module ai.netra.agents {
     exports ai.netra.agents.event;
     exports ai.netra.agents.llm;
     exports ai.netra.agents.spi;
+    exports ai.netra.agents.state;
     exports ai.netra.agents.tool;
 }
