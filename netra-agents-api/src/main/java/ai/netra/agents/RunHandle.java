@@ -3,6 +3,7 @@ package ai.netra.agents;
 import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.event.EventPosition;
 import ai.netra.agents.event.RunSubscription;
+import ai.netra.agents.state.AgentStateManager;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,6 +21,9 @@ public interface RunHandle<O> {
 
     /** Whether the run has ended, with all that it started. */
     boolean isDone();
+
+    /** What its agents have given so far: a live view. */
+    AgentStateManager state();
 
     /**
      * Waits for the end. Interrupting the wait does not touch the run.

@@ -12,6 +12,7 @@ import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRejectedException;
 import ai.netra.agents.RunRequest;
+import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.cache.InMemoryAgentCache;
 import ai.netra.agents.core.internal.LocalEngine;
@@ -23,6 +24,8 @@ import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.AgentCache;
 import ai.netra.agents.spi.HostContext;
 import ai.netra.agents.spi.Scheduler;
+import ai.netra.agents.state.AgentStateManager;
+import ai.netra.agents.state.ConversationState;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.ToolRegistry;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -93,6 +96,25 @@ public final class LocalAgentRuntime implements AgentRuntime {
     /** What is recorded of a run, oldest first; empty if the runtime does not know it, or no longer. */
     public Optional<List<JournalEntry>> journal(UserId user, RunId run) {
         return engine.journal(user, run);
+    }
+
+    /** What the agents of a run have given so far: a live view; empty if the runtime does not know the run, or no longer. */
+    public Optional<AgentStateManager> state(UserId user, RunId run) {
+        return engine.find(user, run).map(RunHandle::state);
+    }
+
+    /**
+     * What was said in a thread, by the runs that have ended there: of each, the request's message as the user's, and its output, where it has one, as
+     * the assistant's. A run without a thread is a conversation of its own, whose thread has the run's id. A run that is going on is not in it, nor one
+     * that was refused, rejected or cancelled before its turn.
+     *
+     * <p>Made from the runs that are kept in memory, which are the last 1,000 finished ones of all threads; runs that are forgotten are missing at its
+     * beginning.
+     *
+     * @return empty if no run of the thread is kept
+     */
+    public Optional<ConversationState> conversation(UserId user, ThreadId thread) {
+        return engine.conversation(user, thread);
     }
 
     /** How many times a listener has thrown. */

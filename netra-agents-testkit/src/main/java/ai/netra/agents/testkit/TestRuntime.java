@@ -11,6 +11,7 @@ import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.RunStatus;
+import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.LocalAgentRuntime;
 import ai.netra.agents.core.journal.JournalEntry;
@@ -22,6 +23,8 @@ import ai.netra.agents.event.RunSubscription;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.Scheduler;
+import ai.netra.agents.state.AgentStateManager;
+import ai.netra.agents.state.ConversationState;
 import ai.netra.agents.testkit.RunChecks.Check;
 import ai.netra.agents.tools.ToolRegistry;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -125,6 +128,11 @@ public final class TestRuntime implements AgentRuntime {
         return runtime.journal(user, run);
     }
 
+    /** What was said in a thread. See {@link LocalAgentRuntime#conversation}. */
+    public Optional<ConversationState> conversation(UserId user, ThreadId thread) {
+        return runtime.conversation(user, thread);
+    }
+
     /** How many times a listener has thrown. */
     public long listenerFailures() {
         return runtime.listenerFailures();
@@ -223,6 +231,11 @@ public final class TestRuntime implements AgentRuntime {
         @Override
         public boolean isDone() {
             return handle.isDone();
+        }
+
+        @Override
+        public AgentStateManager state() {
+            return handle.state();
         }
 
         @Override

@@ -8,6 +8,7 @@ import ai.netra.agents.RequestGuard;
 import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
+import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.core.journal.JournalEntry;
@@ -17,6 +18,7 @@ import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.AgentCache;
 import ai.netra.agents.spi.HostContext;
 import ai.netra.agents.spi.Scheduler;
+import ai.netra.agents.state.ConversationState;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
 import java.time.Duration;
@@ -132,6 +134,11 @@ public final class LocalEngine {
     /** What is recorded of a run. */
     public Optional<List<JournalEntry>> journal(UserId user, RunId run) {
         return runs.find(user, run).map(Run::entries);
+    }
+
+    /** What was said in a thread, as far as its runs are kept. */
+    public Optional<ConversationState> conversation(UserId user, ThreadId thread) {
+        return Conversations.of(user, thread, runs.over(user, thread), engine.codec());
     }
 
     /** How many times a listener has thrown. */

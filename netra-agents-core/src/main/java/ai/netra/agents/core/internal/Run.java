@@ -22,10 +22,12 @@ import ai.netra.agents.ThreadId;
 import ai.netra.agents.Usage;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.core.journal.JournalState;
 import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.event.EventPosition;
 import ai.netra.agents.event.RunSubscription;
 import ai.netra.agents.spi.Task;
+import ai.netra.agents.state.AgentStateManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -339,6 +341,16 @@ final class Run<O> implements RunHandle<O> {
     @Override
     public RunId run() {
         return id;
+    }
+
+    @Override
+    public AgentStateManager state() {
+        return JournalState.of(agent, journal::entries);
+    }
+
+    /** The result, where there is one. */
+    Optional<OrchestrationResult<O>> ended() {
+        return Optional.ofNullable(end.result());
     }
 
     @Override

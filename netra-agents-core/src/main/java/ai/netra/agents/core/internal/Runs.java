@@ -217,6 +217,18 @@ final class Runs {
         }
     }
 
+    /** The runs that are over in a thread, oldest first; not those that were cancelled before their turn. */
+    List<Run<?>> over(UserId user, ThreadId thread) {
+        lock.lock();
+        try {
+            return over.stream()
+                    .filter(run -> run.thread().equals(thread) && run.user().equals(user) && run.isDone() && !run.isQueued())
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The runs that are not over. */
     List<Run<?>> open() {
         lock.lock();

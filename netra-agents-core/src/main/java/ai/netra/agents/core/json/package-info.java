@@ -1,4 +1,4 @@
-/** Results and events as JSON, under the names that user interfaces and other systems read. */
+/** Results, states and events as JSON, under the names that user interfaces and other systems read. */
 @NullMarked
 package ai.netra.agents.core.json;
 

@@ -1,0 +1,82 @@
+package ai.netra.agents.core.internal;
+
+import ai.netra.agents.Attributes;
+import ai.netra.agents.OrchestrationResult;
+import ai.netra.agents.ThreadId;
+import ai.netra.agents.UserId;
+import ai.netra.agents.llm.LlmRole;
+import ai.netra.agents.state.ConversationMessage;
+import ai.netra.agents.state.ConversationState;
+import ai.netra.agents.state.ConversationState.AgentState;
+import ai.netra.agents.state.StateAction;
+import ai.netra.agents.state.StateChange;
+import ai.netra.agents.tools.json.JsonCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes a conversation of runs that ended in its thread, one after the other. Single-threaded. */
+final class Conversations {
+    private final JsonCodec codec;
+    private final List<ConversationMessage> messages = new ArrayList<>();
+    private final Map<String, AgentState> agentStates = new LinkedHashMap<>();
+    private Attributes context = Attributes.empty();
+
+    private Conversations(JsonCodec codec) {
+        this.codec = codec;
+    }
+
+    /** The conversation of these runs, if anything is recorded of any. */
+    static Optional<ConversationState> of(UserId user, ThreadId thread, List<Run<?>> runs, JsonCodec codec) {
+        List<Run<?>> recorded =
+                runs.stream().filter(run -> !run.entries().isEmpty()).toList();
+        if (recorded.isEmpty()) {
+            return Optional.empty();
+        }
+        Conversations conversation = new Conversations(codec);
+        recorded.forEach(conversation::add);
+        return Optional.of(new ConversationState(
+                thread,
+                user,
+                conversation.messages,
+                conversation.agentStates,
+                conversation.context,
+                began(recorded.getFirst()),
+                ended(recorded.getLast())));
+    }
+
+    private <O> void add(Run<O> run) {
+        Attributes metadata = Attributes.of("run_id", run.run().value())
+                .with("agent", run.agent().key().name())
+                .with("status", run.status().label());
+        context = run.request().attributes();
+        messages.add(new ConversationMessage(
+                run.run() + "/user", LlmRole.USER, run.request().message(), began(run), metadata));
+        for (StateChange change : run.state().history()) {
+            if (change.action() == StateAction.UPDATE) {
+                agentStates.put(change.agent(), new AgentState(change.data(), change.timestamp()));
+            }
+        }
+        run.ended()
+                .flatMap(OrchestrationResult::output)
+                .ifPresent(output -> messages.add(new ConversationMessage(
+                        run.run() + "/assistant", LlmRole.ASSISTANT, text(output, run), ended(run), metadata)));
+    }
+
+    private static Instant began(Run<?> run) {
+        return run.entries().getFirst().at();
+    }
+
+    private static Instant ended(Run<?> run) {
+        return run.entries().getLast().at();
+    }
+
+    private String text(Object output, Run<?> run) {
+        return output instanceof CharSequence text
+                ? text.toString()
+                : codec.encode(output, run.agent().key().type());
+    }
+}
