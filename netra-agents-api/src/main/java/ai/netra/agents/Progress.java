@@ -26,6 +26,7 @@ public final class Progress {
     private final Map<ActivationId, Entry> entries = new HashMap<>();
     private final List<ActivationOutcome<?>> ended = new ArrayList<>();
     private int running;
+    private int outputs;
 
     private Progress(AgentInput input) {
         this.input = input;
@@ -129,6 +130,11 @@ public final class Progress {
         return ended.size();
     }
 
+    /** How many activations have ended with an output. */
+    public int outputs() {
+        return outputs;
+    }
+
     /** The activations and outcomes of one agent. */
     private static final class Slot {
         private final List<ActivationOutcome<?>> ended = new ArrayList<>(1);
@@ -194,6 +200,9 @@ public final class Progress {
                 slot.ended.add(record);
             }
             progress.running--;
+            if (outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.Degraded) {
+                progress.outputs++;
+            }
             return this;
         }
 
