@@ -12,7 +12,11 @@ import ai.netra.agents.FailureKind;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
+import ai.netra.agents.RouterDecision;
+import ai.netra.agents.RouterTurn;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,6 +34,7 @@ final class DecideTable {
     static final AgentKey<String> A = AgentKey.of("a", String.class);
     static final AgentKey<String> B = AgentKey.of("b", String.class);
     static final AgentKey<String> C = AgentKey.of("c", String.class);
+    static final AgentKey<RouterDecision> ROUTER = AgentKey.of("router", RouterDecision.class);
     static final AgentKey<Integer> NUMBER = AgentKey.of("number", Integer.class);
 
     private static final Pattern WORD =
@@ -85,11 +90,22 @@ final class DecideTable {
     /** An output of an agent. */
     record Given<O>(AgentKey<O> key, O output) {}
 
-    /** Outputs are strings, but for those of {@link #NUMBER}. */
+    /** Outputs are strings, but for those of {@link #NUMBER}, and of a router: {@code call:a:message}, {@code finish:message}. */
     private static Given<?> given(String name, String output) {
         return switch (name) {
             case "number" -> new Given<>(NUMBER, Integer.parseInt(output));
+            case "router" -> new Given<>(ROUTER, routerDecision(output.split(":", -1)));
             default -> new Given<>(AgentKey.of(name, String.class), output);
+        };
+    }
+
+    private static RouterDecision routerDecision(String... words) {
+        Optional<String> last = words.length > 1 ? Optional.of(words[words.length - 1]) : Optional.empty();
+        return switch (words[0]) {
+            case "call" -> new RouterDecision.Call(words[1], last.filter(message -> words.length > 2));
+            case "finish" -> new RouterDecision.Finish(last);
+            case "give_up" -> new RouterDecision.GiveUp(last.orElseThrow());
+            default -> new RouterDecision.Unreadable("it is not JSON.");
         };
     }
 
@@ -134,7 +150,17 @@ final class DecideTable {
     }
 
     private static String handed(Object previous) {
-        return "<" + previous + ">";
+        if (!(previous instanceof RouterTurn turn)) {
+            return "<" + previous + ">";
+        }
+        List<String> told = new ArrayList<>();
+        if (turn.earlier() > 0) {
+            told.add(turn.earlier() + " earlier");
+        }
+        turn.steps()
+                .forEach(step -> told.add(step.agent() + " " + step.outcome().label()));
+        turn.feedback().ifPresent(feedback -> told.add("rejected"));
+        return "<" + String.join(", ", told) + ">";
     }
 
     static Failure failureOf(Decision<?> decision) {
