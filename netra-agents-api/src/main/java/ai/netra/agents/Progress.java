@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Progress {
     private final AgentInput input;
     private final ActivationIndex index = new ActivationIndex();
+    private int outputs;
 
     private Progress(AgentInput input) {
         this.input = input;
@@ -128,6 +129,11 @@ public final class Progress {
         return index.ended().size();
     }
 
+    /** How many activations have ended with an output. */
+    public int outputs() {
+        return outputs;
+    }
+
     /** Writes a {@link Progress}. Single-threaded; {@link #progress()} is a live view of what was recorded. */
     public static final class Recorder {
         private final Progress progress;
@@ -174,6 +180,9 @@ public final class Progress {
                 throw new InvalidDefinitionException("activation '" + outcome.id() + "' of agent "
                         + outcome.key().name()
                         + " cannot end: it is not running; record it as started first, and its end once");
+            }
+            if (outcome.outcome() instanceof Outcome.Succeeded || outcome.outcome() instanceof Outcome.Degraded) {
+                progress.outputs++;
             }
             return this;
         }

@@ -1,20 +1,16 @@
 package ai.netra.agents.core.orchestrator;
 
-import ai.netra.agents.Activation;
-import ai.netra.agents.ActivationId;
+import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
-import ai.netra.agents.Dependency;
 import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
 import ai.netra.agents.InvalidDefinitionException;
-import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One agent again and again, until its output satisfies a condition. Each round sees the output of the one before as {@code input.previous()}. The
@@ -29,19 +25,18 @@ import java.util.function.Predicate;
  *
  * @param <O> the type of the output
  */
-public final class LoopOrchestrator<O> implements Orchestrator<O> {
-    private final AgentKey<O> key;
-    private final Agent<O> body;
+public final class LoopOrchestrator<O> extends WiredOrchestrator<O> {
+    private final Decision<O> first;
+    private final Numbered<O> body;
     private final Predicate<? super O> until;
     private final int rounds;
-    private final List<Dependency<?>> dependencies;
 
     private LoopOrchestrator(Until<O> builder, int rounds) {
-        this.key = builder.body.key;
-        this.body = builder.agent;
+        super(builder.wiring);
+        this.body = Numbered.rounds(builder.agent, rounds);
+        this.first = Decision.start(body.get(0));
         this.until = builder.condition;
         this.rounds = rounds;
-        this.dependencies = builder.body.wiring.dependencies();
     }
 
     /** Builds a loop. */
@@ -50,48 +45,27 @@ public final class LoopOrchestrator<O> implements Orchestrator<O> {
     }
 
     @Override
-    public AgentKey<O> key() {
-        return key;
-    }
-
-    @Override
-    public List<Dependency<?>> dependencies() {
-        return dependencies;
-    }
-
-    @Override
-    public List<Agent<?>> agents() {
-        return List.of(body);
-    }
-
-    @Override
     public Decision<O> decide(Progress progress) {
-        Optional<Outcome<O>> last = progress.latest(body.key());
-        if (last.isEmpty()) {
-            return Decision.start(Activation.of(body));
-        }
-        Optional<O> output = last.get().output();
-        if (output.isEmpty()) {
-            return Decision.fail(last.get()
-                    .failure()
-                    .orElseGet(() -> Failure.of(
-                            FailureKind.UNMET_DEPENDENCY,
-                            "round " + progress.ended() + " was " + last.get().label())));
-        }
-        if (until.test(output.get())) {
-            return Decision.finish(output.get());
-        }
         int done = progress.ended();
-        if (done == rounds) {
-            return Decision.fail(new Failure(
-                    FailureKind.LIMIT_EXCEEDED,
-                    "rounds",
-                    "loop " + key.name() + " did not meet its condition in " + rounds
-                            + " rounds; raise atMost, or ease the condition",
-                    false));
+        if (done == 0) {
+            return first;
         }
-        return Decision.start(
-                Activation.of(body).id(ActivationId.round(body.key(), done + 1)).previous(output.get()));
+        ActivationOutcome<?> last = progress.outcomes().get(done - 1);
+        @Nullable O output = outputOf(last);
+        if (output == null) {
+            return Decision.fail(Ended.failure("round", last));
+        }
+        if (until.test(output)) {
+            return Decision.finish(output);
+        }
+        return done < rounds
+                ? Decision.start(body.get(done).previous(output))
+                : Decision.fail(new Failure(
+                        FailureKind.LIMIT_EXCEEDED,
+                        "rounds",
+                        "loop " + key().name() + " did not meet its condition in " + rounds
+                                + " rounds; raise atMost, or ease the condition",
+                        false));
     }
 
     /**
@@ -99,19 +73,9 @@ public final class LoopOrchestrator<O> implements Orchestrator<O> {
      *
      * @param <O> the type of the output
      */
-    public static final class Builder<O> {
-        private final AgentKey<O> key;
-        private final Wiring wiring;
-
+    public static final class Builder<O> extends WiredBuilder<O, Builder<O>> {
         private Builder(AgentKey<O> key) {
-            this.key = key;
-            this.wiring = new Wiring(key);
-        }
-
-        /** Declares what the loop itself reads, for its body to read. */
-        public Builder<O> reads(Dependency<?> dependency) {
-            wiring.reads(dependency);
-            return this;
+            super(key);
         }
 
         /**
@@ -122,7 +86,7 @@ public final class LoopOrchestrator<O> implements Orchestrator<O> {
         public Condition<O> body(Agent<O> agent) {
             wiring.add(agent);
             wiring.producedOutside();
-            return new Condition<>(this, agent);
+            return new Condition<>(wiring, agent);
         }
     }
 
@@ -132,17 +96,17 @@ public final class LoopOrchestrator<O> implements Orchestrator<O> {
      * @param <O> the type of the output
      */
     public static final class Condition<O> {
-        private final Builder<O> body;
+        private final Wiring<O> wiring;
         private final Agent<O> agent;
 
-        private Condition(Builder<O> body, Agent<O> agent) {
-            this.body = body;
+        private Condition(Wiring<O> wiring, Agent<O> agent) {
+            this.wiring = wiring;
             this.agent = agent;
         }
 
         /** Sets the pure condition on an output that ends the loop. */
         public Until<O> until(Predicate<? super O> condition) {
-            return new Until<>(body, agent, condition);
+            return new Until<>(wiring, agent, condition);
         }
     }
 
@@ -152,12 +116,12 @@ public final class LoopOrchestrator<O> implements Orchestrator<O> {
      * @param <O> the type of the output
      */
     public static final class Until<O> {
-        private final Builder<O> body;
+        private final Wiring<O> wiring;
         private final Agent<O> agent;
         private final Predicate<? super O> condition;
 
-        private Until(Builder<O> body, Agent<O> agent, Predicate<? super O> condition) {
-            this.body = body;
+        private Until(Wiring<O> wiring, Agent<O> agent, Predicate<? super O> condition) {
+            this.wiring = wiring;
             this.agent = agent;
             this.condition = condition;
         }
@@ -165,14 +129,11 @@ public final class LoopOrchestrator<O> implements Orchestrator<O> {
         /**
          * Sets how many rounds there may be, and builds the loop.
          *
-         * @throws InvalidDefinitionException if it is below 1
+         * @throws InvalidDefinitionException if it is less than one
          */
         public LoopOrchestrator<O> atMost(int rounds) {
-            if (rounds < 1) {
-                throw new InvalidDefinitionException(
-                        "loop " + body.key.name() + " is to run at most " + rounds + " rounds; use 1 or more");
-            }
-            return new LoopOrchestrator<>(this, rounds);
+            return new LoopOrchestrator<>(
+                    this, Wiring.positive("bound of loop " + wiring.key().name(), rounds));
         }
     }
 }

@@ -1,96 +1,102 @@
 package ai.netra.agents.core.orchestrator;
 
-import ai.netra.agents.Activation;
-import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
-import ai.netra.agents.Dependency;
-import ai.netra.agents.Failure;
-import ai.netra.agents.FailureKind;
 import ai.netra.agents.InvalidDefinitionException;
-import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Progress;
-import java.util.List;
 import java.util.function.Function;
 
 /**
- * Several agents at once, and a function that makes one output of theirs.
+ * Several agents at once, and a function that makes one output of theirs. What becomes of it when a branch ends without output (failed, timed out, over
+ * a limit) is a matter of the mode:
  *
- * <p>{@link #all}: the first branch without output ends it as failed, and the others are interrupted. {@link #collect}: every branch is awaited, and
- * the function sees which ones have an output; a failed branch degrades the result.
+ * <table>
+ * <caption>Modes</caption>
+ * <tr><th>mode</th><th>finishes</th><th>a branch without output</th><th>fails</th></tr>
+ * <tr><td>{@link #all}</td><td>when every branch has an output</td><td>ends it</td><td>at the first one, as that one</td></tr>
+ * <tr><td>{@link #collect}</td><td>when every branch has ended</td><td>degrades the result</td>
+ *   <td>never: the aggregation sees who failed</td></tr>
+ * <tr><td>{@link #firstSuccess}</td><td>with the first output</td><td>degrades the result, where it ended before</td>
+ *   <td>when no branch is left, naming each</td></tr>
+ * <tr><td>{@link #quorum}</td><td>when so many have an output</td><td>degrades the result, where it ended before</td>
+ *   <td>when too few are left, naming each that failed</td></tr>
+ * </table>
+ *
+ * <p>Branches that still run when it finishes or fails are interrupted, awaited and recorded as cancelled, which degrades nothing. An output that is
+ * itself degraded is an output. For the same agent on each item of a list there is {@link ForEachOrchestrator}.
  *
  * <pre>{@code
  * var both = ParallelOrchestrator.all(AgentKey.of("both", Comparison.class))
  *         .agent(cheap)
  *         .agent(fast)
- *         .aggregating(p -> new Comparison(p.output(CHEAP).orElseThrow(), p.output(FAST).orElseThrow()));
+ *         .aggregating(branches -> new Comparison(branches.output(CHEAP).orElseThrow(), branches.output(FAST).orElseThrow()));
  * }</pre>
  *
  * <p>Immutable and thread-safe, as far as the function is.
  *
  * @param <O> the type of the output
  */
-public final class ParallelOrchestrator<O> implements Orchestrator<O> {
-    private final AgentKey<O> key;
-    private final Mode mode;
-    private final List<Agent<?>> branches;
-    private final List<Dependency<?>> dependencies;
-    private final Function<? super Progress, ? extends O> aggregation;
+public final class ParallelOrchestrator<O> extends WiredOrchestrator<O> {
+    private final Decision<O> start;
+    private final int branches;
+    private final int enough;
+    private final int tolerated;
+    private final Function<? super BranchOutcomes, ? extends O> aggregation;
 
-    private ParallelOrchestrator(Builder<O> builder, Function<? super Progress, ? extends O> aggregation) {
-        this.key = builder.key;
-        this.mode = builder.mode;
-        this.branches = builder.wiring.agents();
-        this.dependencies = builder.wiring.dependencies();
+    private ParallelOrchestrator(
+            Wiring<O> wiring, Mode mode, int quorum, Function<? super BranchOutcomes, ? extends O> aggregation) {
+        super(wiring);
+        this.start = Decision.start(wiring.activations());
+        this.branches = agents().size();
+        this.enough = mode == Mode.QUORUM ? quorum : branches;
+        this.tolerated = mode == Mode.COLLECT ? branches : branches - enough;
         this.aggregation = aggregation;
     }
 
-    /** What becomes of a branch without output. */
     private enum Mode {
         ALL,
-        COLLECT
+        COLLECT,
+        QUORUM
     }
 
     /** Builds one that needs every branch's output. */
     public static <O> Builder<O> all(AgentKey<O> key) {
-        return new Builder<>(key, Mode.ALL);
+        return new Builder<>(key, Mode.ALL, 0);
     }
 
     /** Builds one that takes what outputs there are. */
     public static <O> Builder<O> collect(AgentKey<O> key) {
-        return new Builder<>(key, Mode.COLLECT);
+        return new Builder<>(key, Mode.COLLECT, 0);
     }
 
-    @Override
-    public AgentKey<O> key() {
-        return key;
+    /**
+     * Builds one that needs the outputs of so many branches, and of no particular ones.
+     *
+     * @throws InvalidDefinitionException if it is less than one
+     */
+    public static <O> Builder<O> quorum(AgentKey<O> key, int outputs) {
+        return new Builder<>(key, Mode.QUORUM, Wiring.positive("quorum of orchestrator " + key.name(), outputs));
     }
 
-    @Override
-    public List<Dependency<?>> dependencies() {
-        return dependencies;
-    }
-
-    @Override
-    public List<Agent<?>> agents() {
-        return branches;
+    /** Builds one that takes the first output there is. */
+    public static <O> RaceBuilder<O> firstSuccess(AgentKey<O> key) {
+        return new RaceBuilder<>(key);
     }
 
     @Override
     public Decision<O> decide(Progress progress) {
+        int ended = progress.ended();
+        int outputs = progress.outputs();
         if (progress.started() == 0) {
-            return Decision.start(branches.stream().map(Activation::of).toList());
+            return start;
         }
-        ActivationOutcome<?> ended = progress.last().orElseThrow();
-        if (mode == Mode.ALL && ended.outcome().output().isEmpty()) {
-            return Decision.fail(ended.outcome()
-                    .failure()
-                    .orElseGet(() -> Failure.of(
-                            FailureKind.UNMET_DEPENDENCY,
-                            "branch " + ended.id() + " was " + ended.outcome().label())));
+        if (ended - outputs > tolerated) {
+            return Decision.fail(new BranchOutcomes(agents(), progress).failure(enough));
         }
-        return progress.running() > 0 ? Decision.await() : Decision.finish(aggregation.apply(progress));
+        return outputs >= enough || ended == branches
+                ? Decision.finish(aggregation.apply(new BranchOutcomes(agents(), progress)))
+                : Decision.await();
     }
 
     /**
@@ -98,15 +104,14 @@ public final class ParallelOrchestrator<O> implements Orchestrator<O> {
      *
      * @param <O> the type of the output
      */
-    public static final class Builder<O> {
-        private final AgentKey<O> key;
+    public static final class Builder<O> extends WiredBuilder<O, Builder<O>> {
         private final Mode mode;
-        private final Wiring wiring;
+        private final int quorum;
 
-        private Builder(AgentKey<O> key, Mode mode) {
-            this.key = key;
+        private Builder(AgentKey<O> key, Mode mode, int quorum) {
+            super(key);
             this.mode = mode;
-            this.wiring = new Wiring(key);
+            this.quorum = quorum;
         }
 
         /**
@@ -119,21 +124,52 @@ public final class ParallelOrchestrator<O> implements Orchestrator<O> {
             return this;
         }
 
-        /** Declares what the orchestrator itself reads, for its branches to read. */
-        public Builder<O> reads(Dependency<?> dependency) {
-            wiring.reads(dependency);
+        /**
+         * Sets what makes one output of the branches', and builds it. The function is pure: it is part of a decision.
+         *
+         * @throws InvalidDefinitionException if there is no branch, or fewer than the quorum, or one requires what the orchestrator does not read
+         */
+        public ParallelOrchestrator<O> aggregating(Function<? super BranchOutcomes, ? extends O> aggregation) {
+            wiring.sideBySide();
+            int branches = wiring.agents().size();
+            if (quorum > branches) {
+                throw new InvalidDefinitionException(
+                        "orchestrator " + wiring.key().name() + " needs " + quorum + " outputs of " + branches
+                                + " branches; add branches with agent(...), or need fewer");
+            }
+            return new ParallelOrchestrator<>(wiring, mode, quorum, aggregation);
+        }
+    }
+
+    /**
+     * Builds a {@link ParallelOrchestrator} whose branches all give what it gives. Not thread-safe.
+     *
+     * @param <O> the type of the output
+     */
+    public static final class RaceBuilder<O> extends WiredBuilder<O, RaceBuilder<O>> {
+        private RaceBuilder(AgentKey<O> key) {
+            super(key);
+        }
+
+        /**
+         * Adds a branch.
+         *
+         * @throws InvalidDefinitionException if another branch has its name
+         */
+        public RaceBuilder<O> agent(Agent<? extends O> agent) {
+            wiring.add(agent);
             return this;
         }
 
         /**
-         * Sets what makes one output of the branches', and builds it. The function is pure: it is part of a decision.
+         * Builds it.
          *
          * @throws InvalidDefinitionException if there is no branch, or one requires what the orchestrator does not read
          */
-        public ParallelOrchestrator<O> aggregating(Function<? super Progress, ? extends O> aggregation) {
-            wiring.notEmpty("add a branch with agent(...)");
-            wiring.producedOutside();
-            return new ParallelOrchestrator<>(this, aggregation);
+        @SuppressWarnings("unchecked") // every branch gives an O
+        public ParallelOrchestrator<O> build() {
+            wiring.sideBySide();
+            return new ParallelOrchestrator<>(wiring, Mode.QUORUM, 1, branches -> (O) branches.newest());
         }
     }
 }

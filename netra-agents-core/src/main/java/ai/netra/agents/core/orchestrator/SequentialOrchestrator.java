@@ -5,20 +5,17 @@ import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
-import ai.netra.agents.Dependency;
-import ai.netra.agents.Failure;
-import ai.netra.agents.FailureKind;
 import ai.netra.agents.InvalidDefinitionException;
-import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Progress;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One agent after the other. Each sees the output of the step before it as {@code input.previous()}, and reads any earlier one it declared. The output
- * is the last step's; a step without output ends the sequence as failed, unless it is optional.
+ * is the last step's; a step without output ends the sequence as failed, unless it is optional: then the next one sees the output before it, and the
+ * result is degraded.
  *
  * <pre>{@code
  * var flow = SequentialOrchestrator.of(AgentKey.of("flow", Review.class)).then(draft).thenOptional(spelling).endingIn(review);
@@ -28,19 +25,16 @@ import java.util.Set;
  *
  * @param <O> the type of the output
  */
-public final class SequentialOrchestrator<O> implements Orchestrator<O> {
-    private final AgentKey<O> key;
-    private final AgentKey<O> last;
-    private final List<Agent<?>> steps;
+public final class SequentialOrchestrator<O> extends WiredOrchestrator<O> {
+    private final List<Activation<?>> steps;
+    private final Decision<O> first;
     private final Set<AgentKey<?>> optional;
-    private final List<Dependency<?>> dependencies;
 
-    private SequentialOrchestrator(Builder<O> builder, AgentKey<O> last) {
-        this.key = builder.key;
-        this.last = last;
-        this.steps = builder.wiring.agents();
+    private SequentialOrchestrator(Builder<O> builder) {
+        super(builder.wiring);
+        this.steps = builder.wiring.activations();
+        this.first = Decision.start(steps.getFirst());
         this.optional = Set.copyOf(builder.optional);
-        this.dependencies = builder.wiring.dependencies();
     }
 
     /** Builds a sequence; {@link Builder#endingIn} ends it. */
@@ -49,54 +43,36 @@ public final class SequentialOrchestrator<O> implements Orchestrator<O> {
     }
 
     @Override
-    public AgentKey<O> key() {
-        return key;
-    }
-
-    @Override
-    public List<Dependency<?>> dependencies() {
-        return dependencies;
-    }
-
-    @Override
-    public List<Agent<?>> agents() {
-        return steps;
-    }
-
-    @Override
     public Decision<O> decide(Progress progress) {
         int done = progress.ended();
-        if (done > 0) {
-            ActivationOutcome<?> ended = progress.outcomes().get(done - 1);
-            if (ended.outcome().output().isEmpty() && !optional.contains(ended.key())) {
-                return Decision.fail(failure(ended));
-            }
+        if (done == 0) {
+            return first;
         }
-        if (done == steps.size()) {
-            return Decision.finish(progress.output(last).orElseThrow());
-        }
-        Activation<?> next = Activation.of(steps.get(done));
-        return Decision.start(
-                previous(progress).<Activation<?>>map(next::previous).orElse(next));
-    }
-
-    private static Failure failure(ActivationOutcome<?> ended) {
-        return ended.outcome()
-                .failure()
-                .orElseGet(() -> Failure.of(
-                        FailureKind.UNMET_DEPENDENCY,
-                        "step " + ended.id() + " was " + ended.outcome().label()));
-    }
-
-    private static Optional<Object> previous(Progress progress) {
         List<ActivationOutcome<?>> outcomes = progress.outcomes();
+        ActivationOutcome<?> ended = outcomes.get(done - 1);
+        if (done == steps.size()) {
+            @Nullable O output = outputOf(ended);
+            return output == null ? Decision.fail(Ended.failure("step", ended)) : Decision.finish(output);
+        }
+        @Nullable Object output = Ended.output(ended.outcome());
+        if (output == null) {
+            if (!optional.contains(ended.key())) {
+                return Decision.fail(Ended.failure("step", ended));
+            }
+            output = newestOutput(outcomes.subList(0, done - 1));
+        }
+        Activation<?> next = steps.get(done);
+        return Decision.start(output == null ? next : next.previous(output));
+    }
+
+    private static @Nullable Object newestOutput(List<ActivationOutcome<?>> outcomes) {
         for (int i = outcomes.size() - 1; i >= 0; i--) {
-            Optional<?> output = outcomes.get(i).outcome().output();
-            if (output.isPresent()) {
-                return Optional.of(output.get());
+            @Nullable Object output = Ended.output(outcomes.get(i).outcome());
+            if (output != null) {
+                return output;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     /**
@@ -104,14 +80,11 @@ public final class SequentialOrchestrator<O> implements Orchestrator<O> {
      *
      * @param <O> the type of the output
      */
-    public static final class Builder<O> {
-        private final AgentKey<O> key;
-        private final Wiring wiring;
+    public static final class Builder<O> extends WiredBuilder<O, Builder<O>> {
         private final Set<AgentKey<?>> optional = new LinkedHashSet<>();
 
         private Builder(AgentKey<O> key) {
-            this.key = key;
-            this.wiring = new Wiring(key);
+            super(key);
         }
 
         /**
@@ -135,21 +108,16 @@ public final class SequentialOrchestrator<O> implements Orchestrator<O> {
             return this;
         }
 
-        /** Declares what the sequence itself reads, for its steps to read. */
-        public Builder<O> reads(Dependency<?> dependency) {
-            wiring.reads(dependency);
-            return this;
-        }
-
         /**
          * Adds the last step, whose output is the sequence's, and builds it.
          *
-         * @throws InvalidDefinitionException if a step requires what no step before it produces, or reads it as another type
+         * @throws InvalidDefinitionException if an earlier step has its name, or a step requires what no step before it produces, or reads it as
+         *     another type
          */
         public SequentialOrchestrator<O> endingIn(Agent<O> agent) {
             wiring.add(agent);
             wiring.producedInOrder();
-            return new SequentialOrchestrator<>(this, agent.key());
+            return new SequentialOrchestrator<>(this);
         }
     }
 }

@@ -1,34 +1,29 @@
 package ai.netra.agents.core.orchestrator;
 
-import ai.netra.agents.Activation;
-import ai.netra.agents.ActivationId;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
-import ai.netra.agents.Dependency;
-import ai.netra.agents.Failure;
-import ai.netra.agents.FailureKind;
 import ai.netra.agents.InvalidDefinitionException;
-import ai.netra.agents.Orchestrator;
-import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import ai.netra.agents.RouterDecision;
+import ai.netra.agents.RouterTurn;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A team of agents, each started as soon as all that it reads is there, along a route that a {@link WorkflowTable} picks from what has happened.
- * Without a table every agent takes part.
+ * A team of agents under one head, which is one of three:
  *
- * <p>An agent waits for those of the route that it declared, required or optional. One that is not registered is skipped, and so is one that requires
- * the output of an agent that gave none. An agent that fails degrades the result and stops only those that require it. When all of the route have
- * ended, the output is that of the agent it ends in; where that one gave none, it is the fallback's.
+ * <ul>
+ *   <li><b>nobody</b>: every agent takes part, and each starts as soon as all that it reads has ended;
+ *   <li><b>a {@link WorkflowTable}</b>: the same, along a route that the table picks from what has happened;
+ *   <li><b>a router</b>: an agent that is asked after each outcome what to do next, and answers with a {@link RouterDecision}.
+ * </ul>
+ *
+ * <p><b>Without a router</b> an agent waits for those of the route that it declared, required or optional. One that is not registered is skipped, and so
+ * is one that requires the output of an agent that gave none. An agent that fails degrades the result and stops only those that require it. When all of
+ * the route have ended, the output is that of the agent it ends in; where that one gave none, it is the fallback's.
  *
  * <pre>{@code
  * var supervisor = SupervisorOrchestrator.of(AgentKey.of("supervisor", Report.class))
@@ -38,31 +33,37 @@ import org.jspecify.annotations.Nullable;
  *         .endingIn(REPORTING);
  * }</pre>
  *
- * <p>Immutable and thread-safe, as far as table and fallback are.
+ * <p><b>With a router</b> one agent runs at a time, as often as the router calls it, under the ids {@code data}, {@code data~2} and so on. The router sees
+ * what has happened as a {@link RouterTurn}. An agent that fails degrades the result, and the router decides what follows. An answer that cannot be
+ * carried out goes back to it as feedback. It fails when the router fails or gives up, and when one of these bounds is met:
+ *
+ * <table>
+ * <caption>Bounds of a router</caption>
+ * <tr><th>bound</th><th>default</th><th>met as</th></tr>
+ * <tr><td>answers in all ({@link RouterBuilder#picks})</td><td>25</td><td>limit exceeded, {@code picks}</td></tr>
+ * <tr><td>unusable answers in a row ({@link RouterBuilder#rejections})</td><td>3</td>
+ *   <td>invalid output: {@code unknown_agent}, {@code unmet_dependency}, {@code unreadable} or {@code repeats}</td></tr>
+ * <tr><td>equal calls in a row ({@link RouterBuilder#repeats})</td><td>3</td>
+ *   <td>the third is feedback, a fourth is limit exceeded, {@code repeats}</td></tr>
+ * </table>
+ *
+ * <pre>{@code
+ * var supervisor = SupervisorOrchestrator.of(AgentKey.of("supervisor", Report.class))
+ *         .agent(data).agent(optimization).agent(reporting)
+ *         .router(LlmRouter::of)
+ *         .endingIn(REPORTING);
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe, as far as table and functions are.
  *
  * @param <O> the type of the output
  */
-public final class SupervisorOrchestrator<O> implements Orchestrator<O> {
-    private final AgentKey<O> key;
-    private final List<Agent<?>> agents;
-    private final Map<AgentKey<?>, Agent<?>> byKey;
-    private final List<Dependency<?>> dependencies;
-    private final WorkflowTable table;
-    private final AgentKey<O> last;
-    private final Optional<Function<? super Progress, ? extends O>> fallback;
+public final class SupervisorOrchestrator<O> extends WiredOrchestrator<O> {
+    private final Routing<O> routing;
 
-    private SupervisorOrchestrator(Builder<O> builder, AgentKey<O> last) {
-        this.key = builder.key;
-        this.agents = builder.wiring.agents();
-        this.byKey = new LinkedHashMap<>();
-        agents.forEach(agent -> byKey.put(agent.key(), agent));
-        this.dependencies = builder.wiring.dependencies();
-        this.table = builder.table == null
-                ? WorkflowTable.builder()
-                        .otherwise("all", agents.stream().map(Agent::key).toArray(AgentKey<?>[]::new))
-                : builder.table;
-        this.last = last;
-        this.fallback = Optional.ofNullable(builder.fallback);
+    private SupervisorOrchestrator(Wiring<O> wiring, Routing<O> routing) {
+        super(wiring);
+        this.routing = routing;
     }
 
     /** Builds one; {@link Builder#endingIn} ends it. */
@@ -71,84 +72,8 @@ public final class SupervisorOrchestrator<O> implements Orchestrator<O> {
     }
 
     @Override
-    public AgentKey<O> key() {
-        return key;
-    }
-
-    @Override
-    public List<Dependency<?>> dependencies() {
-        return dependencies;
-    }
-
-    @Override
-    public List<Agent<?>> agents() {
-        return agents;
-    }
-
-    @Override
     public Decision<O> decide(Progress progress) {
-        List<AgentKey<?>> row = table.row(progress).agents();
-        Set<AgentKey<?>> route = new HashSet<>(row);
-        List<Activation<?>> starts = new ArrayList<>();
-        for (AgentKey<?> next : row) {
-            if (!progress.isStarted(ActivationId.of(next))) {
-                activation(next, route, progress).ifPresent(starts::add);
-            }
-        }
-        if (!starts.isEmpty()) {
-            return Decision.start(starts);
-        }
-        return progress.running() > 0 ? Decision.await() : conclude(progress);
-    }
-
-    /** What becomes of an agent whose turn may have come; empty while it has to wait. */
-    private Optional<Activation<?>> activation(AgentKey<?> next, Set<AgentKey<?>> route, Progress progress) {
-        Agent<?> agent = byKey.get(next);
-        if (agent == null) {
-            return Optional.of(Activation.skip(next, "agent " + next.name() + " is not registered"));
-        }
-        for (Dependency<?> dependency : agent.dependencies()) {
-            if (route.contains(dependency.key())
-                    && progress.latest(dependency.key()).isEmpty()) {
-                return Optional.empty();
-            }
-        }
-        for (Dependency<?> dependency : agent.dependencies()) {
-            if (dependency.isRequired() && !isThere(dependency.key(), progress)) {
-                return Optional.of(Activation.skip(
-                        next, "requires " + dependency.key().name() + ", which " + state(dependency, progress)));
-            }
-        }
-        return Optional.of(Activation.of(agent));
-    }
-
-    private static boolean isThere(AgentKey<?> dependency, Progress progress) {
-        return progress.readable(dependency)
-                .flatMap(read -> read.outcome().output())
-                .isPresent();
-    }
-
-    private static String state(Dependency<?> dependency, Progress progress) {
-        return progress.latest(dependency.key())
-                .map(outcome -> "ended " + outcome.label())
-                .orElse("takes no part in this route");
-    }
-
-    private Decision<O> conclude(Progress progress) {
-        Optional<O> output = progress.output(last);
-        if (output.isPresent()) {
-            return Decision.finish(output.get());
-        }
-        if (fallback.isPresent()) {
-            return Decision.finish(fallback.get().apply(progress));
-        }
-        return Decision.fail(progress.outcomes().stream()
-                .flatMap(ended -> ended.outcome().failure().stream())
-                .findFirst()
-                .orElseGet(() -> Failure.of(
-                        FailureKind.UNMET_DEPENDENCY,
-                        "agent " + last.name() + " gave no output: "
-                                + progress.latest(last).map(Outcome::label).orElse("it takes no part in this route"))));
+        return routing.decide(progress);
     }
 
     /**
@@ -156,15 +81,12 @@ public final class SupervisorOrchestrator<O> implements Orchestrator<O> {
      *
      * @param <O> the type of the output
      */
-    public static final class Builder<O> {
-        private final AgentKey<O> key;
-        private final Wiring wiring;
+    public static final class Builder<O> extends WiredBuilder<O, Builder<O>> {
         private @Nullable WorkflowTable table;
         private @Nullable Function<? super Progress, ? extends O> fallback;
 
         private Builder(AgentKey<O> key) {
-            this.key = key;
-            this.wiring = new Wiring(key);
+            super(key);
         }
 
         /**
@@ -174,12 +96,6 @@ public final class SupervisorOrchestrator<O> implements Orchestrator<O> {
          */
         public Builder<O> agent(Agent<?> agent) {
             wiring.add(agent);
-            return this;
-        }
-
-        /** Declares what the supervisor itself reads, for its agents to read. */
-        public Builder<O> reads(Dependency<?> dependency) {
-            wiring.reads(dependency);
             return this;
         }
 
@@ -193,6 +109,39 @@ public final class SupervisorOrchestrator<O> implements Orchestrator<O> {
         public Builder<O> fallback(Function<? super Progress, ? extends O> newFallback) {
             fallback = newFallback;
             return this;
+        }
+
+        /**
+         * Lets an agent decide which of the others runs next.
+         *
+         * @throws InvalidDefinitionException as {@link #router(Function)}
+         */
+        public RouterBuilder<O> router(Agent<RouterDecision> router) {
+            return router(agents -> router);
+        }
+
+        /**
+         * Lets an agent decide which of the others runs next.
+         *
+         * @param making makes the router, from the agents it may call
+         * @throws InvalidDefinitionException if there are none, one has its name, there is a table or a fallback as well, dependencies are met by nobody,
+         *     by another type or only in a circle, or the router requires what one of the others produces
+         */
+        public RouterBuilder<O> router(Function<? super List<Agent<?>>, ? extends Agent<RouterDecision>> making) {
+            if (table != null || fallback != null) {
+                throw new InvalidDefinitionException(
+                        "supervisor " + wiring.key().name() + " has a router and a "
+                                + (table == null ? "fallback" : "workflow table")
+                                + "; drop one of them: a router decides the route, and where it gives up there is no"
+                                + " output");
+            }
+            wiring.notEmpty("register one with agent(...)");
+            Agent<RouterDecision> router = making.apply(wiring.agents());
+            wiring.producedBefore(router);
+            wiring.add(router);
+            wiring.produced();
+            wiring.startable();
+            return new RouterBuilder<>(wiring, router);
         }
 
         /**
@@ -212,18 +161,92 @@ public final class SupervisorOrchestrator<O> implements Orchestrator<O> {
             if (rows != null) {
                 rows.rows().forEach(row -> row.agents().forEach(named -> wiring.means(named, "in row " + row.name())));
             }
-            if (fallback == null
-                    && wiring.agents().stream().noneMatch(agent -> agent.key().equals(last))) {
-                throw new InvalidDefinitionException("supervisor " + key.name() + " ends in " + last
-                        + ", which is not registered; register it, or set a fallback");
+            if (fallback == null) {
+                wiring.registered(last, "register it, or set a fallback");
+                if (rows != null
+                        && rows.rows().stream().noneMatch(row -> row.agents().contains(last))) {
+                    throw new InvalidDefinitionException(
+                            "supervisor " + wiring.key().name() + " ends in " + last
+                                    + ", which no row of its table names; add it to a row, or set a fallback");
+                }
             }
-            if (fallback == null
-                    && rows != null
-                    && rows.rows().stream().noneMatch(row -> row.agents().contains(last))) {
-                throw new InvalidDefinitionException("supervisor " + key.name() + " ends in " + last
-                        + ", which no row of its table names; add it to a row, or set a fallback");
-            }
-            return new SupervisorOrchestrator<>(this, last);
+            return new SupervisorOrchestrator<>(wiring, new TeamRouting<>(wiring, table, last, fallback));
+        }
+    }
+
+    /**
+     * Builds a {@link SupervisorOrchestrator} with a router. Not thread-safe.
+     *
+     * @param <O> the type of the output
+     */
+    public static final class RouterBuilder<O> {
+        private final Wiring<O> wiring;
+        private final Agent<RouterDecision> router;
+        private int picks = 25;
+        private int rejections = 3;
+        private int repeats = 3;
+
+        private RouterBuilder(Wiring<O> wiring, Agent<RouterDecision> router) {
+            this.wiring = wiring;
+            this.router = router;
+        }
+
+        /**
+         * Sets how many answers the router may give, the one to finish included; 25 by default.
+         *
+         * @throws InvalidDefinitionException if it is less than one
+         */
+        public RouterBuilder<O> picks(int most) {
+            picks = positive("picks", most);
+            return this;
+        }
+
+        /**
+         * Sets how many answers in a row that cannot be carried out end it as failed; 3 by default, so that the router may mend an answer twice.
+         *
+         * @throws InvalidDefinitionException if it is less than one
+         */
+        public RouterBuilder<O> rejections(int most) {
+            rejections = positive("rejections", most);
+            return this;
+        }
+
+        /**
+         * Sets which call in a row of the same agent with the same message is not made but handed back to the router; the third by default. If the
+         * router insists, it has failed.
+         *
+         * @throws InvalidDefinitionException if it is less than one
+         */
+        public RouterBuilder<O> repeats(int most) {
+            repeats = positive("repeats", most);
+            return this;
+        }
+
+        private int positive(String what, int value) {
+            return Wiring.positive(what + " of supervisor " + wiring.key().name(), value);
+        }
+
+        /**
+         * Sets the agent whose newest output is the supervisor's when the router finishes, and builds it. Where it has none, it runs then; if it fails,
+         * the router is asked what to do.
+         *
+         * @throws InvalidDefinitionException if it is not registered
+         */
+        public SupervisorOrchestrator<O> endingIn(AgentKey<O> last) {
+            wiring.means(last, "as the one it ends in");
+            wiring.registered(last, "register it, or end with a function");
+            return build(new RouterRouting.Ending.InAgent<>(last));
+        }
+
+        /** Sets the pure function that makes the output when the router finishes, of its last answer and of what has happened, and builds it. */
+        public SupervisorOrchestrator<O> endingWith(
+                BiFunction<? super RouterDecision.Finish, ? super Progress, ? extends O> output) {
+            return build(new RouterRouting.Ending.WithFunction<>(output));
+        }
+
+        private SupervisorOrchestrator<O> build(RouterRouting.Ending<O> ending) {
+            RouterRouting.Bounds bounds = new RouterRouting.Bounds(picks, rejections, repeats);
+            return new SupervisorOrchestrator<>(wiring, new RouterRouting<>(wiring, router, bounds, ending));
         }
     }
 }

@@ -1,5 +1,6 @@
 package ai.netra.agents.core.orchestrator;
 
+import ai.netra.agents.Activation;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Dependency;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +20,18 @@ import org.jspecify.annotations.Nullable;
  * The agents of an orchestrator that is being built, and the checks that every orchestrator makes at {@code build()}: names are unique, what an agent
  * requires is produced and is of the right type, and nobody waits for itself.
  */
-final class Wiring {
-    private final AgentKey<?> owner;
+final class Wiring<O> {
+    private final AgentKey<O> owner;
     private final Map<String, Agent<?>> agents = new LinkedHashMap<>();
     private final Map<String, AgentKey<?>> outer = new LinkedHashMap<>();
     private final List<Dependency<?>> dependencies = new ArrayList<>();
 
-    Wiring(AgentKey<?> owner) {
+    Wiring(AgentKey<O> owner) {
         this.owner = owner;
+    }
+
+    AgentKey<O> key() {
+        return owner;
     }
 
     void add(Agent<?> agent) {
@@ -61,6 +67,27 @@ final class Wiring {
         return List.copyOf(agents.values());
     }
 
+    /** The agent of a key, where there is one. */
+    Optional<Agent<?>> agent(AgentKey<?> key) {
+        return Optional.<Agent<?>>ofNullable(agents.get(key.name()))
+                .filter(agent -> agent.key().equals(key));
+    }
+
+    /** The activation of each agent under its own name, in order. */
+    List<Activation<?>> activations() {
+        List<Activation<?>> activations = new ArrayList<>();
+        agents.values().forEach(agent -> activations.add(Activation.of(agent)));
+        return List.copyOf(activations);
+    }
+
+    /** Checks a number of a definition. */
+    static int positive(String what, int value) {
+        if (value < 1) {
+            throw new InvalidDefinitionException(what + " is " + value + "; use 1 or more");
+        }
+        return value;
+    }
+
     void notEmpty(String fix) {
         if (agents.isEmpty()) {
             throw new InvalidDefinitionException("orchestrator " + owner.name() + " has no agents; " + fix);
@@ -76,6 +103,12 @@ final class Wiring {
             }
             produced.put(agent.key().name(), agent.key());
         }
+    }
+
+    /** Checks the branches of a parallel: that there are any, and that none reads another one. */
+    void sideBySide() {
+        notEmpty("add a branch with agent(...)");
+        producedOutside();
     }
 
     /** Checks that dependencies are read by the orchestrator: agents that run side by side do not read each other. */
@@ -138,6 +171,30 @@ final class Wiring {
         sameType(agent, dependency, producer);
     }
 
+    /** Checks that an agent that runs before all others requires only what the orchestrator reads. */
+    void producedBefore(Agent<?> agent) {
+        for (Dependency<?> dependency : agent.dependencies()) {
+            if (dependency.isRequired() && !outer.containsKey(dependency.key().name())) {
+                throw new InvalidDefinitionException("agent " + agent.key().name() + " of orchestrator "
+                        + owner.name() + " requires " + dependency.key()
+                        + ", which has no output when it first runs; make the dependency optional");
+            }
+        }
+    }
+
+    /** Checks that there is an agent of this key. */
+    void registered(AgentKey<?> last, String fix) {
+        if (agent(last).isEmpty()) {
+            throw new InvalidDefinitionException(
+                    "supervisor " + owner.name() + " ends in " + last + ", which is not registered; " + fix);
+        }
+    }
+
+    /** Checks that no agent can begin only after itself. */
+    void startable() {
+        acyclic(Dependency::isRequired);
+    }
+
     /** Checks the types of all dependencies, whoever produces them, and that none goes in a circle. */
     void acyclic() {
         for (Agent<?> agent : agents.values()) {
@@ -147,11 +204,15 @@ final class Wiring {
                 sameType(agent, dependency, producer == null ? outer.get(name) : producer.key());
             }
         }
-        Set<String> clear = new LinkedHashSet<>();
-        agents.keySet().forEach(name -> visit(name, new LinkedHashSet<>(), clear));
+        acyclic(dependency -> true);
     }
 
-    private void visit(String name, Set<String> path, Set<String> clear) {
+    private void acyclic(Predicate<Dependency<?>> waitedFor) {
+        Set<String> clear = new LinkedHashSet<>();
+        agents.keySet().forEach(name -> visit(name, waitedFor, new LinkedHashSet<>(), clear));
+    }
+
+    private void visit(String name, Predicate<Dependency<?>> waitedFor, Set<String> path, Set<String> clear) {
         Agent<?> agent = agents.get(name);
         if (agent == null || clear.contains(name)) {
             return;
@@ -161,7 +222,9 @@ final class Wiring {
             throw new InvalidDefinitionException("orchestrator " + owner.name() + " has a circle of dependencies: "
                     + circle + " -> " + name + "; drop one, or pass the value through a LoopOrchestrator");
         }
-        agent.dependencies().forEach(dependency -> visit(dependency.key().name(), path, clear));
+        agent.dependencies().stream()
+                .filter(waitedFor)
+                .forEach(dependency -> visit(dependency.key().name(), waitedFor, path, clear));
         path.remove(name);
         clear.add(name);
     }

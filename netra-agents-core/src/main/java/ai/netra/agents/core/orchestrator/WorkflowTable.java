@@ -22,12 +22,12 @@ import java.util.function.Predicate;
  * <p>Immutable and thread-safe, as far as the conditions are, which must be pure.
  */
 public final class WorkflowTable {
-    private final List<Candidate> candidates;
-    private final Row otherwise;
+    private final List<Predicate<? super Progress>> conditions;
+    private final List<Row> rows;
 
-    private WorkflowTable(List<Candidate> candidates, Row otherwise) {
-        this.candidates = List.copyOf(candidates);
-        this.otherwise = otherwise;
+    private WorkflowTable(List<Predicate<? super Progress>> conditions, List<Row> rows) {
+        this.conditions = List.copyOf(conditions);
+        this.rows = List.copyOf(rows);
     }
 
     /** Builds a table. */
@@ -37,20 +37,21 @@ public final class WorkflowTable {
 
     /** The first row whose condition holds, or the default one. */
     public Row row(Progress progress) {
-        for (Candidate candidate : candidates) {
-            if (candidate.condition.test(progress)) {
-                return candidate.row;
-            }
+        return rows.get(index(progress));
+    }
+
+    /** The number of that row. */
+    int index(Progress progress) {
+        int index = 0;
+        while (index < conditions.size() && !conditions.get(index).test(progress)) {
+            index++;
         }
-        return otherwise;
+        return index;
     }
 
     /** All rows in order, the default one last. */
     public List<Row> rows() {
-        List<Row> rows = new ArrayList<>();
-        candidates.forEach(candidate -> rows.add(candidate.row));
-        rows.add(otherwise);
-        return List.copyOf(rows);
+        return rows;
     }
 
     /**
@@ -70,23 +71,25 @@ public final class WorkflowTable {
         }
     }
 
-    private record Candidate(Predicate<? super Progress> condition, Row row) {}
-
     /** Builds a {@link WorkflowTable}. Not thread-safe. */
     public static final class Builder {
-        private final List<Candidate> candidates = new ArrayList<>();
+        private final List<Predicate<? super Progress>> conditions = new ArrayList<>();
+        private final List<Row> rows = new ArrayList<>();
 
         private Builder() {}
 
         /** Adds a row, behind those added before. */
         public Builder row(String name, Predicate<? super Progress> condition, AgentKey<?>... agents) {
-            candidates.add(new Candidate(condition, new Row(name, List.of(agents))));
+            rows.add(new Row(name, List.of(agents)));
+            conditions.add(condition);
             return this;
         }
 
         /** Sets the row for when no condition holds, and builds the table. */
         public WorkflowTable otherwise(String name, AgentKey<?>... agents) {
-            return new WorkflowTable(candidates, new Row(name, List.of(agents)));
+            List<Row> all = new ArrayList<>(rows);
+            all.add(new Row(name, List.of(agents)));
+            return new WorkflowTable(conditions, all);
         }
     }
 }

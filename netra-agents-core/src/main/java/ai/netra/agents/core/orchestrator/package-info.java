@@ -1,4 +1,7 @@
-/** The orchestrators: sequential, parallel, conditional, loop and supervisor. Pure decisions; nothing here runs anything. */
+/**
+ * The orchestrators: sequential, parallel, for-each, conditional, loop, supervisor. Pure decisions; nothing here runs anything. Beside them the router
+ * that asks a model, an agent that a supervisor may be given.
+ */
 @NullMarked
 package ai.netra.agents.core.orchestrator;
 

@@ -5,14 +5,8 @@ import static ai.netra.agents.core.orchestrator.DecideTable.B;
 import static ai.netra.agents.core.orchestrator.DecideTable.C;
 import static ai.netra.agents.core.orchestrator.DecideTable.FLOW;
 import static ai.netra.agents.core.orchestrator.DecideTable.NUMBER;
-import static ai.netra.agents.core.orchestrator.DecideTable.activations;
 import static ai.netra.agents.core.orchestrator.DecideTable.agent;
-import static ai.netra.agents.core.orchestrator.DecideTable.assertFails;
-import static ai.netra.agents.core.orchestrator.DecideTable.assertFinishes;
-import static ai.netra.agents.core.orchestrator.DecideTable.failed;
-import static ai.netra.agents.core.orchestrator.DecideTable.failure;
-import static ai.netra.agents.core.orchestrator.DecideTable.nothing;
-import static ai.netra.agents.core.orchestrator.DecideTable.starts;
+import static ai.netra.agents.core.orchestrator.DecideTable.decided;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,8 +15,9 @@ import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.InvalidDefinitionException;
-import ai.netra.agents.Progress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConditionalOrchestratorTest {
     private final ConditionalOrchestrator<String> classified = ConditionalOrchestrator.of(FLOW)
@@ -31,39 +26,30 @@ class ConditionalOrchestratorTest {
             .when(NUMBER, n -> n > 5, agent(B))
             .otherwise(agent(C));
 
-    @Test
-    void starts_the_classifier_first() {
-        assertThat(starts(classified.decide(nothing().progress()))).containsExactly("number");
-    }
+    private final ConditionalOrchestrator<String> byValue = ConditionalOrchestrator.of(FLOW)
+            .first(agent(NUMBER))
+            .on(NUMBER, n -> n > 9 ? null : n % 5)
+            .when(1, agent(A))
+            .when(2, agent(B))
+            .otherwise(agent(C));
 
-    @Test
-    void chooses_the_first_branch_whose_condition_holds() {
-        assertThat(starts(classified.decide(nothing().succeeded(NUMBER, 11).progress())))
-                .containsExactly("a");
-        assertThat(starts(classified.decide(nothing().succeeded(NUMBER, 6).progress())))
-                .containsExactly("b");
-    }
-
-    @Test
-    void chooses_the_default_where_no_condition_holds() {
-        assertThat(starts(classified.decide(nothing().succeeded(NUMBER, 1).progress())))
-                .containsExactly("c");
-    }
-
-    @Test
-    void hands_the_classification_to_the_chosen_branch() {
-        assertThat(activations(classified.decide(nothing().succeeded(NUMBER, 6).progress()))
-                        .getFirst()
-                        .previous())
-                .contains(6);
-    }
-
-    @Test
-    void finishes_with_the_output_of_the_branch_that_ran() {
-        assertFinishes(
-                classified.decide(
-                        nothing().succeeded(NUMBER, 6).succeeded(B, "two").progress()),
-                "two");
+    @ParameterizedTest(name = "{0}: by condition {1}, by value {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        ''             | start number   | start number
+        number=11      | start a<11>    | start c<11>
+        number=6       | start b<6>     | start a<6>
+        number*7       | start b<7>     | start b<7>
+        number=1       | start c<1>     | start a<1>
+        number=0       | start c<0>     | start c<0>
+        number!no      | fail agent_error agent_error           | fail agent_error agent_error
+        number-        | fail unmet_dependency unmet_dependency | fail unmet_dependency unmet_dependency
+        number=7 b=two | finish two     | finish two
+        number=0 c=xx  | finish xx      | finish xx
+        number=7 b!no  | fail agent_error agent_error           | fail agent_error agent_error
+        """)
+    void chooses_one_agent(String happened, String byConditions, String byAValue) {
+        assertThat(decided(classified, happened)).isEqualTo(byConditions);
+        assertThat(decided(byValue, happened)).isEqualTo(byAValue);
     }
 
     @Test
@@ -72,20 +58,7 @@ class ConditionalOrchestratorTest {
                 .when(progress -> progress.ended() > 0, agent(A))
                 .otherwise(agent(B));
 
-        assertFinishes(changing.decide(nothing().succeeded(B, "two").progress()), "two");
-    }
-
-    @Test
-    void fails_as_its_classifier_failed() {
-        assertFails(classified.decide(nothing().outcome(NUMBER, failed("no")).progress()), failure("no"));
-    }
-
-    @Test
-    void fails_as_its_branch_failed() {
-        assertFails(
-                classified.decide(
-                        nothing().succeeded(NUMBER, 6).outcome(B, failed("no")).progress()),
-                failure("no"));
+        assertThat(decided(changing, "b=two")).isEqualTo("finish two");
     }
 
     @Test
@@ -96,7 +69,73 @@ class ConditionalOrchestratorTest {
                 .otherwise(agent(B));
         AgentInput input = AgentInput.builder("question").output(NUMBER, 6).build();
 
-        assertThat(starts(reading.decide(Progress.recorder(input).progress()))).containsExactly("a");
+        assertThat(decided(reading, input, "")).isEqualTo("start a");
+    }
+
+    @Test
+    void chooses_by_a_value_of_what_the_orchestrator_itself_was_given_to_read() {
+        var reading = ConditionalOrchestrator.of(FLOW)
+                .reads(Dependency.optional(NUMBER))
+                .on(NUMBER, n -> n)
+                .when(6, agent(A))
+                .otherwise(agent(B));
+        AgentInput input = AgentInput.builder("question").output(NUMBER, 6).build();
+
+        assertThat(decided(reading, input, "")).isEqualTo("start a");
+        assertThat(decided(reading, "")).isEqualTo("start b");
+    }
+
+    @Test
+    void lets_one_agent_stand_for_several_values() {
+        Agent<String> a = agent(A);
+        var twice = ConditionalOrchestrator.of(FLOW)
+                .first(agent(NUMBER))
+                .on(NUMBER, n -> n)
+                .when(1, a)
+                .when(2, a)
+                .otherwise(a);
+
+        assertThat(decided(twice, "number=2")).isEqualTo("start a<2>");
+        assertThat(twice.agents()).hasSize(2);
+    }
+
+    @Test
+    void refuses_two_agents_for_one_value() {
+        var cases = ConditionalOrchestrator.of(FLOW)
+                .first(agent(NUMBER))
+                .on(NUMBER, n -> n)
+                .when(1, agent(A));
+
+        assertThatThrownBy(() -> cases.when(1, agent(B)))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessage("orchestrator flow has two agents for the value '1': a and b; drop one");
+    }
+
+    @Test
+    void refuses_to_be_without_values() {
+        var cases = ConditionalOrchestrator.of(FLOW).first(agent(NUMBER)).on(NUMBER, n -> n);
+
+        assertThatThrownBy(() -> cases.otherwise(agent(A)))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContainingAll("flow has no value to choose by", "when(value, agent)");
+    }
+
+    @Test
+    void refuses_to_choose_by_conditions_and_by_a_value() {
+        var conditions = ConditionalOrchestrator.of(FLOW).first(agent(NUMBER)).when(NUMBER, n -> n > 5, agent(A));
+
+        assertThatThrownBy(() -> conditions.on(NUMBER, n -> n))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContainingAll("chooses by conditions and on(number, ...)", "use one of them");
+    }
+
+    @Test
+    void refuses_a_value_of_what_nobody_produces() {
+        var cases = ConditionalOrchestrator.of(FLOW).on(NUMBER, n -> n).when(1, agent(A));
+
+        assertThatThrownBy(() -> cases.otherwise(agent(B)))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContainingAll("a condition of orchestrator flow reads number", "reads(...)");
     }
 
     @Test
@@ -107,7 +146,7 @@ class ConditionalOrchestratorTest {
                 .when(progress -> true, a)
                 .otherwise(agent(B));
 
-        assertThat(starts(twice.decide(nothing().progress()))).containsExactly("a");
+        assertThat(decided(twice, "")).isEqualTo("start a");
         assertThat(twice.agents()).hasSize(2);
     }
 

@@ -3,23 +3,21 @@ package ai.netra.agents.core.orchestrator;
 import static ai.netra.agents.core.orchestrator.DecideTable.A;
 import static ai.netra.agents.core.orchestrator.DecideTable.FLOW;
 import static ai.netra.agents.core.orchestrator.DecideTable.NUMBER;
-import static ai.netra.agents.core.orchestrator.DecideTable.activations;
 import static ai.netra.agents.core.orchestrator.DecideTable.agent;
-import static ai.netra.agents.core.orchestrator.DecideTable.assertFails;
-import static ai.netra.agents.core.orchestrator.DecideTable.assertFinishes;
-import static ai.netra.agents.core.orchestrator.DecideTable.failed;
-import static ai.netra.agents.core.orchestrator.DecideTable.failure;
+import static ai.netra.agents.core.orchestrator.DecideTable.decided;
 import static ai.netra.agents.core.orchestrator.DecideTable.failureOf;
-import static ai.netra.agents.core.orchestrator.DecideTable.nothing;
-import static ai.netra.agents.core.orchestrator.DecideTable.starts;
+import static ai.netra.agents.core.orchestrator.DecideTable.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Dependency;
-import ai.netra.agents.FailureKind;
 import ai.netra.agents.InvalidDefinitionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LoopOrchestratorTest {
     private final LoopOrchestrator<Integer> loop = LoopOrchestrator.of(AgentKey.of("loop", Integer.class))
@@ -27,57 +25,42 @@ class LoopOrchestratorTest {
             .until(n -> n > 9)
             .atMost(3);
 
-    @Test
-    void starts_its_body() {
-        assertThat(starts(loop.decide(nothing().progress()))).containsExactly("number");
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        ''                             | start number
+        number=10                      | finish 10
+        number*10                      | finish 10
+        number=1                       | start number~2<1>
+        number!no                      | fail agent_error agent_error
+        number-                        | fail unmet_dependency unmet_dependency
+        number=1 number~2=10           | finish 10
+        number=1 number~2=2            | start number~3<2>
+        number=1 number~2!no           | fail agent_error agent_error
+        number=1 number~2=2 number~3=9 | fail limit_exceeded rounds
+        number=1 number~2=2 number~3=10| finish 10
+        """)
+    void repeats_its_body_until_the_condition_holds(String happened, String decision) {
+        assertThat(decided(loop, happened)).isEqualTo(decision);
     }
 
     @Test
-    void starts_a_round_with_the_output_of_the_one_before() {
-        var round = activations(loop.decide(nothing().succeeded(NUMBER, 1).progress()))
-                .getFirst();
+    void goes_on_beyond_the_rounds_that_are_prepared() {
+        var patient = LoopOrchestrator.of(AgentKey.of("loop", Integer.class))
+                .body(agent(NUMBER))
+                .until(n -> false)
+                .atMost(1_000);
+        String seventy = IntStream.rangeClosed(2, 70)
+                .mapToObj(round -> "number~" + round + "=" + round)
+                .collect(Collectors.joining(" ", "number=1 ", ""));
 
-        assertThat(round.id().value()).isEqualTo("number~2");
-        assertThat(round.previous()).contains(1);
+        assertThat(decided(patient, seventy)).isEqualTo("start number~71<70>");
     }
 
     @Test
-    void finishes_with_the_output_that_meets_the_condition() {
-        assertFinishes(
-                loop.decide(nothing().succeeded(NUMBER, 1).succeeded(NUMBER, 10).progress()), 10);
-    }
-
-    @Test
-    void finishes_when_the_last_round_meets_the_condition() {
-        assertFinishes(
-                loop.decide(nothing()
-                        .succeeded(NUMBER, 1)
-                        .succeeded(NUMBER, 2)
-                        .succeeded(NUMBER, 10)
-                        .progress()),
-                10);
-    }
-
-    @Test
-    void exceeds_its_limit_when_the_rounds_are_spent() {
-        var decision = loop.decide(nothing()
-                .succeeded(NUMBER, 1)
-                .succeeded(NUMBER, 2)
-                .succeeded(NUMBER, 3)
-                .progress());
-
-        assertThat(failureOf(decision).kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
-        assertThat(failureOf(decision).message()).contains("loop loop", "3 rounds", "raise atMost");
-    }
-
-    @Test
-    void fails_as_the_round_that_failed() {
-        assertFails(
-                loop.decide(nothing()
-                        .succeeded(NUMBER, 1)
-                        .outcome(NUMBER, failed("no"))
-                        .progress()),
-                failure("no"));
+    void says_which_bound_it_met_and_what_to_do() {
+        assertThat(failureOf(loop.decide(progress("number=1 number~2=2 number~3=3")))
+                        .message())
+                .contains("loop loop", "3 rounds", "raise atMost");
     }
 
     @Test
@@ -86,7 +69,7 @@ class LoopOrchestratorTest {
 
         assertThatThrownBy(() -> unbounded.atMost(0))
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessage("loop flow is to run at most 0 rounds; use 1 or more");
+                .hasMessage("bound of loop flow is 0; use 1 or more");
     }
 
     @Test

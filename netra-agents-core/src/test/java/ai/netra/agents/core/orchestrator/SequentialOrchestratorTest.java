@@ -4,14 +4,8 @@ import static ai.netra.agents.core.orchestrator.DecideTable.A;
 import static ai.netra.agents.core.orchestrator.DecideTable.B;
 import static ai.netra.agents.core.orchestrator.DecideTable.C;
 import static ai.netra.agents.core.orchestrator.DecideTable.FLOW;
-import static ai.netra.agents.core.orchestrator.DecideTable.activations;
 import static ai.netra.agents.core.orchestrator.DecideTable.agent;
-import static ai.netra.agents.core.orchestrator.DecideTable.assertFails;
-import static ai.netra.agents.core.orchestrator.DecideTable.assertFinishes;
-import static ai.netra.agents.core.orchestrator.DecideTable.failed;
-import static ai.netra.agents.core.orchestrator.DecideTable.failure;
-import static ai.netra.agents.core.orchestrator.DecideTable.nothing;
-import static ai.netra.agents.core.orchestrator.DecideTable.starts;
+import static ai.netra.agents.core.orchestrator.DecideTable.decided;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +13,8 @@ import ai.netra.agents.AgentKey;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.InvalidDefinitionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SequentialOrchestratorTest {
     private final SequentialOrchestrator<String> sequence = SequentialOrchestrator.of(FLOW)
@@ -26,66 +22,50 @@ class SequentialOrchestratorTest {
             .thenOptional(agent(B))
             .endingIn(agent(C));
 
-    @Test
-    void starts_the_first_step() {
-        assertThat(starts(sequence.decide(nothing().progress()))).containsExactly("a");
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        ''                  | start a
+        a=one               | start b<one>
+        a*one               | start b<one>
+        a!no                | fail agent_error agent_error
+        a-                  | fail unmet_dependency unmet_dependency
+        a=one b=two         | start c<two>
+        a=one b!no          | start c<one>
+        a=one b-            | start c<one>
+        a=one b=two c=three | finish three
+        a=one b!no c=three  | finish three
+        a=one b=two c!no    | fail agent_error agent_error
+        """)
+    void runs_its_steps_in_order(String happened, String decision) {
+        assertThat(decided(sequence, happened)).isEqualTo(decision);
     }
 
-    @Test
-    void tells_the_first_step_no_previous_value_of_its_own() {
-        assertThat(activations(sequence.decide(nothing().progress())).getFirst().previous())
-                .isEmpty();
-    }
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        ''             | start a
+        a!no           | start b
+        a!no b!no      | start c
+        a=one b!no     | start c<one>
+        a!no b=two     | start c<two>
+        a!no b!no c=xx | finish xx
+        """)
+    void hands_on_the_newest_output_there_is(String happened, String decision) {
+        var optional = SequentialOrchestrator.of(FLOW)
+                .thenOptional(agent(A))
+                .thenOptional(agent(B))
+                .endingIn(agent(C));
 
-    @Test
-    void starts_the_next_step_with_the_output_before() {
-        var next = activations(sequence.decide(nothing().succeeded(A, "one").progress()))
-                .getFirst();
-
-        assertThat(next.key()).isEqualTo(B);
-        assertThat(next.previous()).contains("one");
-    }
-
-    @Test
-    void finishes_with_the_output_of_the_last_step() {
-        assertFinishes(
-                sequence.decide(nothing()
-                        .succeeded(A, "one")
-                        .succeeded(B, "two")
-                        .succeeded(C, "three")
-                        .progress()),
-                "three");
-    }
-
-    @Test
-    void fails_as_the_step_that_failed() {
-        assertFails(sequence.decide(nothing().outcome(A, failed("no")).progress()), failure("no"));
-    }
-
-    @Test
-    void fails_as_the_last_step_failed() {
-        assertFails(
-                sequence.decide(nothing()
-                        .succeeded(A, "one")
-                        .succeeded(B, "two")
-                        .outcome(C, failed("no"))
-                        .progress()),
-                failure("no"));
-    }
-
-    @Test
-    void goes_on_without_an_optional_step_from_the_newest_output() {
-        var next = activations(sequence.decide(
-                        nothing().succeeded(A, "one").outcome(B, failed("no")).progress()))
-                .getFirst();
-
-        assertThat(next.key()).isEqualTo(C);
-        assertThat(next.previous()).contains("one");
+        assertThat(decided(optional, happened)).isEqualTo(decision);
     }
 
     @Test
     void lists_its_steps_in_order() {
         assertThat(sequence.agents()).extracting(step -> step.key().name()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void says_in_words_what_it_is() {
+        assertThat(sequence).hasToString("SequentialOrchestrator[flow: java.lang.String]");
     }
 
     @Test
@@ -112,6 +92,15 @@ class SequentialOrchestratorTest {
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContainingAll(
                         "agent a of orchestrator flow requires b", "before it", "add its producer", "reads(...)");
+    }
+
+    @Test
+    void refuses_steps_that_require_each_other() {
+        assertThatThrownBy(() -> SequentialOrchestrator.of(FLOW)
+                        .then(agent(A, Dependency.required(B)))
+                        .endingIn(agent(B, Dependency.required(A))))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("agent a of orchestrator flow requires b");
     }
 
     @Test

@@ -6,188 +6,130 @@ import static ai.netra.agents.core.orchestrator.DecideTable.C;
 import static ai.netra.agents.core.orchestrator.DecideTable.FLOW;
 import static ai.netra.agents.core.orchestrator.DecideTable.activations;
 import static ai.netra.agents.core.orchestrator.DecideTable.agent;
-import static ai.netra.agents.core.orchestrator.DecideTable.assertFails;
-import static ai.netra.agents.core.orchestrator.DecideTable.assertFinishes;
-import static ai.netra.agents.core.orchestrator.DecideTable.assertWaits;
-import static ai.netra.agents.core.orchestrator.DecideTable.failed;
+import static ai.netra.agents.core.orchestrator.DecideTable.decided;
 import static ai.netra.agents.core.orchestrator.DecideTable.failure;
 import static ai.netra.agents.core.orchestrator.DecideTable.failureOf;
-import static ai.netra.agents.core.orchestrator.DecideTable.nothing;
-import static ai.netra.agents.core.orchestrator.DecideTable.starts;
+import static ai.netra.agents.core.orchestrator.DecideTable.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.netra.agents.ActivationId;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.FailureKind;
 import ai.netra.agents.InvalidDefinitionException;
-import ai.netra.agents.Outcome;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SupervisorOrchestratorTest {
-    @Nested
-    class Without_a_table {
-        private final SupervisorOrchestrator<String> supervisor = SupervisorOrchestrator.of(FLOW)
-                .agent(agent(C, Dependency.required(A), Dependency.optional(B)))
-                .agent(agent(A))
-                .agent(agent(B))
-                .endingIn(C);
+    private final SupervisorOrchestrator<String> team = SupervisorOrchestrator.of(FLOW)
+            .agent(agent(C, Dependency.required(A), Dependency.optional(B)))
+            .agent(agent(A))
+            .agent(agent(B))
+            .endingIn(C);
 
-        @Test
-        void starts_all_that_wait_for_nobody() {
-            assertThat(starts(supervisor.decide(nothing().progress()))).containsExactly("a", "b");
-        }
-
-        @Test
-        void waits_while_an_optional_dependency_runs() {
-            var progress =
-                    nothing().started(ActivationId.of(B), B).succeeded(A, "one").progress();
-
-            assertWaits(supervisor.decide(progress));
-        }
-
-        @Test
-        void starts_an_agent_when_all_that_it_reads_have_ended() {
-            assertThat(starts(supervisor.decide(nothing()
-                            .succeeded(A, "one")
-                            .outcome(B, failed("no"))
-                            .progress())))
-                    .containsExactly("c");
-        }
-
-        @Test
-        void skips_an_agent_whose_required_dependency_gave_no_output() {
-            var skipped = activations(supervisor.decide(nothing()
-                            .succeeded(B, "two")
-                            .outcome(A, failed("no"))
-                            .progress()))
-                    .getFirst();
-
-            assertThat(skipped.skipReason()).contains("requires a, which ended failed");
-        }
-
-        @Test
-        void finishes_with_the_output_of_the_agent_it_ends_in() {
-            assertFinishes(
-                    supervisor.decide(nothing()
-                            .succeeded(A, "one")
-                            .succeeded(B, "two")
-                            .succeeded(C, "three")
-                            .progress()),
-                    "three");
-        }
-
-        @Test
-        void fails_as_the_first_agent_that_failed() {
-            assertFails(
-                    supervisor.decide(nothing()
-                            .outcome(B, failed("b failed"))
-                            .outcome(A, failed("a failed"))
-                            .outcome(C, new Outcome.Skipped<>("requires a"))
-                            .progress()),
-                    failure("b failed"));
-        }
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        ''              | start a b
+        a=1 b?          | wait
+        b=2 a?          | wait
+        b!no a?         | wait
+        a=1 b=2         | start c
+        b=2 a=1         | start c
+        b!no a=1        | start c
+        b=2 a!no        | start (c)
+        a!no b=2        | start (c)
+        a- b=2          | start (c)
+        a=1 b=2 c=3     | finish 3
+        a=1 b!no c*3    | finish 3
+        b!no a!no c-    | fail agent_error agent_error
+        """)
+    void starts_each_agent_when_all_that_it_reads_have_ended(String happened, String decision) {
+        assertThat(decided(team, happened)).isEqualTo(decision);
     }
 
-    @Nested
-    class With_a_table {
-        private final WorkflowTable table = WorkflowTable.builder()
-                .row(
-                        "short",
-                        progress -> progress.output(A).filter("short"::equals).isPresent(),
-                        A,
-                        C)
-                .otherwise("long", A, B, C);
-        private final SupervisorOrchestrator<String> supervisor = SupervisorOrchestrator.of(FLOW)
+    @Test
+    void says_why_it_skips_an_agent() {
+        assertThat(activations(team.decide(progress("b=2 a!no"))).getFirst().skipReason())
+                .contains("requires a, which ended failed");
+    }
+
+    @Test
+    void fails_as_the_first_agent_that_failed() {
+        assertThat(failureOf(team.decide(progress("b!second a!first c-")))).isEqualTo(failure("second"));
+    }
+
+    private final WorkflowTable table = WorkflowTable.builder()
+            .row("short", progress -> progress.output(A).filter("short"::equals).isPresent(), A, C)
+            .otherwise("long", A, B, C);
+    private final SupervisorOrchestrator<String> routed = SupervisorOrchestrator.of(FLOW)
+            .agent(agent(A))
+            .agent(agent(B, Dependency.required(A)))
+            .agent(agent(C, Dependency.required(A), Dependency.optional(B)))
+            .workflow(table)
+            .endingIn(C);
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        ''              | start a
+        a=long          | start b
+        a=short         | start c
+        a!no            | start (b)
+        a!no b-         | start (c)
+        a=long b=2      | start c
+        a=long b!no     | start c
+        a=short c=3     | finish 3
+        a=long b=2 c=3  | finish 3
+        a=long b=2 c!no | fail agent_error agent_error
+        """)
+    void follows_the_row_that_holds(String happened, String decision) {
+        assertThat(decided(routed, happened)).isEqualTo(decision);
+    }
+
+    @Test
+    void names_its_rows_in_order() {
+        assertThat(table.rows()).extracting(WorkflowTable.Row::name).containsExactly("short", "long");
+    }
+
+    @Test
+    void skips_an_agent_that_is_not_registered() {
+        var supervisor = SupervisorOrchestrator.of(FLOW)
+                .agent(agent(C))
+                .workflow(WorkflowTable.builder().otherwise("all", A, C))
+                .endingIn(C);
+
+        assertThat(decided(supervisor, "")).isEqualTo("start (a) c");
+        assertThat(activations(supervisor.decide(progress(""))).getFirst().skipReason())
+                .contains("agent a is not registered");
+    }
+
+    @Test
+    void skips_an_agent_that_requires_one_outside_of_the_route() {
+        var supervisor = SupervisorOrchestrator.of(FLOW)
                 .agent(agent(A))
                 .agent(agent(B, Dependency.required(A)))
-                .agent(agent(C, Dependency.required(A), Dependency.optional(B)))
-                .workflow(table)
-                .endingIn(C);
+                .workflow(WorkflowTable.builder().otherwise("all", B))
+                .fallback(progress -> "fallback")
+                .endingIn(B);
 
-        @Test
-        void takes_the_default_row_until_another_holds() {
-            assertThat(starts(supervisor.decide(nothing().progress()))).containsExactly("a");
-            assertThat(starts(supervisor.decide(nothing().succeeded(A, "long").progress())))
-                    .containsExactly("b");
-        }
-
-        @Test
-        void changes_the_route_by_what_has_happened() {
-            assertThat(starts(supervisor.decide(nothing().succeeded(A, "short").progress())))
-                    .containsExactly("c");
-        }
-
-        @Test
-        void does_not_wait_for_an_agent_that_takes_no_part() {
-            assertFinishes(
-                    supervisor.decide(
-                            nothing().succeeded(A, "short").succeeded(C, "done").progress()),
-                    "done");
-        }
-
-        @Test
-        void skips_an_agent_that_is_not_registered() {
-            var supervisor = SupervisorOrchestrator.of(FLOW)
-                    .agent(agent(C))
-                    .workflow(WorkflowTable.builder().otherwise("all", A, C))
-                    .endingIn(C);
-
-            assertThat(starts(supervisor.decide(nothing().progress()))).containsExactly("(a)", "c");
-            assertThat(activations(supervisor.decide(nothing().progress()))
-                            .getFirst()
-                            .skipReason())
-                    .contains("agent a is not registered");
-        }
-
-        @Test
-        void skips_an_agent_that_requires_one_outside_of_the_route() {
-            var supervisor = SupervisorOrchestrator.of(FLOW)
-                    .agent(agent(A))
-                    .agent(agent(B, Dependency.required(A)))
-                    .workflow(WorkflowTable.builder().otherwise("all", B))
-                    .fallback(progress -> "fallback")
-                    .endingIn(B);
-
-            assertThat(activations(supervisor.decide(nothing().progress()))
-                            .getFirst()
-                            .skipReason())
-                    .contains("requires a, which takes no part in this route");
-        }
-
-        @Test
-        void names_its_rows_in_order() {
-            assertThat(table.rows()).extracting(WorkflowTable.Row::name).containsExactly("short", "long");
-        }
+        assertThat(activations(supervisor.decide(progress(""))).getFirst().skipReason())
+                .contains("requires a, which takes no part in this route");
     }
 
-    @Nested
-    class With_a_fallback {
-        private final SupervisorOrchestrator<String> supervisor = SupervisorOrchestrator.of(FLOW)
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a!no c-   | finish made of 2
+        a=1 c!no  | finish made of 2
+        a=1 c=two | finish two
+        """)
+    void finishes_with_the_fallback_only_where_the_last_agent_gave_no_output(String happened, String decision) {
+        var supervisor = SupervisorOrchestrator.of(FLOW)
                 .agent(agent(A))
                 .agent(agent(C, Dependency.required(A)))
                 .fallback(progress -> "made of " + progress.outcomes().size())
                 .endingIn(C);
 
-        @Test
-        void finishes_with_it_where_the_last_agent_gave_no_output() {
-            assertFinishes(
-                    supervisor.decide(nothing()
-                            .outcome(A, failed("no"))
-                            .outcome(C, new Outcome.Skipped<>("requires a"))
-                            .progress()),
-                    "made of 2");
-        }
-
-        @Test
-        void prefers_the_output_of_the_last_agent() {
-            assertFinishes(
-                    supervisor.decide(
-                            nothing().succeeded(A, "one").succeeded(C, "two").progress()),
-                    "two");
-        }
+        assertThat(decided(supervisor, happened)).isEqualTo(decision);
     }
 
     @Test
@@ -196,8 +138,7 @@ class SupervisorOrchestratorTest {
                 .agent(agent(C, Dependency.required(A)))
                 .workflow(WorkflowTable.builder().otherwise("all", C))
                 .endingIn(C);
-        var decision = supervisor.decide(
-                nothing().outcome(C, new Outcome.Skipped<>("requires a")).progress());
+        var decision = supervisor.decide(progress("c-"));
 
         assertThat(failureOf(decision).kind()).isEqualTo(FailureKind.UNMET_DEPENDENCY);
         assertThat(failureOf(decision).message()).contains("agent c gave no output: skipped");

@@ -2,6 +2,7 @@ package ai.netra.agents.tools.json;
 
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Outcome;
+import ai.netra.agents.RouterDecision;
 import ai.netra.agents.TypeRef;
 import ai.netra.agents.llm.LlmPart;
 import ai.netra.agents.tool.JsonSchema;
@@ -305,6 +306,18 @@ public final class JsonCodec {
                             LlmPart.ToolUse.class,
                             "tool_answer",
                             LlmPart.ToolAnswer.class));
+            tag(
+                    RouterDecision.class,
+                    "action",
+                    Map.of(
+                            "call",
+                            RouterDecision.Call.class,
+                            "finish",
+                            RouterDecision.Finish.class,
+                            "give_up",
+                            RouterDecision.GiveUp.class,
+                            "unreadable",
+                            RouterDecision.Unreadable.class));
         }
 
         private Builder(Tags tags) {

@@ -20,6 +20,7 @@ import ai.netra.agents.RunRequest;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.Replay;
+import ai.netra.agents.core.orchestrator.BranchOutcomes;
 import ai.netra.agents.core.orchestrator.ConditionalOrchestrator;
 import ai.netra.agents.core.orchestrator.LoopOrchestrator;
 import ai.netra.agents.core.orchestrator.ParallelOrchestrator;
@@ -183,7 +184,7 @@ class EngineLawsTest {
                 for (int i = random.nextInt(4); i >= 0; i--) {
                     parallel.agent(node(random, depth - 1));
                 }
-                yield parallel.aggregating(Progress::ended);
+                yield parallel.aggregating(BranchOutcomes::ended);
             }
             case 2 -> {
                 int enough = random.nextInt(20);

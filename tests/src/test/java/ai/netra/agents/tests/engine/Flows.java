@@ -4,8 +4,8 @@ import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.Outcome;
-import ai.netra.agents.Progress;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.core.orchestrator.BranchOutcomes;
 import ai.netra.agents.core.orchestrator.ParallelOrchestrator;
 import ai.netra.agents.testkit.TestRuntime;
 import java.util.List;
@@ -30,11 +30,11 @@ final class Flows {
         });
     }
 
-    /** The outputs there are, in the order of the journal. */
-    static String joined(Progress progress) {
+    /** The outputs there are, in the order of the branches. */
+    static String joined(BranchOutcomes branches) {
         return String.join(
                 "",
-                progress.outcomes().stream()
+                branches.outcomes().stream()
                         .flatMap(ended -> ended.outcome().output().stream())
                         .map(Object::toString)
                         .toList());
