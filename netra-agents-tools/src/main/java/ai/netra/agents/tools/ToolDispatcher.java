@@ -6,6 +6,7 @@ import ai.netra.agents.spi.TimeLimitException;
 import ai.netra.agents.tool.Tool;
 import ai.netra.agents.tool.ToolArguments;
 import ai.netra.agents.tool.ToolContext;
+import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
 import ai.netra.agents.tool.ToolErrorKind;
 import ai.netra.agents.tool.ToolResult;
@@ -73,6 +74,12 @@ public final class ToolDispatcher {
     /** The specifications of the tools granted to an agent, in the order of their registration. */
     public List<ToolSpec> granted(String agent) {
         return tools(agent).values().stream().map(Entry::spec).toList();
+    }
+
+    /** What calling a tool does to the world; nothing more than reading for one that the agent cannot call. */
+    public ToolEffect effect(String agent, String tool) {
+        Entry entry = tools(agent).get(tool);
+        return entry == null ? ToolEffect.READ : entry.spec().effect();
     }
 
     /**

@@ -47,7 +47,7 @@ final class Crew {
                 member.task = scheduler.fork(batch.name(first), self -> member.work(batch, first));
                 members.add(member);
             } catch (RuntimeException | Error thrown) { // no more threads, say: the scope still hears of an end
-                inbox.put(new Done(batch.nodes[first], Ended.failed(batch.work[first].activation(), thrown)));
+                inbox.put(new Done(batch.nodes[first], Settled.failed(batch.work[first].activation(), thrown)));
             }
         }
         if (members.size() > running + SLACK) {
@@ -56,18 +56,18 @@ final class Crew {
     }
 
     /** The next activation that has ended. */
-    Ended take() throws InterruptedException {
+    Settled take() throws InterruptedException {
         return taken(inbox.take());
     }
 
     /** The next activation that has ended already, if one has. */
     @Nullable
-    Ended poll() {
+    Settled poll() {
         Done done = inbox.poll().orElse(null);
         return done == null ? null : taken(done);
     }
 
-    private Ended taken(Done done) {
+    private Settled taken(Done done) {
         running--;
         done.node.end();
         return done.ended;
@@ -87,7 +87,7 @@ final class Crew {
     }
 
     /** An activation that has ended. */
-    private record Done(CancelNode node, Ended ended) {}
+    private record Done(CancelNode node, Settled ended) {}
 
     /** What is to start at once. */
     private final class Batch {
@@ -131,7 +131,7 @@ final class Crew {
         }
 
         /** Each activation is a task of its own, so that an interrupt of one does not reach the next. */
-        private Ended work(Begin begin, CancelNode node) {
+        private Settled work(Begin begin, CancelNode node) {
             try {
                 Task own = scheduler.adopt(begin.activation().id().value());
                 try {
@@ -141,7 +141,7 @@ final class Crew {
                     own.release();
                 }
             } catch (RuntimeException | Error thrown) { // out of memory, say: the scope still hears of the end
-                return Ended.failed(begin.activation(), thrown);
+                return Settled.failed(begin.activation(), thrown);
             }
         }
     }

@@ -27,7 +27,7 @@ record Engine(
         JsonCodec codec,
         Limits limits,
         Listeners listeners,
-        Subscriptions subscriptions,
+        OpenSubscriptions subscriptions,
         List<HostContext> hostContexts,
         RunInspector inspector,
         Wirings wirings,

@@ -75,7 +75,7 @@ public final class LocalEngine {
                 setup.codec(),
                 setup.limits(),
                 new Listeners(setup.listeners()),
-                new Subscriptions(setup.scheduler()),
+                new OpenSubscriptions(setup.scheduler()),
                 List.copyOf(setup.hostContexts()),
                 setup.inspector(),
                 Wirings.of(guards.agents(), setup.codec()::verify),

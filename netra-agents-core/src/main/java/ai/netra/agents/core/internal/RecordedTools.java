@@ -14,6 +14,7 @@ import ai.netra.agents.event.EventSource;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.tool.AgentTools;
 import ai.netra.agents.tool.ToolContext;
+import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
 import ai.netra.agents.tool.ToolErrorKind;
 import ai.netra.agents.tool.ToolResult;
@@ -68,6 +69,9 @@ final class RecordedTools implements AgentTools {
             ToolResult result = ToolResult.failure(error);
             record(step, tool, hash, Optional.of(result), Optional.empty());
             return result;
+        }
+        if (dispatcher().effect(context.agent().name(), tool) == ToolEffect.ONCE) {
+            context.act();
         }
         Instant started = context.inRun().engine().now();
         tell(at -> new AgentEvent.ToolCallStarted(at, tool));

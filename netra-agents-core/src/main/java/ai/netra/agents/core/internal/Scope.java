@@ -35,7 +35,7 @@ final class Scope<O> {
     private final Decider<O> decider;
     private final Progress.Recorder recorder;
     private final Deque<Begin> waiting = new ArrayDeque<>(1);
-    private @Nullable Deque<Ended> settled;
+    private @Nullable Deque<Settled> settled;
     private @Nullable Crew crew;
     private @Nullable Causes causes;
     private @Nullable Failure degradation;
@@ -68,7 +68,7 @@ final class Scope<O> {
     private Outcome<O> untilDecided() {
         Outcome<O> end = decide(null);
         while (end == null) {
-            Ended next = isCancelled() ? null : next();
+            Settled next = isCancelled() ? null : next();
             if (isCancelled()) {
                 if (next != null) {
                     record(next);
@@ -107,7 +107,7 @@ final class Scope<O> {
     }
 
     /** Asks for the next decision, appends it with the outcome it was asked about, and takes in what it says; an end, where it is one. */
-    private @Nullable Outcome<O> decide(@Nullable Ended about) {
+    private @Nullable Outcome<O> decide(@Nullable Settled about) {
         Progress progress = recorder.progress();
         Decision<O> decision = decider.decide(progress);
         Throwable thrown = decider.thrown();
@@ -139,7 +139,7 @@ final class Scope<O> {
         for (int i = 0; i < activations.size(); i++) {
             Activation<?> activation = activations.get(i);
             recorder.started(activation.id(), activation.key());
-            Ended ended = startOne(activation, inputs.get(i));
+            Settled ended = startOne(activation, inputs.get(i));
             if (ended != null) {
                 settled().add(ended);
             }
@@ -148,8 +148,8 @@ final class Scope<O> {
         return fruitless == null ? null : Outcome.failing(fruitless);
     }
 
-    private Deque<Ended> settled() {
-        Deque<Ended> known = settled;
+    private Deque<Settled> settled() {
+        Deque<Settled> known = settled;
         if (known == null) {
             known = new ArrayDeque<>(2);
             settled = known;
@@ -158,10 +158,10 @@ final class Scope<O> {
     }
 
     /** Makes an activation wait for its turn; or says how it ended, where it is not to begin at all. */
-    private <A> @Nullable Ended startOne(Activation<A> activation, AgentInput input) {
+    private <A> @Nullable Settled startOne(Activation<A> activation, AgentInput input) {
         Agent<A> agent = activation.agent().orElse(null);
         if (agent == null) {
-            return Ended.of(
+            return Settled.of(
                     activation, new Outcome.Skipped<>(activation.skipReason().orElseThrow()));
         }
         run.phase(site, activation.key());
@@ -171,7 +171,7 @@ final class Scope<O> {
         forbidden = forbidden == null ? run.budget().depth(depth) : forbidden;
         forbidden = forbidden == null ? run.budget().activation() : forbidden;
         if (forbidden != null) {
-            return Ended.of(activation, Outcome.failing(forbidden));
+            return Settled.of(activation, Outcome.failing(forbidden));
         }
         waiting.add(new Begin(activation, input, depth));
         return null;
@@ -190,7 +190,7 @@ final class Scope<O> {
     }
 
     /** The next outcome: one that was clear at once, that of a lone activation run here and now, or one from another thread. */
-    private @Nullable Ended next() {
+    private @Nullable Settled next() {
         if (settled != null && !settled.isEmpty()) {
             return settled.remove();
         }
@@ -219,7 +219,7 @@ final class Scope<O> {
         return known;
     }
 
-    private @Nullable Ended take(Crew working) {
+    private @Nullable Settled take(Crew working) {
         while (true) {
             try {
                 return working.take();
@@ -234,21 +234,21 @@ final class Scope<O> {
     }
 
     /** Takes in an outcome that will be decided on. */
-    private void settle(Ended ended) {
+    private void settle(Settled ended) {
         note(ended);
         if (degradation == null) {
             degradation = ended.outcome().failure().orElse(null);
         }
     }
 
-    private void note(Ended ended) {
+    private void note(Settled ended) {
         ended.settleIn(recorder);
         if (ended.thrown() != null) {
             ended.outcome().failure().ifPresent(failure -> causes().add(failure, ended.thrown()));
         }
     }
 
-    private Function<Instant, JournalEntry> entry(Ended ended) {
+    private Function<Instant, JournalEntry> entry(Settled ended) {
         return at -> new JournalEntry.Ended(site.scope(), ended.record(), at);
     }
 
@@ -261,16 +261,16 @@ final class Scope<O> {
         if (working == null && waiting.isEmpty()) {
             return;
         }
-        for (Ended in = working == null ? null : working.poll(); in != null; in = working.poll()) {
+        for (Settled in = working == null ? null : working.poll(); in != null; in = working.poll()) {
             record(in);
         }
         String reason = site.node().reason().orElseGet(() -> site.path() + " " + end.label());
         for (Begin begin : waiting) {
-            record(Ended.of(begin.activation(), new Outcome.Cancelled<>(reason)));
+            record(Settled.of(begin.activation(), new Outcome.Cancelled<>(reason)));
         }
         if (working != null) {
             site.node().cancelChildren(reason);
-            List<Ended> late = new ArrayList<>(working.running());
+            List<Settled> late = new ArrayList<>(working.running());
             while (working.running() > 0) {
                 late.add(run.uninterruptibly(site, working::take));
             }
@@ -280,7 +280,7 @@ final class Scope<O> {
     }
 
     /** Records an outcome that is not decided on any more. */
-    private void record(Ended ended) {
+    private void record(Settled ended) {
         note(ended);
         run.journal().append(entry(ended));
     }

@@ -60,9 +60,9 @@ final class Site {
         return site;
     }
 
-    /** The same site for another attempt, which may have less time. */
+    /** The same site for one of several attempts, which may have less time. */
     Site attempt(int number, long newDeadline) {
-        Site site = new Site(run, parent, id, number, depth, newDeadline, node, task);
+        Site site = new Site(run, this, id, number, depth, newDeadline, node, task);
         site.path = path();
         return site;
     }

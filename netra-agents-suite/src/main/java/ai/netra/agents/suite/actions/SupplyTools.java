@@ -3,6 +3,7 @@ package ai.netra.agents.suite.actions;
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.supply.SupplyPlanner;
 import ai.netra.agents.tool.Tool;
+import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tools.FunctionTool;
 
 /** The tools {@code create_supply_config} and {@code validate_config}: faces of {@link SupplyPlanner}. */
@@ -22,7 +23,8 @@ public final class SupplyTools {
                 CREATE_SUPPLY_CONFIG,
                 "Turns actions into a supply configuration: compute, storage, network and services.",
                 SupplyConfigQuery.class,
-                (query, context) -> planner.plan(query.actions()));
+                (query, context) -> planner.plan(query.actions()))
+                .effect(ToolEffect.READ);
     }
 
     /** The tool that checks a configuration, over that catalog. */
@@ -33,6 +35,7 @@ public final class SupplyTools {
                 "Checks that a supply configuration holds together: known models, endpoints for every route, whole"
                         + " replicas.",
                 ConfigQuery.class,
-                (query, context) -> planner.validate(query.config()));
+                (query, context) -> planner.validate(query.config()))
+                .effect(ToolEffect.READ);
     }
 }

@@ -4,6 +4,7 @@ import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.tool.WorkloadTools;
 import ai.netra.agents.suite.workload.WorkloadRepository;
 import ai.netra.agents.tool.Tool;
+import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tools.FunctionTool;
 
 /** The tool {@code optimize_resources}: a face of {@link ResourceOptimizer}. */
@@ -22,6 +23,7 @@ public final class OptimizationTools {
                                 + " one that keeps the constraints.",
                         ResourceQuery.class,
                         (query, context) -> WorkloadTools.answer(() -> optimizer.optimize(context.user(), query)))
-                .validating(ResourceQuery::problem);
+                .validating(ResourceQuery::problem)
+                .effect(ToolEffect.READ);
     }
 }

@@ -2,6 +2,7 @@ package ai.netra.agents.suite.tool;
 
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.workload.WorkloadRepository;
+import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
 import ai.netra.agents.tool.ToolErrorKind;
 import ai.netra.agents.tool.ToolResult;
@@ -33,21 +34,24 @@ public final class WorkloadTools {
                                         + " trends, anomalies, usage by hour.",
                                 WorkloadQuery.class,
                                 (query, context) -> answer(() -> metrics.metrics(context.user(), query)))
-                        .validating(WorkloadQuery::problem),
+                        .validating(WorkloadQuery::problem)
+                        .effect(ToolEffect.READ),
                 FunctionTool.of(
                                 GET_COST_DATA,
                                 "What the requests of a workload cost in a time range, on each option of the supply"
                                         + " catalog and on the models in use.",
                                 CostQuery.class,
                                 (query, context) -> answer(() -> cost.cost(context.user(), query)))
-                        .validating(CostQuery::problem),
+                        .validating(CostQuery::problem)
+                        .effect(ToolEffect.READ),
                 FunctionTool.of(
                                 GET_PERFORMANCE_DATA,
                                 "How the requests of a workload were served in a time range: latency, time to first"
                                         + " token, errors, by feature and model.",
                                 WorkloadQuery.class,
                                 (query, context) -> answer(() -> metrics.performance(context.user(), query)))
-                        .validating(WorkloadQuery::problem));
+                        .validating(WorkloadQuery::problem)
+                        .effect(ToolEffect.READ));
     }
 
     /**

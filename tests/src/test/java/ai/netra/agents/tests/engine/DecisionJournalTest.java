@@ -70,7 +70,7 @@ class DecisionJournalTest {
                             "Decided flow WAIT []",
                             "Ended a succeeded",
                             "Decided flow FINISH []");
-            assertThat(result.output()).contains("BCA");
+            assertThat(result.output()).contains("ABC");
         }
     }
 

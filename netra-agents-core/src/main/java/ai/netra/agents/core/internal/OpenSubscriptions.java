@@ -10,15 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The subscriptions of a runtime that have not ended, and their threads. */
-final class Subscriptions {
-    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+final class OpenSubscriptions {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSubscriptions.class);
 
     private final Scheduler scheduler;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Subscription, Task> open = new HashMap<>();
     private boolean closed;
 
-    Subscriptions(Scheduler scheduler) {
+    OpenSubscriptions(Scheduler scheduler) {
         this.scheduler = scheduler;
     }
 

@@ -9,17 +9,17 @@ import ai.netra.agents.Progress;
 import org.jspecify.annotations.Nullable;
 
 /** An activation that has ended, with the live exception behind its outcome. */
-record Ended(
+record Settled(
         Activation<?> activation,
         ActivationOutcome<?> record,
         @Nullable Throwable thrown) {
-    static <A> Ended of(Activation<A> activation, Outcome<A> outcome) {
-        return new Ended(activation, new ActivationOutcome<>(activation.id(), activation.key(), outcome), null);
+    static <A> Settled of(Activation<A> activation, Outcome<A> outcome) {
+        return new Settled(activation, new ActivationOutcome<>(activation.id(), activation.key(), outcome), null);
     }
 
-    static <A> Ended failed(Activation<A> activation, Throwable thrown) {
+    static <A> Settled failed(Activation<A> activation, Throwable thrown) {
         Outcome<A> outcome = new Outcome.Failed<>(Failure.of(FailureKind.ENGINE_ERROR, thrown));
-        return new Ended(activation, new ActivationOutcome<>(activation.id(), activation.key(), outcome), thrown);
+        return new Settled(activation, new ActivationOutcome<>(activation.id(), activation.key(), outcome), thrown);
     }
 
     Outcome<?> outcome() {
@@ -27,11 +27,11 @@ record Ended(
     }
 
     /** The same activation as cancelled: its outcome came too late. */
-    Ended cancelled(String reason) {
+    Settled cancelled(String reason) {
         return cancelled(activation, reason);
     }
 
-    private static <A> Ended cancelled(Activation<A> activation, String reason) {
+    private static <A> Settled cancelled(Activation<A> activation, String reason) {
         return of(activation, new Outcome.Cancelled<>(reason));
     }
 
