@@ -20,11 +20,14 @@ import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A model picks five agents that do nothing, one after the other, and then says that it is done: six calls of a model that answers at once. It tells
- * the turn by the length of the conversation, two messages to begin with and two more for each agent that has answered.
+ * the turn by the length of the conversation, two messages to begin with and two more for each agent that has answered. Warms up for longer: there is
+ * much code to compile.
  */
+@Warmup(iterations = 10, time = 1)
 public class SupervisorBenchmark extends Scenario {
     private static final int AGENTS = 5;
 
