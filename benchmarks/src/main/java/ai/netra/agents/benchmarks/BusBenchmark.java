@@ -11,6 +11,7 @@ import ai.netra.agents.message.MessageHeader;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -156,11 +157,11 @@ public class BusBenchmark {
     private static final class Receiver {
         private final int[] next = new int[PARTIES];
         private int missing;
-        private volatile int wrong;
+        private int wrong;
         private CountDownLatch complete = new CountDownLatch(1);
 
         void expect() {
-            java.util.Arrays.fill(next, 0);
+            Arrays.fill(next, 0);
             missing = EACH * PARTIES;
             wrong = 0;
             complete = new CountDownLatch(1);

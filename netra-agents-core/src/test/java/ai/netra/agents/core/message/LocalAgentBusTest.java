@@ -181,7 +181,7 @@ class LocalAgentBusTest {
             for (UserId user : List.of(USER, OTHER_USER)) {
                 for (ThreadId thread : List.of(THREAD, OTHER_THREAD)) {
                     for (String recipient : List.of("reporting", "triage")) {
-                        if (user != USER || thread != THREAD || !recipient.equals("triage")) {
+                        if (!user.equals(USER) || !thread.equals(THREAD) || !recipient.equals("triage")) {
                             bus.publish(AgentMessage.Response.of(
                                     bus.header(user, thread, "data", recipient).correlationId(message.correlationId()),
                                     "stray"));
