@@ -27,25 +27,29 @@ final class RunEnd<O> {
         }
     }
 
-    @Nullable OrchestrationResult<O> result() {
+    @Nullable
+    OrchestrationResult<O> result() {
         return result;
     }
 
     OrchestrationResult<O> await() throws InterruptedException {
-        while (true) {
+        OrchestrationResult<O> known = result;
+        while (known == null) {
             Signal awaited = awaited();
-            OrchestrationResult<O> known = result;
-            if (known != null) {
-                return known;
+            if (result == null) {
+                awaited.await();
             }
-            awaited.await();
+            known = result;
         }
+        return known;
     }
 
     Optional<OrchestrationResult<O>> await(Duration timeout) throws InterruptedException {
-        Signal awaited = awaited();
         if (result == null) {
-            boolean unused = awaited.await(timeout);
+            Signal awaited = awaited();
+            if (result == null) {
+                boolean unused = awaited.await(timeout);
+            }
         }
         return Optional.ofNullable(result);
     }
