@@ -88,8 +88,7 @@ public record ConversationState(
             throw new InvalidDefinitionException(
                     "a window of " + lastMessages + " messages is negative; ask for zero or more");
         }
-        List<ConversationMessage> last =
-                messages.subList(Math.max(0, messages.size() - lastMessages), messages.size());
+        List<ConversationMessage> last = messages.subList(Math.max(0, messages.size() - lastMessages), messages.size());
         return new ConversationState(threadId, userId, last, agentStates, context, createdAt, updatedAt);
     }
 

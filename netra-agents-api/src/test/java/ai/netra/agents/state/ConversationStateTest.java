@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ConversationStateTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final ConversationState EMPTY =
-            ConversationState.begun(UserId.of("alice"), ThreadId.of("t1"), NOON);
+    private static final ConversationState EMPTY = ConversationState.begun(UserId.of("alice"), ThreadId.of("t1"), NOON);
 
     private static ConversationMessage message(String id, Instant at) {
         return new ConversationMessage(id, LlmRole.USER, "secret of " + id, at, Attributes.empty());

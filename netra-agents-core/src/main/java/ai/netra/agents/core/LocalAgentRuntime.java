@@ -54,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  *    guards ──refused──▶ REFUSED, nothing recorded
  *      │
  *      ▼
+ *    room for it, and its thread free? ──no──▶ RunRejectedException, or its turn comes later
+ *      │
+ *      ▼
  *   decide(progress) ──▶ decision ──▶ journal ──▶ start ──▶ limits ▶ deadline ▶ agent
  *      ▲                                                              │
  *      └──────────────── one outcome at a time ◀──────────────────────┘

@@ -34,7 +34,8 @@ class MdcContextTest {
         });
         other.join();
 
-        assertThat(seen).containsOnly(Map.entry("before", "null"), Map.entry("meanwhile", "42"), Map.entry("after", "null"));
+        assertThat(seen)
+                .containsOnly(Map.entry("before", "null"), Map.entry("meanwhile", "42"), Map.entry("after", "null"));
     }
 
     @Test

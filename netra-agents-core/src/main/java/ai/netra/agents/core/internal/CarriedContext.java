@@ -24,8 +24,7 @@ final class CarriedContext {
     static CarriedContext capture(List<HostContext> contexts) {
         return contexts.isEmpty()
                 ? NONE
-                : new CarriedContext(
-                        contexts.stream().map(HostContext::capture).toList());
+                : new CarriedContext(contexts.stream().map(HostContext::capture).toList());
     }
 
     /** Does some work with it on the calling thread. Throws what the work does, or what could not restore it. */
@@ -54,7 +53,10 @@ final class CarriedContext {
         try {
             restored.close();
         } catch (RuntimeException | Error thrown) {
-            LOG.warn("host context {} was not taken from a thread", restored.getClass().getName(), thrown);
+            LOG.warn(
+                    "host context {} was not taken from a thread",
+                    restored.getClass().getName(),
+                    thrown);
         }
     }
 }

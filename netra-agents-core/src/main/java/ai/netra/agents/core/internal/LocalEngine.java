@@ -1,7 +1,6 @@
 package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Agent;
-import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Limits;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.RequestGuard;

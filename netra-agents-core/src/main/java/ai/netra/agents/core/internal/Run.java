@@ -104,7 +104,9 @@ final class Run<O> implements RunHandle<O> {
     void fork() {
         try {
             engine.scheduler()
-                    .fork("run " + id, task -> runs.working(task, () -> guarded(() -> context.run(() -> execute(task)))));
+                    .fork(
+                            "run " + id,
+                            task -> runs.working(task, () -> guarded(() -> context.run(() -> execute(task)))));
         } catch (RuntimeException | Error thrown) { // no memory for a thread, say
             abort(thrown);
         }

@@ -5,17 +5,13 @@ import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.spi.Signal;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a run, once there is one, and who waits for it: a signal is made for the first who has to. Thread-safe. */
 final class RunEnd<O> {
-    @SuppressWarnings("rawtypes") // a class literal has no type arguments
-    private static final AtomicReferenceFieldUpdater<RunEnd, Signal> SIGNAL =
-            AtomicReferenceFieldUpdater.newUpdater(RunEnd.class, Signal.class, "signal");
-
     private final Scheduler scheduler;
-    private volatile @Nullable Signal signal;
+    private final AtomicReference<@Nullable Signal> signal = new AtomicReference<>();
     private volatile @Nullable OrchestrationResult<O> result;
 
     RunEnd(Scheduler scheduler) {
@@ -25,13 +21,14 @@ final class RunEnd<O> {
     /** Sets the result, and keeps nothing else. */
     void set(OrchestrationResult<O> ended) {
         result = ended;
-        Signal awaited = SIGNAL.getAndSet(this, null);
+        Signal awaited = signal.getAndSet(null);
         if (awaited != null) {
             awaited.fire();
         }
     }
 
-    @Nullable OrchestrationResult<O> result() {
+    @Nullable
+    OrchestrationResult<O> result() {
         return result;
     }
 
@@ -39,32 +36,32 @@ final class RunEnd<O> {
         OrchestrationResult<O> known = result;
         while (known == null) {
             Signal awaited = awaited();
-            known = result;
-            if (known == null) {
+            if (result == null) {
                 awaited.await();
-                known = result;
             }
+            known = result;
         }
         return known;
     }
 
     Optional<OrchestrationResult<O>> await(Duration timeout) throws InterruptedException {
-        Signal awaited = awaited();
         if (result == null) {
-            boolean unused = awaited.await(timeout);
+            Signal awaited = awaited();
+            if (result == null) {
+                boolean unused = awaited.await(timeout);
+            }
         }
         return Optional.ofNullable(result);
     }
 
     /** The signal, which fires if it was there when the result was set: so whoever asks for it looks for the result afterwards. */
     private Signal awaited() {
-        Signal known = signal;
+        Signal known = signal.get();
         if (known != null) {
             return known;
         }
         Signal made = scheduler.signal();
-        SIGNAL.compareAndSet(this, null, made);
-        Signal first = signal;
-        return first == null ? made : first;
+        Signal other = signal.compareAndExchange(null, made);
+        return other == null ? made : other;
     }
 }

@@ -48,7 +48,12 @@ final class Runs {
      * @param all of all users
      * @param perUser of each user
      */
-    record Ceilings(int all, int perUser) {}
+    record Ceilings(int all, int perUser) {
+        /** Whether a user reaches theirs before that of all, so that users are to be counted. */
+        boolean areOfUsers() {
+            return perUser < all;
+        }
+    }
 
     /** A run that was claimed. */
     record Claim<O>(Run<O> run, Turn turn) {
@@ -111,7 +116,7 @@ final class Runs {
             throw new RunRejectedException.AtCapacity(
                     "the runtime", ceilings.all(), "try again later, or raise LocalAgentRuntime.builder().maxRuns(n)");
         }
-        if (openOfUser.getOrDefault(user, 0) >= ceilings.perUser()) {
+        if (ceilings.areOfUsers() && openOfUser.getOrDefault(user, 0) >= ceilings.perUser()) {
             throw new RunRejectedException.AtCapacity(
                     "user " + user,
                     ceilings.perUser(),
@@ -119,10 +124,10 @@ final class Runs {
         }
     }
 
-    /** Counts the open runs, of each user only where they have a ceiling of their own. */
+    /** Counts the open runs, and those of the user where it matters. */
     private void count(UserId user, int change) {
         open += change;
-        if (ceilings.perUser() < ceilings.all()) {
+        if (ceilings.areOfUsers()) {
             openOfUser.merge(user, change, (before, by) -> before + by == 0 ? null : before + by);
         }
     }
@@ -148,11 +153,13 @@ final class Runs {
         try {
             ThreadKey key = ThreadKey.of(run);
             Deque<Run<?>> line = waiting.get(key);
-            boolean withdrawn = line != null && line.remove(run);
-            if (withdrawn && line.isEmpty()) {
+            if (line == null || !line.remove(run)) {
+                return false;
+            }
+            if (line.isEmpty()) {
                 waiting.remove(key);
             }
-            return withdrawn;
+            return true;
         } finally {
             lock.unlock();
         }
@@ -163,7 +170,8 @@ final class Runs {
      *
      * @return the run whose turn it is now, for the caller to execute
      */
-    @Nullable Run<?> over(Run<?> run) {
+    @Nullable
+    Run<?> over(Run<?> run) {
         lock.lock();
         try {
             count(run.user(), -1);
@@ -222,7 +230,8 @@ final class Runs {
         lock.lock();
         try {
             return over.stream()
-                    .filter(run -> run.thread().equals(thread) && run.user().equals(user) && run.isDone() && !run.isQueued())
+                    .filter(run ->
+                            run.thread().equals(thread) && run.user().equals(user) && run.isDone() && !run.isQueued())
                     .toList();
         } finally {
             lock.unlock();

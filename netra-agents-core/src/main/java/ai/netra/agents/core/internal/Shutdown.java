@@ -41,7 +41,9 @@ final class Shutdown {
         runs.close();
         List<Run<?>> open = runs.open();
         await(open, run -> run.result(left(end)).isPresent());
-        open.stream().filter(Run::isQueued).forEach(Shutdown::cancel); // first, so that none has its turn when another ends
+        open.stream()
+                .filter(Run::isQueued)
+                .forEach(Shutdown::cancel); // first, so that none has its turn when another ends
         open.forEach(Shutdown::cancel);
         open.forEach(Run::awaited);
         runs.working().forEach(this::join);

@@ -62,16 +62,15 @@ public final class JournalState implements AgentStateManager {
     }
 
     private static StateChange change(JournalEntry.Ended ended) {
-        Change change =
-                switch (ended.outcome().outcome()) {
-                    case Outcome.Succeeded<?> o -> new Change(StateAction.UPDATE, o.value());
-                    case Outcome.Degraded<?> o -> new Change(StateAction.UPDATE, o.value());
-                    case Outcome.Skipped<?> o -> new Change(StateAction.SKIP, o.reason());
-                    case Outcome.Failed<?> o -> new Change(StateAction.FAIL, o.cause());
-                    case Outcome.TimedOut<?> o -> new Change(StateAction.FAIL, o.cause());
-                    case Outcome.LimitExceeded<?> o -> new Change(StateAction.FAIL, o.cause());
-                    case Outcome.Cancelled<?> o -> new Change(StateAction.CANCEL, o.reason());
-                };
+        Change change = switch (ended.outcome().outcome()) {
+            case Outcome.Succeeded<?> o -> new Change(StateAction.UPDATE, o.value());
+            case Outcome.Degraded<?> o -> new Change(StateAction.UPDATE, o.value());
+            case Outcome.Skipped<?> o -> new Change(StateAction.SKIP, o.reason());
+            case Outcome.Failed<?> o -> new Change(StateAction.FAIL, o.cause());
+            case Outcome.TimedOut<?> o -> new Change(StateAction.FAIL, o.cause());
+            case Outcome.LimitExceeded<?> o -> new Change(StateAction.FAIL, o.cause());
+            case Outcome.Cancelled<?> o -> new Change(StateAction.CANCEL, o.reason());
+        };
         return new StateChange(ended.at(), ended.outcome().key().name(), change.action, change.data);
     }
 
@@ -80,9 +79,10 @@ public final class JournalState implements AgentStateManager {
         Agent<?> reads = own().stream()
                 .filter(candidate -> candidate.key().equals(reader))
                 .findFirst()
-                .orElseThrow(() -> new InvalidDefinitionException("agent " + reader.name() + " is none of the agents of "
-                        + agent.key().name() + "; ask for one of "
-                        + own().stream().map(own -> own.key().name()).toList()));
+                .orElseThrow(
+                        () -> new InvalidDefinitionException("agent " + reader.name() + " is none of the agents of "
+                                + agent.key().name() + "; ask for one of "
+                                + own().stream().map(own -> own.key().name()).toList()));
         Map<String, Object> all = all();
         Map<String, Object> context = new LinkedHashMap<>();
         for (Dependency<?> dependency : reads.dependencies()) {

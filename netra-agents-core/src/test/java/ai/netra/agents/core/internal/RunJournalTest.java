@@ -108,8 +108,7 @@ class RunJournalTest {
         Outcome<String> done = new Outcome.Succeeded<>("done");
         RunRequest request = RunRequest.of("hello");
         journal.append(
-                at -> new JournalEntry.Began(
-                        request.user(), ThreadId.of("t1"), RunId.of("r1"), request, key, "1", at),
+                at -> new JournalEntry.Began(request.user(), ThreadId.of("t1"), RunId.of("r1"), request, key, "1", at),
                 at -> new JournalEntry.Owned("runner", 1, at));
         for (int i = 1; i <= CALLS; i++) {
             StepId step = new StepId("a", 1, i);
@@ -145,7 +144,8 @@ class RunJournalTest {
             }
             assertThat(heard)
                     .hasSize(2 + 2 * CALLS)
-                    .containsOnly(LongStream.rangeClosed(1, 2 + 2 * CALLS).boxed().toList());
+                    .containsOnly(
+                            LongStream.rangeClosed(1, 2 + 2 * CALLS).boxed().toList());
         }
     }
 

@@ -108,8 +108,8 @@ class BusyThreadsTest {
     void a_thread_is_free_after_a_run_that_failed_was_cancelled_or_was_refused() throws InterruptedException {
         Agent<String> failing = failing(B);
         List<String> verdicts = new ArrayList<>(List.of("no", "yes"));
-        RequestGuard guard = request ->
-                verdicts.removeFirst().equals("no") ? RequestGuard.refused("no") : RequestGuard.allowed();
+        RequestGuard guard =
+                request -> verdicts.removeFirst().equals("no") ? RequestGuard.refused("no") : RequestGuard.allowed();
         Agent<String> guarded = Agent.of(A, (input, context) -> "A");
         try (LocalAgentRuntime own = LocalAgentRuntime.builder()
                 .register(failing)

@@ -91,8 +91,7 @@ class ClosingTest {
         TestRuntime runtime = draining(agent);
         List<RunHandle<String>> handles = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            handles.add(runtime.start(
-                    agent, RunRequest.of("hello").thread("t1").whenBusy(WhenBusy.QUEUE)));
+            handles.add(runtime.start(agent, RunRequest.of("hello").thread("t1").whenBusy(WhenBusy.QUEUE)));
         }
         runtime.close();
 
@@ -164,7 +163,8 @@ class ClosingTest {
                     .register(wide)
                     .build()) {
                 for (int i = 0; i < 20; i++) {
-                    runtime.start(wide, RunRequest.of("hello").thread("t" + i % 15).whenBusy(WhenBusy.QUEUE));
+                    runtime.start(
+                            wide, RunRequest.of("hello").thread("t" + i % 15).whenBusy(WhenBusy.QUEUE));
                 }
             }
             assertThat(scheduler.running()).isZero();
@@ -185,10 +185,8 @@ class ClosingTest {
         Agent<String> closing = closing(runtime);
         Agent<String> calling = Agent.of(B, (input, context) -> context.call(closing, input));
         var nested = all(calling, returning(C));
-        try (LocalAgentRuntime own = LocalAgentRuntime.builder()
-                .register(closing)
-                .register(nested)
-                .build()) {
+        try (LocalAgentRuntime own =
+                LocalAgentRuntime.builder().register(closing).register(nested).build()) {
             runtime.set(own);
             assertThat(own.run(closing, RunRequest.of("hello"))).hasOutput("refused");
             assertThat(own.run(nested, RunRequest.of("hello"))).succeeded().hasOutput(B, "refused");
@@ -241,13 +239,10 @@ class ClosingTest {
     @Test
     void what_another_thread_runs_is_cancelled_too() throws InterruptedException {
         GatedAgent agent = new GatedAgent(A);
-        LocalAgentRuntime runtime = LocalAgentRuntime.builder()
-                .drain(Duration.ZERO)
-                .register(agent)
-                .build();
+        LocalAgentRuntime runtime =
+                LocalAgentRuntime.builder().drain(Duration.ZERO).register(agent).build();
         AtomicReference<OrchestrationResult<String>> result = new AtomicReference<>();
-        Thread caller =
-                Thread.startVirtualThread(() -> result.set(runtime.run(agent, RunRequest.of("hello"))));
+        Thread caller = Thread.startVirtualThread(() -> result.set(runtime.run(agent, RunRequest.of("hello"))));
         agent.next();
         runtime.close();
         caller.join();

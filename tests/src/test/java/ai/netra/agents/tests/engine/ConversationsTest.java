@@ -51,8 +51,9 @@ class ConversationsTest {
             .build();
     private final Agent<Answer> answering =
             Agent.of(ANSWER, A, (before, input, context) -> new Answer(before, before.length()));
-    private final SequentialOrchestrator<Answer> flow =
-            SequentialOrchestrator.of(AgentKey.of("flow", Answer.class)).then(echo).endingIn(answering);
+    private final SequentialOrchestrator<Answer> flow = SequentialOrchestrator.of(AgentKey.of("flow", Answer.class))
+            .then(echo)
+            .endingIn(answering);
     private final Agent<String> failing = Flows.failing(B);
 
     /** An answer that is no text. */
@@ -136,10 +137,8 @@ class ConversationsTest {
         GatedAgent gated = new GatedAgent(A);
         Agent<String> guarded = FakeAgent.returning(FLOW, "done");
         RequestGuard no = request -> RequestGuard.refused("no");
-        try (TestRuntime runtime = TestRuntime.builder()
-                .register(gated)
-                .register(guarded, no)
-                .build()) {
+        try (TestRuntime runtime =
+                TestRuntime.builder().register(gated).register(guarded, no).build()) {
             runtime.run(guarded, asked("zero"));
             RunHandle<String> first = runtime.start(gated, asked("one"));
             RunHandle<String> second = runtime.start(gated, asked("two").whenBusy(WhenBusy.QUEUE));
@@ -162,7 +161,8 @@ class ConversationsTest {
             runtime.run(echo, RunRequest.of("other").user("alice").thread("t2"));
             runtime.run(echo, RunRequest.of("alone").user("alice").runId("r1"));
 
-            assertThat(runtime.conversation(ALICE, THREAD).orElseThrow().messages()).hasSize(2);
+            assertThat(runtime.conversation(ALICE, THREAD).orElseThrow().messages())
+                    .hasSize(2);
             assertThat(runtime.conversation(UserId.of("mallory"), THREAD)).isEmpty();
             assertThat(runtime.conversation(ALICE, ThreadId.of("r1"))
                             .orElseThrow()
@@ -179,21 +179,20 @@ class ConversationsTest {
             ConversationState state = runtime.conversation(ALICE, THREAD).orElseThrow();
             String json = JsonCodec.standard().encode(state);
 
-            assertThat(json)
-                    .isEqualTo(
-                            """
-                            {"thread_id":"t1","user_id":"alice","messages":[\
-                            {"id":"hello/user","role":"user","content":"hello","timestamp":"2026-01-01T00:00:00Z",\
-                            "metadata":{"run_id":"hello","agent":"flow","status":"succeeded"}},\
-                            {"id":"hello/assistant","role":"assistant",\
-                            "content":"{\\"text\\":\\"you said hello\\",\\"word_count\\":14}",\
-                            "timestamp":"2026-01-01T00:00:01Z",\
-                            "metadata":{"run_id":"hello","agent":"flow","status":"succeeded"}}],\
-                            "agent_states":{"a":{"state":"you said hello","updated_at":"2026-01-01T00:00:01Z"},\
-                            "answer":{"state":{"text":"you said hello","word_count":14},\
-                            "updated_at":"2026-01-01T00:00:01Z"}},\
-                            "context":{"workload_id":"w1"},"created_at":"2026-01-01T00:00:00Z",\
-                            "updated_at":"2026-01-01T00:00:01Z"}""");
+            assertThat(json).isEqualTo("""
+                {"thread_id":"t1","user_id":"alice","messages":[\
+                {"id":"hello/user","role":"user","content":"hello","timestamp":"2026-01-01T00:00:00Z",\
+                "metadata":{"run_id":"hello","agent":"flow","status":"succeeded"}},\
+                {"id":"hello/assistant","role":"assistant",\
+                "content":"{\\"text\\":\\"you said hello\\",\\"word_count\\":14}",\
+                "timestamp":"2026-01-01T00:00:01Z",\
+                "metadata":{"run_id":"hello","agent":"flow","status":"succeeded"}}],\
+                "agent_states":{"a":{"state":"you said hello","updated_at":"2026-01-01T00:00:01Z"},\
+                "answer":{"state":{"text":"you said hello","word_count":14},\
+                "updated_at":"2026-01-01T00:00:01Z"}},\
+                "context":{"workload_id":"w1"},"created_at":"2026-01-01T00:00:00Z",\
+                "updated_at":"2026-01-01T00:00:01Z"}\
+                """);
             assertThat(JsonCodec.standard().encode(JsonCodec.standard().decode(json, ConversationState.class)))
                     .isEqualTo(json);
         }
@@ -208,15 +207,11 @@ class ConversationsTest {
 
     @Provide
     Arbitrary<ConversationState> conversations() {
-        Arbitrary<Instant> times = Arbitraries.longs()
-                .between(0, 4_000_000_000_000L)
-                .map(Instant::ofEpochMilli);
+        Arbitrary<Instant> times =
+                Arbitraries.longs().between(0, 4_000_000_000_000L).map(Instant::ofEpochMilli);
         Arbitrary<Attributes> attributes = Arbitraries.maps(
                         Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(5),
-                        Arbitraries.oneOf(
-                                Arbitraries.strings(),
-                                Arbitraries.longs(),
-                                Arbitraries.of(true, false)))
+                        Arbitraries.oneOf(Arbitraries.strings(), Arbitraries.longs(), Arbitraries.of(true, false)))
                 .ofMaxSize(3)
                 .map(Attributes::copyOf);
         Arbitrary<ConversationMessage> messages = Combinators.combine(

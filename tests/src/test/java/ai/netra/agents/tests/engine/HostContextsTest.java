@@ -93,8 +93,9 @@ class HostContextsTest {
         List<Agent<String>> branches = new ArrayList<>();
         for (int i = 0; i < width; i++) {
             Agent<String> called = telling(AgentKey.of("called", String.class));
-            branches.add(Agent.of(AgentKey.of("branch" + i, String.class), (input, context) -> USER.get() + "/"
-                    + context.call(called, input) + " "));
+            branches.add(Agent.of(
+                    AgentKey.of("branch" + i, String.class),
+                    (input, context) -> USER.get() + "/" + context.call(called, input) + " "));
         }
         return Flows.all(branches.toArray(Agent<?>[]::new));
     }
@@ -140,19 +141,18 @@ class HostContextsTest {
     @Test
     void is_there_for_tools_models_and_listeners() {
         Set<String> seen = ConcurrentHashMap.newKeySet();
-        FunctionTool<Question> tool = FunctionTool.of("whoami", "Tells who asks.", Question.class, (question, context) -> {
-            seen.add("tool " + USER.get());
-            return new Question("done");
-        });
+        FunctionTool<Question> tool =
+                FunctionTool.of("whoami", "Tells who asks.", Question.class, (question, context) -> {
+                    seen.add("tool " + USER.get());
+                    return new Question("done");
+                });
         Agent<String> agent = Agent.of(A, (input, context) -> {
             context.tools().call("whoami", new Question("me"));
             context.llm().stream(LlmRequest.of("hello"), (LlmDelta delta) -> seen.add("delta " + USER.get()));
             context.emit("thinking");
             return "A";
         });
-        FakeLlmClient llm = FakeLlmClient.builder()
-                .stream("good", "day")
-                .build();
+        FakeLlmClient llm = FakeLlmClient.builder().stream("good", "day").build();
         Agent<String> flow = flow(agent, returning(B));
         try (LocalAgentRuntime runtime = builder.llm(request -> {
                     seen.add("llm " + USER.get());
@@ -184,7 +184,8 @@ class HostContextsTest {
                 })
                 .register(flow)
                 .build()) {
-            RunRequest request = RunRequest.of("hello").user("alice").thread("t1").whenBusy(WhenBusy.QUEUE);
+            RunRequest request =
+                    RunRequest.of("hello").user("alice").thread("t1").whenBusy(WhenBusy.QUEUE);
             USER.set("alice");
             runtime.start(flow, request);
             RunHandle<String> second = runtime.start(flow, request);
@@ -312,10 +313,8 @@ class HostContextsTest {
             throw new IllegalStateException("nobody is signed in");
         };
         Agent<String> agent = telling(A);
-        try (LocalAgentRuntime runtime = builder.hostContext(broken)
-                .maxRuns(1)
-                .register(agent)
-                .build()) {
+        try (LocalAgentRuntime runtime =
+                builder.hostContext(broken).maxRuns(1).register(agent).build()) {
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> runtime.start(agent, RunRequest.of("hello")))
                         .hasMessage("nobody is signed in");

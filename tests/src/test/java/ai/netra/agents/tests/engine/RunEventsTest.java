@@ -112,7 +112,8 @@ class RunEventsTest {
             List<AgentEvent> live = List.copyOf(heard);
             heard.clear();
             handle.events(new EventPosition(1, 3), heard::add).await();
-            assertThat(heard).isEqualTo(live.stream().filter(AgentEvent::isLifecycle).toList());
+            assertThat(heard)
+                    .isEqualTo(live.stream().filter(AgentEvent::isLifecycle).toList());
         }
     }
 
@@ -222,8 +223,8 @@ class RunEventsTest {
         RunRequest inThread = RunRequest.of("one").thread("t1");
         try (TestRuntime runtime = TestRuntime.builder().register(gated).build()) {
             runtime.start(gated, inThread);
-            RunHandle<String> queued = runtime.start(
-                    gated, RunRequest.of("two").thread("t1").whenBusy(WhenBusy.QUEUE));
+            RunHandle<String> queued =
+                    runtime.start(gated, RunRequest.of("two").thread("t1").whenBusy(WhenBusy.QUEUE));
             RunSubscription subscription = queued.events(EventPosition.START, heard::add);
             assertThat(heard).isEmpty();
             gated.letGo("one");
@@ -239,8 +240,8 @@ class RunEventsTest {
         GatedAgent gated = new GatedAgent(A);
         try (TestRuntime runtime = TestRuntime.builder().register(gated).build()) {
             runtime.start(gated, RunRequest.of("one").thread("t1"));
-            RunHandle<String> queued = runtime.start(
-                    gated, RunRequest.of("two").thread("t1").whenBusy(WhenBusy.QUEUE));
+            RunHandle<String> queued =
+                    runtime.start(gated, RunRequest.of("two").thread("t1").whenBusy(WhenBusy.QUEUE));
             RunSubscription subscription = queued.events(EventPosition.START, heard::add);
             queued.cancel("enough");
             subscription.await();

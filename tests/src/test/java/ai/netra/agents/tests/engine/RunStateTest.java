@@ -53,7 +53,8 @@ class RunStateTest {
 
     @Test
     void are_the_outputs_of_its_own_agents() {
-        var inner = SequentialOrchestrator.of(AgentKey.of("inner", String.class)).endingIn(returning(B));
+        var inner =
+                SequentialOrchestrator.of(AgentKey.of("inner", String.class)).endingIn(returning(B));
         var flow = SequentialOrchestrator.of(FLOW).then(returning(A)).endingIn(inner);
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             var result = runtime.run(flow, REQUEST);
@@ -85,7 +86,10 @@ class RunStateTest {
     void have_a_history_with_times() {
         Agent<String> slow =
                 FakeAgent.builder(A).waits(Duration.ofSeconds(3)).returns("A").build();
-        var flow = SequentialOrchestrator.of(FLOW).then(slow).thenOptional(failing(B)).endingIn(returning(C));
+        var flow = SequentialOrchestrator.of(FLOW)
+                .then(slow)
+                .thenOptional(failing(B))
+                .endingIn(returning(C));
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             runtime.run(flow, REQUEST);
 
@@ -147,15 +151,14 @@ class RunStateTest {
             runtime.run(loop, REQUEST);
 
             assertThat(state(runtime).state(counter.key())).contains(3);
-            assertThat(state(runtime).history())
-                    .extracting(StateChange::data)
-                    .containsExactly(1, 2, 3);
+            assertThat(state(runtime).history()).extracting(StateChange::data).containsExactly(1, 2, 3);
         }
     }
 
     @Test
     void are_given_to_an_agent_as_far_as_it_declares_them() {
-        Agent<String> reader = FakeAgent.builder(C).requires(A).reads(B).returns("C").build();
+        Agent<String> reader =
+                FakeAgent.builder(C).requires(A).reads(B).returns("C").build();
         var flow = SequentialOrchestrator.of(FLOW)
                 .then(returning(A))
                 .thenOptional(failing(B))
@@ -195,15 +198,14 @@ class RunStateTest {
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             runtime.run(flow, REQUEST);
 
-            assertThat(StateJson.of(state(runtime), JsonCodec.standard()))
-                    .isEqualTo(
-                            """
-                            {"state":{"a":"A","c":"C"},"history":[\
-                            {"timestamp":"2026-01-01T00:00:00Z","agent":"a","action":"update","data":"A"},\
-                            {"timestamp":"2026-01-01T00:00:00Z","agent":"b","action":"fail","data":\
-                            {"kind":"agent_error","type":"java.lang.IllegalStateException","message":"b failed",\
-                            "retryable":false}},\
-                            {"timestamp":"2026-01-01T00:00:00Z","agent":"c","action":"update","data":"C"}]}""");
+            assertThat(StateJson.of(state(runtime), JsonCodec.standard())).isEqualTo("""
+                {"state":{"a":"A","c":"C"},"history":[\
+                {"timestamp":"2026-01-01T00:00:00Z","agent":"a","action":"update","data":"A"},\
+                {"timestamp":"2026-01-01T00:00:00Z","agent":"b","action":"fail","data":\
+                {"kind":"agent_error","type":"java.lang.IllegalStateException","message":"b failed",\
+                "retryable":false}},\
+                {"timestamp":"2026-01-01T00:00:00Z","agent":"c","action":"update","data":"C"}]}\
+                """);
         }
     }
 }

@@ -29,8 +29,7 @@ class OtherUsersRunsTest {
     void is_not_found_cancelled_or_seen() throws InterruptedException {
         try (TestRuntime runtime = TestRuntime.builder().register(agent).build()) {
             RunHandle<String> handle = runtime.start(
-                    agent,
-                    RunRequest.of("hello").user("alice").thread("t1").runId("r1"));
+                    agent, RunRequest.of("hello").user("alice").thread("t1").runId("r1"));
 
             assertThat(runtime.find(MALLORY, RUN)).isEmpty();
             assertThat(runtime.cancel(MALLORY, RUN, "mine now")).isFalse();
