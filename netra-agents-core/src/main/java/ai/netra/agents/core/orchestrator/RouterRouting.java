@@ -70,7 +70,7 @@ final class RouterRouting<O> implements Routing<O> {
     }
 
     /** An agent that the router may call. */
-    private record Member(AgentKey<?> key, Numbered<?> rounds, List<AgentKey<?>> requires) {
+    private record Member(String name, Numbered<?> rounds, List<AgentKey<?>> requires) {
         private static final int LIKELY_ROUNDS = 4;
 
         static Member of(Agent<?> agent) {
@@ -80,11 +80,7 @@ final class RouterRouting<O> implements Routing<O> {
                     requires.add(dependency.key());
                 }
             }
-            return new Member(agent.key(), Numbered.rounds(agent, LIKELY_ROUNDS), requires);
-        }
-
-        Activation<?> next(Progress progress) {
-            return rounds.get(progress.started(key));
+            return new Member(agent.key().name(), Numbered.rounds(agent, LIKELY_ROUNDS), requires);
         }
 
         /** The first output that it requires and that is not there. */
@@ -161,13 +157,13 @@ final class RouterRouting<O> implements Routing<O> {
         if (progress.started(router) >= bounds.picks) {
             return spent();
         }
-        Activation<?> next = member.next(progress);
+        Activation<?> next = member.rounds.next(progress);
         return Decision.start(
                 call.message().isPresent() ? next.message(call.message().get()) : next);
     }
 
     private static String unmet(Member member, AgentKey<?> unmet) {
-        return member.key.name() + " requires the output of " + unmet.name() + ", which has none; call " + unmet.name()
+        return member.name + " requires the output of " + unmet.name() + ", which has none; call " + unmet.name()
                 + " first";
     }
 
@@ -182,7 +178,7 @@ final class RouterRouting<O> implements Routing<O> {
                 Member member = Objects.requireNonNull(members.get(in.key.name()));
                 @Nullable AgentKey<?> unmet = member.unmet(progress);
                 yield unmet == null
-                        ? Decision.start(member.next(progress))
+                        ? Decision.start(member.rounds.next(progress))
                         : reject("unmet_dependency", "it cannot end yet: " + unmet(member, unmet), progress);
             }
         };

@@ -137,7 +137,7 @@ public final class SupervisorOrchestrator<O> extends WiredOrchestrator<O> {
             }
             wiring.notEmpty("register one with agent(...)");
             Agent<RouterDecision> router = making.apply(wiring.agents());
-            wiring.producedBefore(router);
+            wiring.producedEarlier(router);
             wiring.add(router);
             wiring.produced();
             wiring.startable();
@@ -156,13 +156,15 @@ public final class SupervisorOrchestrator<O> extends WiredOrchestrator<O> {
             if (table == null) {
                 wiring.produced();
             }
-            wiring.means(last, "as the one it ends in");
+            wiring.means(last, "is the one it ends in");
             WorkflowTable rows = table;
             if (rows != null) {
-                rows.rows().forEach(row -> row.agents().forEach(named -> wiring.means(named, "in row " + row.name())));
+                rows.rows()
+                        .forEach(row ->
+                                row.agents().forEach(named -> wiring.means(named, "is named in row " + row.name())));
             }
             if (fallback == null) {
-                wiring.registered(last, "register it, or set a fallback");
+                wiring.registered(last, "is the one it ends in", "register it, or set a fallback");
                 if (rows != null
                         && rows.rows().stream().noneMatch(row -> row.agents().contains(last))) {
                     throw new InvalidDefinitionException(
@@ -233,8 +235,7 @@ public final class SupervisorOrchestrator<O> extends WiredOrchestrator<O> {
          * @throws InvalidDefinitionException if it is not registered
          */
         public SupervisorOrchestrator<O> endingIn(AgentKey<O> last) {
-            wiring.means(last, "as the one it ends in");
-            wiring.registered(last, "register it, or end with a function");
+            wiring.registered(last, "is the one it ends in", "register it, or end with a function");
             return build(new RouterRouting.Ending.InAgent<>(last));
         }
 

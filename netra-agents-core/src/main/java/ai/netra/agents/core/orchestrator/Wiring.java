@@ -138,10 +138,10 @@ final class Wiring<O> {
     }
 
     /** Checks that a key means the agent of that name, where there is one. */
-    void means(AgentKey<?> key, String where) {
+    void means(AgentKey<?> key, String what) {
         Agent<?> agent = agents.get(key.name());
         if (agent != null && !agent.key().equals(key)) {
-            throw new InvalidDefinitionException("orchestrator " + owner.name() + " names " + key + " " + where
+            throw new InvalidDefinitionException("orchestrator " + owner.name() + ": " + key + " " + what
                     + ", but that agent produces " + agent.key().type().getTypeName() + "; use the agent's own key");
         }
     }
@@ -171,22 +171,30 @@ final class Wiring<O> {
         sameType(agent, dependency, producer);
     }
 
-    /** Checks that an agent that runs before all others requires only what the orchestrator reads. */
-    void producedBefore(Agent<?> agent) {
+    /** Checks that agents of which nobody knows who runs first require only what the orchestrator reads. */
+    void producedEarlier() {
+        sameTypes();
+        agents.values().forEach(this::producedEarlier);
+    }
+
+    /** Checks that an agent that may run first requires only what the orchestrator reads. */
+    void producedEarlier(Agent<?> agent) {
         for (Dependency<?> dependency : agent.dependencies()) {
             if (dependency.isRequired() && !outer.containsKey(dependency.key().name())) {
                 throw new InvalidDefinitionException("agent " + agent.key().name() + " of orchestrator "
                         + owner.name() + " requires " + dependency.key()
-                        + ", which has no output when it first runs; make the dependency optional");
+                        + ", which may have no output when it runs; make the dependency optional, or declare it on the"
+                        + " orchestrator with reads(...)");
             }
         }
     }
 
-    /** Checks that there is an agent of this key. */
-    void registered(AgentKey<?> last, String fix) {
-        if (agent(last).isEmpty()) {
+    /** Checks that there is an agent of a key, and that it is the agent's own. */
+    void registered(AgentKey<?> key, String what, String fix) {
+        means(key, what);
+        if (agent(key).isEmpty()) {
             throw new InvalidDefinitionException(
-                    "supervisor " + owner.name() + " ends in " + last + ", which is not registered; " + fix);
+                    "orchestrator " + owner.name() + ": " + key + " " + what + ", but is not registered; " + fix);
         }
     }
 
@@ -197,6 +205,12 @@ final class Wiring<O> {
 
     /** Checks the types of all dependencies, whoever produces them, and that none goes in a circle. */
     void acyclic() {
+        sameTypes();
+        acyclic(dependency -> true);
+    }
+
+    /** Checks the types of all dependencies, whoever produces them. */
+    private void sameTypes() {
         for (Agent<?> agent : agents.values()) {
             for (Dependency<?> dependency : agent.dependencies()) {
                 String name = dependency.key().name();
@@ -204,7 +218,6 @@ final class Wiring<O> {
                 sameType(agent, dependency, producer == null ? outer.get(name) : producer.key());
             }
         }
-        acyclic(dependency -> true);
     }
 
     private void acyclic(Predicate<Dependency<?>> waitedFor) {

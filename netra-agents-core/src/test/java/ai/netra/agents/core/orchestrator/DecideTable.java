@@ -9,11 +9,13 @@ import ai.netra.agents.Decision;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
+import ai.netra.agents.Handoff;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
 import ai.netra.agents.RouterDecision;
 import ai.netra.agents.RouterTurn;
+import ai.netra.agents.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +92,28 @@ final class DecideTable {
     /** An output of an agent. */
     record Given<O>(AgentKey<O> key, O output) {}
 
+    /** What it decides when this has happened, where agents give handoffs: {@code to:b:message}, {@code done:output}. */
+    static String decidedOnHandoffs(Orchestrator<?> orchestrator, String happened) {
+        return shown(orchestrator.decide(handoffs(happened)));
+    }
+
+    static Progress handoffs(String happened) {
+        return progress(AgentInput.of("question"), happened, (agent, output) -> {
+            String[] words = output.split(":", -1);
+            return new Given<>(
+                    handoffKey(agent),
+                    switch (words[0]) {
+                        case "to" ->
+                            new Handoff.To<>(words[1], words.length > 2 ? Optional.of(words[2]) : Optional.empty());
+                        default -> Handoff.done(words[words.length - 1]);
+                    });
+        });
+    }
+
+    static AgentKey<Handoff<String>> handoffKey(String agent) {
+        return AgentKey.of(agent, new TypeRef<>() {});
+    }
+
     /** Outputs are strings, but for those of {@link #NUMBER}, and of a router: {@code call:a:message}, {@code finish:message}. */
     private static Given<?> given(String name, String output) {
         return switch (name) {
@@ -150,6 +174,9 @@ final class DecideTable {
     }
 
     private static String handed(Object previous) {
+        if (previous instanceof Handoff.To<?> handoff) {
+            return "<to " + handoff.agent() + ">";
+        }
         if (!(previous instanceof RouterTurn turn)) {
             return "<" + previous + ">";
         }

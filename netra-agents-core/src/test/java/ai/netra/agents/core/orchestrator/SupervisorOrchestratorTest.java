@@ -184,7 +184,8 @@ class SupervisorOrchestratorTest {
     void refuses_to_end_in_an_agent_that_is_not_registered() {
         assertThatThrownBy(() -> SupervisorOrchestrator.of(FLOW).agent(agent(A)).endingIn(B))
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageContainingAll("ends in b", "not registered", "set a fallback");
+                .hasMessageContainingAll(
+                        "b: java.lang.String is the one it ends in", "not registered", "set a fallback");
     }
 
     @Test
@@ -208,7 +209,9 @@ class SupervisorOrchestratorTest {
                         .endingIn(A))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContainingAll(
-                        "names a: java.lang.Long in row all", "produces java.lang.String", "use the agent's own key");
+                        "a: java.lang.Long is named in row all",
+                        "produces java.lang.String",
+                        "use the agent's own key");
     }
 
     @Test

@@ -299,6 +299,7 @@ class SupervisorRouterTest {
 
         assertThatThrownBy(() -> team().router(router).endingIn(nobody))
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageContainingAll("ends in nobody", "not registered", "end with a function");
+                .hasMessageContainingAll(
+                        "nobody: java.lang.String is the one it ends in", "not registered", "end with a function");
     }
 }

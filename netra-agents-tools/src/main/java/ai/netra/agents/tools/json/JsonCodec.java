@@ -1,5 +1,6 @@
 package ai.netra.agents.tools.json;
 
+import ai.netra.agents.Handoff;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.RouterDecision;
@@ -318,6 +319,7 @@ public final class JsonCodec {
                             RouterDecision.GiveUp.class,
                             "unreadable",
                             RouterDecision.Unreadable.class));
+            tag(Handoff.class, "action", Map.of("to", Handoff.To.class, "done", Handoff.Done.class));
         }
 
         private Builder(Tags tags) {
