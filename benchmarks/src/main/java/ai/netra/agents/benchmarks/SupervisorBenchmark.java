@@ -4,6 +4,8 @@ import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.core.LocalAgentRuntime;
+import ai.netra.agents.core.orchestrator.LlmRouter;
+import ai.netra.agents.core.orchestrator.SupervisorOrchestrator;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmResponse;
 import dev.langchain4j.agentic.AgenticServices;
@@ -15,6 +17,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,23 +26,21 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A model picks five agents that do nothing, one after the other, and then says that it is done: six calls of a model that answers at once. It tells
- * the turn by the length of the conversation, two messages to begin with and two more for each agent that has answered. Warms up for longer: there is
- * much code to compile.
+ * A model picks five agents that do nothing, one after the other, and then says that it is done: six calls of a model that answers at once, from a list,
+ * as it tells the turn by the number of messages. Warms up for longer: there is much code to compile.
  */
 @Warmup(iterations = 10, time = 1)
 public class SupervisorBenchmark extends Scenario {
     private static final int AGENTS = 5;
+    private static final String DONE = "done";
+    private static final AgentKey<String> LAST = key(AGENTS - 1);
 
     private final RunRequest request = RunRequest.of("go");
-    private final RoutedTeam team = new RoutedTeam(
-            AgentKey.of("team", String.class),
-            IntStream.range(0, AGENTS)
-                    .mapToObj(i -> Agent.of(AgentKey.of("step" + i, String.class), (input, context) -> "output" + i))
-                    .toList());
+    private final SupervisorOrchestrator<String> team = team();
     private final LocalAgentRuntime runtime =
             LocalAgentRuntime.builder().register(team).llm(netraModel()).build();
 
+    private final List<String> picks = answers(number -> "step" + number, DONE);
     private final Map<String, Supplier<String>> suppliers = Map.of(
             "step0", () -> "output0",
             "step1", () -> "output1",
@@ -52,20 +53,53 @@ public class SupervisorBenchmark extends Scenario {
             .subAgents(IntStream.range(0, AGENTS).mapToObj(Step::new).toList())
             .build();
 
+    private static AgentKey<String> key(int number) {
+        return AgentKey.of("step" + number, String.class);
+    }
+
+    private static SupervisorOrchestrator<String> team() {
+        SupervisorOrchestrator.Builder<String> builder = SupervisorOrchestrator.of(AgentKey.of("team", String.class));
+        for (int i = 0; i < AGENTS; i++) {
+            String output = "output" + i;
+            builder.agent(Agent.of(key(i), (input, context) -> output));
+        }
+        return builder.router(LlmRouter::of).endingIn(LAST);
+    }
+
+    private static List<String> answers(IntFunction<String> pick, String done) {
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < AGENTS; i++) {
+            answers.add(pick.apply(i));
+        }
+        answers.add(done);
+        return List.copyOf(answers);
+    }
+
+    /** Instructions and request come first; then one message an outcome. */
     private static LlmClient netraModel() {
-        List<LlmResponse> answers = IntStream.rangeClosed(0, AGENTS)
-                .mapToObj(turn -> LlmResponse.of(nameOrDone(2 + 2 * turn)))
+        List<LlmResponse> answers = answers(
+                        number -> "{\"action\": \"call\", \"agent\": \"step" + number + "\"}",
+                        "{\"action\": \"finish\"}")
+                .stream()
+                .map(LlmResponse::of)
                 .toList();
-        return request -> answers.get(turn(request.messages().size()));
+        return request -> answers.get(request.messages().size() - 2);
     }
 
-    private static int turn(int messages) {
-        return (messages - 2) / 2;
-    }
+    /** Instructions and request come first; then the model's answer and the agent's, each time. */
+    private static final class LangChain4jModel implements ChatModel {
+        private final List<ChatResponse> answers = answers(
+                        number -> "{\"agentName\": \"step$" + number + "\", \"arguments\": {}}",
+                        "{\"agentName\": \"done\", \"arguments\": {}}")
+                .stream()
+                .map(json ->
+                        ChatResponse.builder().aiMessage(AiMessage.from(json)).build())
+                .toList();
 
-    private static String nameOrDone(int messages) {
-        int turn = turn(messages);
-        return turn < AGENTS ? "step" + turn : RoutedTeam.DONE;
+        @Override
+        public ChatResponse doChat(ChatRequest request) {
+            return answers.get((request.messages().size() - 2) / 2);
+        }
     }
 
     /** One of LangChain4j's agents. The supervisor tells agents of one method apart by a number behind its name. */
@@ -83,21 +117,6 @@ public class SupervisorBenchmark extends Scenario {
         }
     }
 
-    /** Answers in the form of LangChain4j's supervisor. */
-    private static final class LangChain4jModel implements ChatModel {
-        private final List<ChatResponse> answers = IntStream.rangeClosed(0, AGENTS)
-                .mapToObj(turn -> turn < AGENTS ? "step$" + turn : "done")
-                .map(name -> "{\"agentName\": \"" + name + "\", \"arguments\": {}}")
-                .map(json ->
-                        ChatResponse.builder().aiMessage(AiMessage.from(json)).build())
-                .toList();
-
-        @Override
-        public ChatResponse doChat(ChatRequest request) {
-            return answers.get(turn(request.messages().size()));
-        }
-    }
-
     /** Checks the answers. */
     @Setup
     public void check() {
@@ -106,7 +125,7 @@ public class SupervisorBenchmark extends Scenario {
         check("langchain4j", "output4", langchain4j());
     }
 
-    /** This library. */
+    /** This library: a router that asks the model. */
     @Benchmark
     public String netra() {
         return runtime.run(team, request).orThrow();
@@ -117,12 +136,11 @@ public class SupervisorBenchmark extends Scenario {
     public String rawJava() {
         List<String> messages = new ArrayList<>(List.of("Answer with the next agent's name, or with done.", "go"));
         String output = "";
-        String name = nameOrDone(messages.size());
-        while (!name.equals(RoutedTeam.DONE)) {
-            output = suppliers.getOrDefault(name, () -> "").get();
-            messages.add(name);
-            messages.add("The last response is: " + output);
-            name = nameOrDone(messages.size());
+        String pick = picks.get(0);
+        while (!pick.equals(DONE)) {
+            output = suppliers.getOrDefault(pick, () -> "").get();
+            messages.add(pick + ": " + output);
+            pick = picks.get(messages.size() - 2);
         }
         return output;
     }
