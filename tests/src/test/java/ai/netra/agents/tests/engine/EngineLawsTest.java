@@ -11,17 +11,23 @@ import ai.netra.agents.Decision;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
+import ai.netra.agents.Handoff;
 import ai.netra.agents.Limits;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Progress;
+import ai.netra.agents.RouterDecision;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
+import ai.netra.agents.TypeRef;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.Replay;
 import ai.netra.agents.core.orchestrator.BranchOutcomes;
 import ai.netra.agents.core.orchestrator.ConditionalOrchestrator;
+import ai.netra.agents.core.orchestrator.ForEachOrchestrator;
+import ai.netra.agents.core.orchestrator.HandoffOrchestrator;
+import ai.netra.agents.core.orchestrator.ItemOutcomes;
 import ai.netra.agents.core.orchestrator.LoopOrchestrator;
 import ai.netra.agents.core.orchestrator.ParallelOrchestrator;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
@@ -34,10 +40,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -51,6 +60,7 @@ class EngineLawsTest {
     private static final RunRequest REQUEST = RunRequest.of("hello").runId("r1");
 
     private final ConcurrentLinkedQueue<String> broken = new ConcurrentLinkedQueue<>();
+    private List<String> tooEarly = List.of();
     private int names;
 
     @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
@@ -88,6 +98,7 @@ class EngineLawsTest {
                 ? builder.endingIn(last)
                 : builder.fallback(progress -> progress.ended()).endingIn(last);
         OrchestrationResult<Integer> result = run(supervisor, Limits.defaults(), null);
+        assertThat(tooEarly).as("started without what they require").isEmpty();
         Map<String, String> endings = new TreeMap<>();
         for (ActivationOutcome<?> ended : result.outcomes()) {
             String twice = endings.put(ended.key().name(), ended.outcome().label());
@@ -110,6 +121,7 @@ class EngineLawsTest {
         run(flow, random.nextBoolean() ? limits : Limits.defaults(), cancelAfter);
 
         assertThat(broken).isEmpty();
+        assertThat(tooEarly).as("started without what they require").isEmpty();
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
@@ -165,7 +177,7 @@ class EngineLawsTest {
 
     private Orchestrator<Integer> orchestrator(Random random, int depth) {
         AgentKey<Integer> key = name("orchestrator");
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(10)) {
             case 0 -> {
                 SequentialOrchestrator.Builder<Integer> sequence = SequentialOrchestrator.of(key);
                 for (int i = random.nextInt(3); i > 0; i--) {
@@ -179,9 +191,13 @@ class EngineLawsTest {
                 yield sequence.endingIn(node(random, depth - 1));
             }
             case 1 -> {
-                ParallelOrchestrator.Builder<Integer> parallel =
-                        random.nextBoolean() ? ParallelOrchestrator.all(key) : ParallelOrchestrator.collect(key);
-                for (int i = random.nextInt(4); i >= 0; i--) {
+                int branches = 1 + random.nextInt(4);
+                ParallelOrchestrator.Builder<Integer> parallel = switch (random.nextInt(3)) {
+                    case 0 -> ParallelOrchestrator.all(key);
+                    case 1 -> ParallelOrchestrator.collect(key);
+                    default -> ParallelOrchestrator.quorum(key, 1 + random.nextInt(branches));
+                };
+                for (int i = 0; i < branches; i++) {
                     parallel.agent(node(random, depth - 1));
                 }
                 yield parallel.aggregating(BranchOutcomes::ended);
@@ -201,6 +217,25 @@ class EngineLawsTest {
                         .when(first.key(), value -> value > high, node(random, depth - 1))
                         .otherwise(node(random, depth - 1));
             }
+            case 4 -> {
+                ParallelOrchestrator.RaceBuilder<Integer> race = ParallelOrchestrator.firstSuccess(key);
+                for (int i = random.nextInt(4); i >= 0; i--) {
+                    race.agent(node(random, depth - 1));
+                }
+                yield race.build();
+            }
+            case 5 -> forEach(key, random, node(random, depth - 1));
+            case 6 -> {
+                Agent<Integer> first = node(random, depth - 1);
+                yield ConditionalOrchestrator.of(key)
+                        .first(first)
+                        .on(first.key(), value -> value % 3)
+                        .when(0, node(random, depth - 1))
+                        .when(1, node(random, depth - 1))
+                        .otherwise(node(random, depth - 1));
+            }
+            case 7 -> routed(key, random, depth);
+            case 8 -> handoffs(key, random);
             default -> {
                 SupervisorOrchestrator.Builder<Integer> supervisor = SupervisorOrchestrator.of(key);
                 Agent<Integer> member = node(random, depth - 1);
@@ -216,6 +251,131 @@ class EngineLawsTest {
                 yield supervisor.endingIn(member.key());
             }
         };
+    }
+
+    private static ForEachOrchestrator<Integer> forEach(AgentKey<Integer> key, Random random, Agent<Integer> agent) {
+        List<Integer> items = IntStream.range(0, random.nextInt(6)).boxed().toList();
+        ForEachOrchestrator.Builder<Integer> each =
+                random.nextBoolean() ? ForEachOrchestrator.all(key) : ForEachOrchestrator.collect(key);
+        return each.over(input -> items)
+                .width(1 + random.nextInt(4))
+                .each(agent)
+                .aggregating(results -> results.outputs().size());
+    }
+
+    /** A supervisor whose router says one thing or another, sense and nonsense, about agents that read each other. */
+    private SupervisorOrchestrator<Integer> routed(AgentKey<Integer> key, Random random, int depth) {
+        SupervisorOrchestrator.Builder<Integer> builder = SupervisorOrchestrator.of(key);
+        List<String> callable = new ArrayList<>(List.of("nobody"));
+        Agent<Integer> last = node(random, depth - 1);
+        builder.agent(last);
+        callable.add(last.key().name());
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            Dependency<Integer> reads =
+                    random.nextBoolean() ? Dependency.required(last.key()) : Dependency.optional(last.key());
+            last = leaf(name("member"), List.of(reads), random, Duration.ofMillis(random.nextInt(3)));
+            builder.agent(last);
+            callable.add(last.key().name());
+        }
+        long seed = random.nextLong();
+        Agent<RouterDecision> router = Agent.of(
+                AgentKey.of("router" + names++, RouterDecision.class),
+                (input, context) ->
+                        answer(new Random(seed + context.activation().hashCode()), callable));
+        SupervisorOrchestrator.RouterBuilder<Integer> routed = builder.router(router)
+                .picks(1 + random.nextInt(12))
+                .rejections(1 + random.nextInt(4))
+                .repeats(1 + random.nextInt(4));
+        return random.nextBoolean()
+                ? routed.endingIn(last.key())
+                : routed.endingWith((finish, progress) -> progress.ended());
+    }
+
+    private static RouterDecision answer(Random random, List<String> callable) {
+        return switch (random.nextInt(12)) {
+            case 0, 1 -> RouterDecision.finish();
+            case 2 -> random.nextInt(3) == 0 ? RouterDecision.giveUp("too hard") : RouterDecision.finish("done");
+            case 3 -> new RouterDecision.Unreadable("what?");
+            case 4 -> throw new IllegalStateException("no idea");
+            default ->
+                new RouterDecision.Call(
+                        callable.get(random.nextInt(callable.size())),
+                        random.nextBoolean() ? Optional.empty() : Optional.of("task " + random.nextInt(2)));
+        };
+    }
+
+    private HandoffOrchestrator<Integer> handoffs(AgentKey<Integer> key, Random random) {
+        List<AgentKey<Handoff<Integer>>> keys = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            keys.add(AgentKey.of("desk" + names++, new TypeRef<>() {}));
+        }
+        HandoffOrchestrator.Builder<Integer> builder =
+                HandoffOrchestrator.of(key).atMost(1 + random.nextInt(6));
+        if (random.nextInt(3) == 0) {
+            builder.allow(keys.getFirst(), keys.getLast());
+        }
+        for (int i = 1; i < keys.size(); i++) {
+            builder.agent(desk(keys.get(i), keys, random.nextLong()));
+        }
+        return builder.startingWith(desk(keys.getFirst(), keys, random.nextLong()));
+    }
+
+    private static Agent<Handoff<Integer>> desk(
+            AgentKey<Handoff<Integer>> key, List<AgentKey<Handoff<Integer>>> keys, long seed) {
+        return Agent.of(key, (input, context) -> {
+            Random random = new Random(seed + context.activation().hashCode());
+            return switch (random.nextInt(8)) {
+                case 0, 1 -> Handoff.done(random.nextInt(20));
+                case 2 -> new Handoff.To<>("nobody", Optional.empty());
+                case 3 -> throw new IllegalStateException(key.name() + " failed");
+                default -> Handoff.to(keys.get(random.nextInt(keys.size())), "go on");
+            };
+        });
+    }
+
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    void results_keep_the_declared_order_in_whatever_order_they_end(
+            @ForAll @IntRange(min = 0, max = 40) int count, @ForAll long first, @ForAll long second) {
+        assertThat(outputs(count, new Random(first))).isEqualTo(outputs(count, new Random(second)));
+    }
+
+    /** What comes of items and of branches that take these times; no more than the width may run at once. */
+    private List<Integer> outputs(int count, Random times) {
+        AgentKey<List<Integer>> key = AgentKey.listOf("flow", Integer.class);
+        int width = 1 + times.nextInt(6);
+        long seed = times.nextLong();
+        AtomicInteger running = new AtomicInteger();
+        Agent<Integer> square = Agent.of(AgentKey.of("square", Integer.class), (input, context) -> {
+            if (running.incrementAndGet() > width) {
+                broken.add("more than " + width + " at once");
+            }
+            int item = (Integer) input.previous().orElseThrow();
+            context.clock().sleep(Duration.ofMillis(new Random(seed + item).nextInt(9)));
+            running.decrementAndGet();
+            return item * item;
+        });
+        var items = ForEachOrchestrator.all(key)
+                .over(input -> IntStream.range(0, count).boxed().toList())
+                .width(width)
+                .each(square)
+                .aggregating(ItemOutcomes::outputs);
+        ParallelOrchestrator.Builder<List<Integer>> branches = ParallelOrchestrator.all(key);
+        for (int i = 0; i <= count; i++) {
+            int number = i;
+            Duration time = Duration.ofMillis(times.nextInt(9));
+            branches.agent(Agent.of(AgentKey.of("branch" + i, Integer.class), (input, context) -> {
+                context.clock().sleep(time);
+                return number;
+            }));
+        }
+        var parallel = branches.aggregating(outcomes -> outcomes.outputs(Integer.class));
+
+        List<Integer> both =
+                new ArrayList<>(run(items, Limits.defaults(), null).output().orElseThrow());
+        both.addAll(run(parallel, Limits.defaults(), null).output().orElseThrow());
+        assertThat(broken).isEmpty();
+        assertThat(both).hasSize(2 * count + 1);
+        return both;
     }
 
     private AgentKey<Integer> name(String kind) {
@@ -244,7 +404,7 @@ class EngineLawsTest {
     }
 
     /** Runs, cancels where asked to, and checks what holds of every run. */
-    private OrchestrationResult<Integer> run(Agent<Integer> flow, Limits limits, Duration cancelAfter) {
+    private <O> OrchestrationResult<O> run(Agent<O> flow, Limits limits, Duration cancelAfter) {
         CountingScheduler scheduler = new CountingScheduler(VirtualClock.automatic());
         try (scheduler;
                 TestRuntime runtime = TestRuntime.builder()
@@ -255,11 +415,12 @@ class EngineLawsTest {
             if (cancelAfter != null) {
                 scheduler.schedule(cancelAfter, () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
             }
-            OrchestrationResult<Integer> result = runtime.run(flow, REQUEST);
+            OrchestrationResult<O> result = runtime.run(flow, REQUEST);
 
             assertThat(scheduler.running()).as("threads left").isZero();
             List<JournalEntry> journal = Flows.journal(runtime, result);
             checkJournal(journal);
+            tooEarly = tooEarly(journal);
             assertThat(Replay.verify(flow, journal))
                     .isEqualTo(journal.stream()
                             .filter(JournalEntry.Decided.class::isInstance)
@@ -267,6 +428,17 @@ class EngineLawsTest {
             assertThat(result.usage().activations()).isLessThanOrEqualTo(limits.activations());
             return result;
         }
+    }
+
+    /** What the engine kept from beginning: those that an orchestrator started though an output that they require was not there. */
+    private static List<String> tooEarly(List<JournalEntry> journal) {
+        return journal.stream()
+                .filter(JournalEntry.Ended.class::isInstance)
+                .flatMap(entry -> ((JournalEntry.Ended) entry).outcome().outcome().failure().stream())
+                .filter(failure -> failure.kind() == FailureKind.UNMET_DEPENDENCY)
+                .map(Failure::message)
+                .filter(message -> message.contains("start it after that agent has succeeded"))
+                .toList();
     }
 
     /** Every activation is decided on before it ends, ends once, and each outcome that was decided on has its decision right behind it. */
