@@ -105,6 +105,15 @@ public final class Activation<O> {
         return Optional.ofNullable(previous);
     }
 
+    String messageOr(String other) {
+        return message == null ? other : message;
+    }
+
+    @Nullable
+    Object previousOr(@Nullable Object other) {
+        return previous == null ? other : previous;
+    }
+
     /** A time limit of its own, where the decision gave one. */
     public Optional<Duration> timeout() {
         return Optional.ofNullable(timeout);

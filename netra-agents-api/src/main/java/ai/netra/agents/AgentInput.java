@@ -136,6 +136,22 @@ public final class AgentInput {
         return outcomes;
     }
 
+    /**
+     * What an activation works on, of an orchestrator that was given this input: what the activation is told, else what the orchestrator was, and what its
+     * agent reads. For engines.
+     *
+     * @param declared the agent's dependencies
+     * @param reads the outcomes of those that have one, in declared order
+     */
+    public AgentInput of(Activation<?> activation, List<Dependency<?>> declared, List<ActivationOutcome<?>> reads) {
+        return new AgentInput(
+                activation.messageOr(message),
+                attributes,
+                activation.previousOr(previous),
+                List.copyOf(reads),
+                List.copyOf(declared));
+    }
+
     /** A changed copy: everything of this input, under another message. */
     public AgentInput withMessage(String newMessage) {
         return new AgentInput(newMessage, attributes, previous, outcomes, dependencies);

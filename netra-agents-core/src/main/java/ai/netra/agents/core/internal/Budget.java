@@ -7,8 +7,7 @@ import ai.netra.agents.Usage;
 import ai.netra.agents.llm.LlmUsage;
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * failure that forbids the spend, or with null where it is allowed: that is asked for each step of a run, so it makes no objects.
  */
 final class Budget {
+    private static final AtomicIntegerFieldUpdater<Budget> ACTIVATIONS = counter("activations");
+    private static final AtomicIntegerFieldUpdater<Budget> FRUITLESS = counter("fruitless");
+    private static final AtomicIntegerFieldUpdater<Budget> TOOL_CALLS = counter("toolCalls");
+
     private final Limits limits;
-    private final AtomicInteger activations = new AtomicInteger();
-    private final AtomicInteger fruitless = new AtomicInteger();
-    private final AtomicInteger toolCalls = new AtomicInteger();
-    private final ReentrantLock llm = new ReentrantLock(); // what follows changes together
-    private int llmCalls;
+    private volatile int activations;
+    private volatile int fruitless;
+    private volatile int toolCalls;
+    private int llmCalls; // guarded by this, as is what follows: it changes together, and nothing blocks inside
     private int unpriced;
     private long inputTokens;
     private long outputTokens;
@@ -39,7 +41,7 @@ final class Budget {
     /** Spends an activation. */
     @Nullable
     Failure activation() {
-        return spend(activations, limits.activations(), "activations");
+        return spend(ACTIVATIONS, limits.activations(), "activations");
     }
 
     /**
@@ -48,13 +50,13 @@ final class Budget {
      */
     @Nullable
     Failure fruitless() {
-        return spend(fruitless, limits.activations(), "activations");
+        return spend(FRUITLESS, limits.activations(), "activations");
     }
 
     /** Spends a tool call. */
     @Nullable
     Failure toolCall() {
-        return spend(toolCalls, limits.toolCalls(), "toolCalls");
+        return spend(TOOL_CALLS, limits.toolCalls(), "toolCalls");
     }
 
     /** Going this deep. */
@@ -72,8 +74,7 @@ final class Budget {
     /** Spends an LLM call and sets aside what it may take. It stays spent unless the call is settled or released. */
     @Nullable
     Failure llmCall(LlmCharge charge) {
-        llm.lock();
-        try {
+        synchronized (this) {
             Failure forbidden = forbidden(charge);
             if (forbidden == null) {
                 llmCalls++;
@@ -81,8 +82,6 @@ final class Budget {
                 unpriced += charge.price().isPresent() ? 0 : 1;
             }
             return forbidden;
-        } finally {
-            llm.unlock();
         }
     }
 
@@ -132,26 +131,20 @@ final class Budget {
         if (counted.inputTokens() == 0 && counted.outputTokens() == 0) {
             return;
         }
-        llm.lock();
-        try {
+        synchronized (this) {
             inputTokens += counted.inputTokens();
             outputTokens += counted.outputTokens();
             add(
                     counted.inputTokens() + counted.outputTokens() - charge.tokens(),
                     charge.cost(counted).subtract(charge.cost()));
-        } finally {
-            llm.unlock();
         }
     }
 
     /** Gives back what was set aside for a call that cost nothing. It was a call all the same. */
     void release(LlmCharge charge) {
-        llm.lock();
-        try {
+        synchronized (this) {
             add(-charge.tokens(), charge.cost().negate());
             unpriced -= charge.price().isPresent() ? 0 : 1;
-        } finally {
-            llm.unlock();
         }
     }
 
@@ -161,29 +154,30 @@ final class Budget {
     }
 
     Usage usage() {
-        llm.lock();
-        try {
+        synchronized (this) {
             return new Usage(
-                    activations.get(),
+                    activations,
                     llmCalls,
-                    toolCalls.get(),
+                    toolCalls,
                     inputTokens,
                     outputTokens,
                     tokens,
                     unpriced == 0 ? Optional.of(cost) : Optional.empty());
-        } finally {
-            llm.unlock();
         }
     }
 
-    private static @Nullable Failure spend(AtomicInteger spent, int limit, String name) {
+    private static AtomicIntegerFieldUpdater<Budget> counter(String field) {
+        return AtomicIntegerFieldUpdater.newUpdater(Budget.class, field);
+    }
+
+    private @Nullable Failure spend(AtomicIntegerFieldUpdater<Budget> spent, int limit, String name) {
         int now;
         do {
-            now = spent.get();
+            now = spent.get(this);
             if (now >= limit) {
                 return exceeded(name, limit);
             }
-        } while (!spent.compareAndSet(now, now + 1));
+        } while (!spent.compareAndSet(this, now, now + 1));
         return null;
     }
 

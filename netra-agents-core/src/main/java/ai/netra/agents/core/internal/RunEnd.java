@@ -5,13 +5,17 @@ import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.spi.Signal;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a run, once there is one, and who waits for it: a signal is made for the first who has to. Thread-safe. */
 final class RunEnd<O> {
+    @SuppressWarnings("rawtypes") // a class literal has no type arguments
+    private static final AtomicReferenceFieldUpdater<RunEnd, Signal> SIGNAL =
+            AtomicReferenceFieldUpdater.newUpdater(RunEnd.class, Signal.class, "signal");
+
     private final Scheduler scheduler;
-    private final AtomicReference<@Nullable Signal> signal = new AtomicReference<>();
+    private volatile @Nullable Signal signal;
     private volatile @Nullable OrchestrationResult<O> result;
 
     RunEnd(Scheduler scheduler) {
@@ -21,7 +25,7 @@ final class RunEnd<O> {
     /** Sets the result, and keeps nothing else. */
     void set(OrchestrationResult<O> ended) {
         result = ended;
-        Signal awaited = signal.getAndSet(null);
+        Signal awaited = SIGNAL.getAndSet(this, null);
         if (awaited != null) {
             awaited.fire();
         }
@@ -56,12 +60,13 @@ final class RunEnd<O> {
 
     /** The signal, which fires if it was there when the result was set: so whoever asks for it looks for the result afterwards. */
     private Signal awaited() {
-        Signal known = signal.get();
+        Signal known = signal;
         if (known != null) {
             return known;
         }
         Signal made = scheduler.signal();
-        Signal other = signal.compareAndExchange(null, made);
-        return other == null ? made : other;
+        SIGNAL.compareAndSet(this, null, made);
+        Signal first = signal;
+        return first == null ? made : first;
     }
 }

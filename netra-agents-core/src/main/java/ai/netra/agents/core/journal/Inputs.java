@@ -8,8 +8,10 @@ import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.Progress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what agents work on: live and on replay, the same. */
 public final class Inputs {
@@ -41,21 +43,29 @@ public final class Inputs {
             return scope;
         }
         List<Dependency<?>> dependencies = agent.dependencies();
-        AgentInput.Builder input = AgentInput.builder(activation.message().orElseGet(scope::message))
-                .attributes(scope.attributes())
-                .dependencies(dependencies);
-        Object previous = activation.previous().orElseGet(() -> scope.previous().orElse(null));
-        if (previous != null) {
-            input.previous(previous);
+        return scope.of(activation, dependencies, reads(dependencies, progress));
+    }
+
+    private static List<ActivationOutcome<?>> reads(List<Dependency<?>> dependencies, Progress progress) {
+        if (dependencies.isEmpty()) {
+            return List.of();
         }
-        for (int i = 0; i < dependencies.size(); i++) {
-            ActivationOutcome<?> read =
-                    progress.readable(dependencies.get(i).key()).orElse(null);
+        if (dependencies.size() == 1) {
+            ActivationOutcome<?> only = read(dependencies.get(0), progress);
+            return only == null ? List.of() : List.of(only);
+        }
+        List<ActivationOutcome<?>> reads = new ArrayList<>(dependencies.size());
+        for (Dependency<?> dependency : dependencies) {
+            ActivationOutcome<?> read = read(dependency, progress);
             if (read != null) {
-                input.outcome(read);
+                reads.add(read);
             }
         }
-        return input.build();
+        return reads;
+    }
+
+    private static @Nullable ActivationOutcome<?> read(Dependency<?> dependency, Progress progress) {
+        return progress.readable(dependency.key()).orElse(null);
     }
 
     /** The input of an agent that another one calls: of what it is handed it reads what it declares, as it does everywhere. */
