@@ -88,8 +88,7 @@ public final class ActivationPolicy<O> {
 
     /** With another agent for when this one has failed for good; what it gives is {@link Outcome.Degraded}. It is handed the same input. */
     public ActivationPolicy<O> fallback(Agent<O> agent) {
-        return new ActivationPolicy<>(
-                timeout, attemptTimeout, Objects.requireNonNull(agent, "fallback"), retry, cache);
+        return new ActivationPolicy<>(timeout, attemptTimeout, Objects.requireNonNull(agent, "fallback"), retry, cache);
     }
 
     /** With outputs kept for the same input of the same user. */

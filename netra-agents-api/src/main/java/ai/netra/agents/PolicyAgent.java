@@ -16,8 +16,8 @@ class PolicyAgent<O> implements Agent<O> {
     }
 
     private static void check(Agent<?> agent, Agent<?> fallback) {
-        String names = "fallback " + fallback.key().name() + " of agent "
-                + agent.key().name();
+        String names =
+                "fallback " + fallback.key().name() + " of agent " + agent.key().name();
         if (!fallback.key().type().equals(agent.key().type())) {
             throw new InvalidDefinitionException(names + " produces "
                     + fallback.key().type().getTypeName() + ", not "
@@ -28,7 +28,8 @@ class PolicyAgent<O> implements Agent<O> {
         for (Dependency<?> dependency : fallback.dependencies()) {
             if (dependency.isRequired() && !read.contains(dependency.key())) {
                 throw new InvalidDefinitionException(names + " requires " + dependency.key()
-                        + ", which that agent does not read; declare it on " + agent.key().name()
+                        + ", which that agent does not read; declare it on "
+                        + agent.key().name()
                         + " too, optional if need be");
             }
         }

@@ -87,8 +87,7 @@ final class ActivationRun<O> {
         }
         at.run().heedHost(at);
         return at.node().isCancelled()
-                ? new Result<>(
-                        new Outcome.Cancelled<>(at.node().reason().orElseThrow()), result.thrown())
+                ? new Result<>(new Outcome.Cancelled<>(at.node().reason().orElseThrow()), result.thrown())
                 : result;
     }
 
@@ -100,7 +99,9 @@ final class ActivationRun<O> {
         }
         O recorded = at.run().engine().inspected(at, key, output);
         return Result.of(
-                degradation == null ? new Outcome.Succeeded<>(recorded) : new Outcome.Degraded<>(recorded, degradation));
+                degradation == null
+                        ? new Outcome.Succeeded<>(recorded)
+                        : new Outcome.Degraded<>(recorded, degradation));
     }
 
     /** The outcome that what was thrown at a site stands for. */

@@ -96,7 +96,10 @@ final class CachedOutputs {
             return cache.find(key)
                     .filter(output -> Outputs.invalid(key.agent(), output).isEmpty());
         } catch (RuntimeException unavailable) {
-            LOG.warn("the cache failed to find an output of agent {}; it is made anew", key.agent().name(), unavailable);
+            LOG.warn(
+                    "the cache failed to find an output of agent {}; it is made anew",
+                    key.agent().name(),
+                    unavailable);
             return Optional.empty();
         }
     }
@@ -105,7 +108,10 @@ final class CachedOutputs {
         try {
             cache.put(key, output, ttl);
         } catch (RuntimeException unavailable) {
-            LOG.warn("the cache failed to keep an output of agent {}; the run goes on", key.agent().name(), unavailable);
+            LOG.warn(
+                    "the cache failed to keep an output of agent {}; the run goes on",
+                    key.agent().name(),
+                    unavailable);
         }
     }
 
@@ -114,7 +120,8 @@ final class CachedOutputs {
         AgentInput input = activation.input();
         List<Object> reads = new ArrayList<>();
         for (ActivationOutcome<?> read : input.outcomes()) {
-            reads.add(List.of(read.key().name(), read.outcome().label(), read.outcome().output()));
+            reads.add(List.of(
+                    read.key().name(), read.outcome().label(), read.outcome().output()));
         }
         List<Object> asked = List.of(
                 agent.type().getTypeName(),

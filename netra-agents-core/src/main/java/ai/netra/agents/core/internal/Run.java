@@ -2,8 +2,8 @@ package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Activation;
 import ai.netra.agents.ActivationId;
-import ai.netra.agents.ActivationPolicy;
 import ai.netra.agents.ActivationOutcome;
+import ai.netra.agents.ActivationPolicy;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;

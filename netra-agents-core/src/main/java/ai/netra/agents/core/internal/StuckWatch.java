@@ -22,7 +22,9 @@ final class StuckWatch {
                         () -> site.run()
                                 .engine()
                                 .scheduler()
-                                .fork("stuck " + site.path(), task -> site.run().context().run(() -> tell(agent, site, still))));
+                                .fork(
+                                        "stuck " + site.path(),
+                                        task -> site.run().context().run(() -> tell(agent, site, still))));
     }
 
     void end() {

@@ -31,9 +31,10 @@ final class Wirings {
         Set<Agent<?>> ancestors = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Agent<?> root : roots) {
             if (root instanceof Orchestrator && !ActivationRun.policy(root).isNone()) {
-                throw new InvalidDefinitionException("orchestrator " + root.key().name()
-                        + " is registered with a policy, which stands around an activation, not around a run; bound the"
-                        + " run by Limits, or register a SequentialOrchestrator of it");
+                throw new InvalidDefinitionException(
+                        "orchestrator " + root.key().name()
+                                + " is registered with a policy, which stands around an activation, not around a run;"
+                                + " bound the run by Limits, or register a SequentialOrchestrator of it");
             }
             wirings.add(root, ancestors);
         }

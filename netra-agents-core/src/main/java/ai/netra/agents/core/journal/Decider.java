@@ -89,8 +89,7 @@ public final class Decider<O> {
                 }
                 checkDistinct(start.activations());
             }
-            case Decision.Finish<O> finish ->
-{
+            case Decision.Finish<O> finish -> {
                 Optional<Failure> invalid = Outputs.invalid(orchestrator.key(), finish.output());
                 if (invalid.isPresent()) {
                     throw new InvalidDecisionException(

@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * One entry of a run's journal. Entries are only ever appended, by one writer; what happened is what the journal says.
  *
- * <p>A scope is the path of an orchestrator's activation: {@code flow} for the run's own, {@code flow/inner~2} for one that it activated, 
+ * <p>A scope is the path of an orchestrator's activation: {@code flow} for the run's own, {@code flow/inner~2} for one that it activated,
  * {@code flow/inner!2} for its second attempt, and {@code flow/draft!1/3/helper} for what the third inner step of the first attempt of {@code
  * flow/draft} called. A fallback is called by the first step of an attempt of its own.
  */

@@ -61,7 +61,10 @@ public final class Replay {
                 case JournalEntry.Retried retried -> {
                     Scope<?> scope = scopes.get(retried.path());
                     if (scope != null) {
-                        open(retried.path() + "!" + (retried.attempt() + 1), scope.orchestrator, scope.recorder.progress().input());
+                        open(
+                                retried.path() + "!" + (retried.attempt() + 1),
+                                scope.orchestrator,
+                                scope.recorder.progress().input());
                     }
                 }
                 case JournalEntry.Owned owned -> {}

@@ -20,10 +20,10 @@ public final class SupplyTools {
     public static Tool createSupplyConfig(SupplyCatalog catalog) {
         SupplyPlanner planner = new SupplyPlanner(catalog);
         return FunctionTool.of(
-                CREATE_SUPPLY_CONFIG,
-                "Turns actions into a supply configuration: compute, storage, network and services.",
-                SupplyConfigQuery.class,
-                (query, context) -> planner.plan(query.actions()))
+                        CREATE_SUPPLY_CONFIG,
+                        "Turns actions into a supply configuration: compute, storage, network and services.",
+                        SupplyConfigQuery.class,
+                        (query, context) -> planner.plan(query.actions()))
                 .effect(ToolEffect.READ);
     }
 
@@ -31,11 +31,11 @@ public final class SupplyTools {
     public static Tool validateConfig(SupplyCatalog catalog) {
         SupplyPlanner planner = new SupplyPlanner(catalog);
         return FunctionTool.of(
-                VALIDATE_CONFIG,
-                "Checks that a supply configuration holds together: known models, endpoints for every route, whole"
-                        + " replicas.",
-                ConfigQuery.class,
-                (query, context) -> planner.validate(query.config()))
+                        VALIDATE_CONFIG,
+                        "Checks that a supply configuration holds together: known models, endpoints for every route,"
+                                + " whole replicas.",
+                        ConfigQuery.class,
+                        (query, context) -> planner.validate(query.config()))
                 .effect(ToolEffect.READ);
     }
 }

@@ -107,8 +107,7 @@ final class ApiModule extends SimpleModule {
     private record ToolSpecForm(
             String name, String description, JsonSchema arguments, Optional<Duration> timeout, ToolEffect effect) {
         static ToolSpecForm of(ToolSpec spec) {
-            return new ToolSpecForm(
-                    spec.name(), spec.description(), spec.arguments(), spec.timeout(), spec.effect());
+            return new ToolSpecForm(spec.name(), spec.description(), spec.arguments(), spec.timeout(), spec.effect());
         }
 
         ToolSpec toToolSpec() {

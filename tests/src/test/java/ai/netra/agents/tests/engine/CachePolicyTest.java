@@ -48,7 +48,8 @@ class CachePolicyTest {
     void the_same_input_is_worked_on_once_and_spends_an_activation_each_time() {
         try (TestRuntime runtime = TestRuntime.builder().register(cached).build()) {
             runtime.run(cached, RunRequest.of("hello").user("ann"));
-            OrchestrationResult<String> again = runtime.run(cached, RunRequest.of("hello").user("ann"));
+            OrchestrationResult<String> again =
+                    runtime.run(cached, RunRequest.of("hello").user("ann"));
 
             assertThat(again.status()).isEqualTo(RunStatus.SUCCEEDED);
             assertThat(again.usage().activations()).isEqualTo(1);
@@ -58,7 +59,9 @@ class CachePolicyTest {
 
     @Test
     void another_user_never_hits() {
-        assertThat(callsAfter(RunRequest.of("hello").user("ann"), RunRequest.of("hello").user("bob")))
+        assertThat(callsAfter(
+                        RunRequest.of("hello").user("ann"),
+                        RunRequest.of("hello").user("bob")))
                 .isEqualTo(2);
     }
 
@@ -156,13 +159,18 @@ class CachePolicyTest {
 
     @Test
     void who_waited_for_a_call_that_was_cancelled_makes_it_itself() throws InterruptedException {
-        FakeAgent<String> slow =
-                FakeAgent.builder(A).waits(Duration.ofMinutes(1)).returns("made").build();
+        FakeAgent<String> slow = FakeAgent.builder(A)
+                .waits(Duration.ofMinutes(1))
+                .returns("made")
+                .build();
         var shared = slow.with(p -> p.cache(CachePolicy.defaults()));
         try (TestRuntime runtime = TestRuntime.builder().register(shared).build()) {
-            RunHandle<String> first = runtime.start(shared, RunRequest.of("hello").runId("first"));
-            RunHandle<String> second = runtime.start(shared, RunRequest.of("hello").runId("second"));
-            RunHandle<String> third = runtime.start(shared, RunRequest.of("hello").runId("third"));
+            RunHandle<String> first =
+                    runtime.start(shared, RunRequest.of("hello").runId("first"));
+            RunHandle<String> second =
+                    runtime.start(shared, RunRequest.of("hello").runId("second"));
+            RunHandle<String> third =
+                    runtime.start(shared, RunRequest.of("hello").runId("third"));
             runtime.scheduler().schedule(Duration.ofSeconds(10), () -> first.cancel("enough"));
 
             first.result();
@@ -178,8 +186,10 @@ class CachePolicyTest {
 
     @Test
     void who_waits_for_another_call_keeps_its_own_deadline() {
-        FakeAgent<String> slow =
-                FakeAgent.builder(A).waits(Duration.ofMinutes(1)).returns("made").build();
+        FakeAgent<String> slow = FakeAgent.builder(A)
+                .waits(Duration.ofMinutes(1))
+                .returns("made")
+                .build();
         Agent<String> shared = slow.with(p -> p.cache(CachePolicy.defaults()));
         Agent<String> hasty = shared.with(p -> p.timeout(Duration.ofSeconds(5)));
         Agent<String> latecomer = Agent.of(B, (input, context) -> {

@@ -46,7 +46,8 @@ class RetryPolicyTest {
     /** An agent that asks the model for its output. */
     private static Agent<String> asking() {
         return Agent.of(
-                A, (input, context) -> context.llm().generate(LlmRequest.of("go")).text());
+                A,
+                (input, context) -> context.llm().generate(LlmRequest.of("go")).text());
     }
 
     private static OrchestrationResult<String> run(TestRuntime runtime, Agent<String> agent) {
@@ -154,8 +155,10 @@ class RetryPolicyTest {
 
     @Test
     void an_attempt_that_takes_too_long_is_interrupted_and_tried_again() {
-        FakeAgent<String> agent =
-                FakeAgent.builder(A).waits(Duration.ofSeconds(30)).returns("late").build();
+        FakeAgent<String> agent = FakeAgent.builder(A)
+                .waits(Duration.ofSeconds(30))
+                .returns("late")
+                .build();
         var impatient = agent.with(p -> p.attemptTimeout(Duration.ofSeconds(5)).retry(STEADY));
         try (TestRuntime runtime = TestRuntime.builder().register(impatient).build()) {
             OrchestrationResult<String> result = run(runtime, impatient);
@@ -193,13 +196,13 @@ class RetryPolicyTest {
                 .reply("second")
                 .build();
         Agent<String> second = Agent.of(
-                B, (input, context) -> context.llm().generate(LlmRequest.of("go")).text());
-        var inner = SequentialOrchestrator.of(Flows.C)
-                .then(first)
-                .endingIn(second)
-                .with(p -> p.retry(STEADY));
+                B,
+                (input, context) -> context.llm().generate(LlmRequest.of("go")).text());
+        var inner =
+                SequentialOrchestrator.of(Flows.C).then(first).endingIn(second).with(p -> p.retry(STEADY));
         var flow = SequentialOrchestrator.of(FLOW).endingIn(inner);
-        try (TestRuntime runtime = TestRuntime.builder().llm(model).register(flow).build()) {
+        try (TestRuntime runtime =
+                TestRuntime.builder().llm(model).register(flow).build()) {
             assertThat(run(runtime, flow).orThrow()).isEqualTo("second");
         }
 
@@ -261,7 +264,8 @@ class RetryPolicyTest {
         FakeAgent<String> agent = FakeAgent.failing(A, new LlmException.RateLimited("busy", Duration.ofMinutes(1)));
         var patient = agent.with(p -> p.retry(STEADY));
         try (TestRuntime runtime = TestRuntime.builder().register(patient).build()) {
-            RunHandle<String> handle = runtime.start(patient, RunRequest.of("hello").user("u").runId("r"));
+            RunHandle<String> handle =
+                    runtime.start(patient, RunRequest.of("hello").user("u").runId("r"));
             runtime.scheduler().schedule(Duration.ofSeconds(10), () -> handle.cancel("changed my mind"));
             OrchestrationResult<String> result = handle.result();
 
@@ -281,9 +285,10 @@ class RetryPolicyTest {
 
             assertThat(result.status()).isEqualTo(RunStatus.DEGRADED);
             assertThat(result.output()).contains("B");
-            assertThat(outcome(result, A)).isInstanceOfSatisfying(Outcome.Degraded.class, degraded -> assertThat(
-                            degraded.cause().message())
-                    .contains("busy"));
+            assertThat(outcome(result, A))
+                    .isInstanceOfSatisfying(
+                            Outcome.Degraded.class,
+                            degraded -> assertThat(degraded.cause().message()).contains("busy"));
             assertThat(result.usage().activations()).isEqualTo(4);
         }
 
@@ -307,8 +312,10 @@ class RetryPolicyTest {
 
     @Test
     void a_fallback_takes_over_from_an_attempt_that_took_too_long() {
-        FakeAgent<String> slow =
-                FakeAgent.builder(A).waits(Duration.ofMinutes(1)).returns("late").build();
+        FakeAgent<String> slow = FakeAgent.builder(A)
+                .waits(Duration.ofMinutes(1))
+                .returns("late")
+                .build();
         var covered = slow.with(p -> p.attemptTimeout(Duration.ofSeconds(5)).fallback(returning(B)));
         try (TestRuntime runtime = TestRuntime.builder().register(covered).build()) {
             OrchestrationResult<String> result = run(runtime, covered);
@@ -320,8 +327,10 @@ class RetryPolicyTest {
 
     @Test
     void nothing_takes_over_once_the_deadline_of_everything_has_passed() {
-        FakeAgent<String> slow =
-                FakeAgent.builder(A).waits(Duration.ofMinutes(1)).returns("late").build();
+        FakeAgent<String> slow = FakeAgent.builder(A)
+                .waits(Duration.ofMinutes(1))
+                .returns("late")
+                .build();
         var covered = slow.with(p -> p.timeout(Duration.ofSeconds(5)).fallback(returning(B)));
         try (TestRuntime runtime = TestRuntime.builder().register(covered).build()) {
             assertThat(run(runtime, covered).status()).isEqualTo(RunStatus.TIMED_OUT);

@@ -19,7 +19,10 @@ final class ProgressPrinter implements AgentEventListener {
         switch (event) {
             case AgentEvent.AgentStarted e -> line(agent, "started");
             case AgentEvent.AgentRetrying e ->
-                line(agent, "tries again in " + took(e.delay()) + " after " + e.failure().message());
+                line(
+                        agent,
+                        "tries again in " + took(e.delay()) + " after "
+                                + e.failure().message());
             case AgentEvent.AgentThought e -> line(agent, e.text());
             case AgentEvent.ToolCallStarted e -> line(agent, "calls " + e.tool());
             case AgentEvent.ToolCallEnded e -> line(agent, e.tool() + " " + e.status() + ", " + took(e.duration()));
