@@ -63,7 +63,7 @@ final class CachedOutputs {
                 return activation.attempt(site, site.deadline());
             }
             if (first.outcome instanceof Outcome.Succeeded<?> succeeded) {
-                return Result.of(new Outcome.Succeeded<>(value(key, succeeded)));
+                return landed(succeeded);
             }
         }
     }
@@ -86,8 +86,8 @@ final class CachedOutputs {
     }
 
     @SuppressWarnings("unchecked") // flights are found by keys, which have the type
-    private static <O> O value(CacheKey<O> key, Outcome.Succeeded<?> succeeded) {
-        return ((Outcome.Succeeded<O>) succeeded).value();
+    private static <O> Result<O> landed(Outcome.Succeeded<?> succeeded) {
+        return Result.of((Outcome.Succeeded<O>) succeeded);
     }
 
     /** A cache that cannot be asked has nothing. */
