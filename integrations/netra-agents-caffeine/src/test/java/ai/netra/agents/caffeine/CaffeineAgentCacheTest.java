@@ -81,7 +81,7 @@ class CaffeineAgentCacheTest extends AgentCacheContract {
         }
 
         assertThat(cache.counts().evictions()).isEqualTo(1);
-        assertThat(cache.ttl()).isEqualTo(Duration.ofSeconds(3_600));
+        assertThat(cache.ttl()).isEqualTo(HOUR);
         assertThat(CaffeineAgentCache.builder()
                         .ttl(Duration.ofMinutes(5))
                         .build()
