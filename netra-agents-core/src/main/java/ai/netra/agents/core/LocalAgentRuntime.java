@@ -257,8 +257,9 @@ public final class LocalAgentRuntime implements AgentRuntime {
         }
 
         /**
-         * How long {@link LocalAgentRuntime#close()} lets runs go on, those included that wait for their turn, before it cancels what is left; 10 seconds by default,
-         * which leaves time to clean up within the 30 that container platforms usually give. Zero cancels at once.
+         * How long {@link LocalAgentRuntime#close()} lets runs go on, those included that wait for their turn, and their subscribers hear, before it
+         * cancels and interrupts what is left; 10 seconds by default, which leaves time to clean up within the 30 that container platforms usually
+         * give. Zero cancels at once.
          *
          * @throws InvalidDefinitionException if the time is negative
          */

@@ -4,6 +4,7 @@ import ai.netra.agents.Attributes;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
+import ai.netra.agents.core.journal.JournalState;
 import ai.netra.agents.llm.LlmRole;
 import ai.netra.agents.state.ConversationMessage;
 import ai.netra.agents.state.ConversationState;
@@ -49,19 +50,22 @@ final class Conversations {
     }
 
     private <O> void add(Run<O> run) {
+        OrchestrationResult<O> result = run.end().result();
+        if (result == null) {
+            return; // it is not over yet
+        }
         Attributes metadata = Attributes.of("run_id", run.run().value())
                 .with("agent", run.agent().key().name())
-                .with("status", run.status().label());
+                .with("status", result.status().label());
         context = run.request().attributes();
         messages.add(new ConversationMessage(
                 run.run() + "/user", LlmRole.USER, run.request().message(), began(run), metadata));
-        for (StateChange change : run.state().history()) {
+        for (StateChange change : JournalState.of(run.agent(), run::entries).history()) {
             if (change.action() == StateAction.UPDATE) {
                 agentStates.put(change.agent(), new AgentState(change.data(), change.timestamp()));
             }
         }
-        run.ended()
-                .flatMap(OrchestrationResult::output)
+        result.output()
                 .ifPresent(output -> messages.add(new ConversationMessage(
                         run.run() + "/assistant", LlmRole.ASSISTANT, text(output, run), ended(run), metadata)));
     }

@@ -97,13 +97,14 @@ public final class LocalEngine {
         if (claim.turn() == Runs.Claim.Turn.NOW) {
             claim.run().fork();
         }
-        return claim.run();
+        return new LocalRunHandle<>(claim.run());
     }
 
     /** Guards are asked before anything else, but not again for a run that is there already. */
     private <O> Runs.Claim<O> claim(Agent<O> agent, RunRequest request) {
         List<RequestGuard> before = guards.of(agent);
         if (!before.isEmpty()) {
+            runs.checkOpen();
             Optional<Run<O>> known = request.runId().flatMap(id -> runs.known(id, agent, request));
             if (known.isPresent()) {
                 return new Runs.Claim<>(known.get(), Runs.Claim.Turn.NEVER);
@@ -120,7 +121,7 @@ public final class LocalEngine {
 
     /** A run of this user. */
     public Optional<RunHandle<?>> find(UserId user, RunId run) {
-        return runs.find(user, run).map(found -> found);
+        return runs.find(user, run).map(LocalRunHandle::new);
     }
 
     /** Cancels a run, if there is such a run that has not ended. */

@@ -1,6 +1,5 @@
 package ai.netra.agents.core.internal;
 
-import ai.netra.agents.Activation;
 import ai.netra.agents.ActivationId;
 import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.ActivationPolicy;
@@ -14,20 +13,13 @@ import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
-import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
-import ai.netra.agents.RunStatus;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.Usage;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
-import ai.netra.agents.core.journal.JournalState;
-import ai.netra.agents.event.AgentEventListener;
-import ai.netra.agents.event.EventPosition;
-import ai.netra.agents.event.RunSubscription;
 import ai.netra.agents.spi.Task;
-import ai.netra.agents.state.AgentStateManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <O> the type of its output
  */
-final class Run<O> implements RunHandle<O> {
+final class Run<O> {
     @SuppressWarnings("rawtypes") // a class literal has no type arguments
     private static final AtomicReferenceFieldUpdater<Run, Cancel> CANCEL =
             AtomicReferenceFieldUpdater.newUpdater(Run.class, Cancel.class, "cancel");
@@ -340,43 +332,16 @@ final class Run<O> implements RunHandle<O> {
         T get() throws InterruptedException;
     }
 
-    @Override
-    public RunId run() {
+    RunId run() {
         return id;
     }
 
-    @Override
-    public AgentStateManager state() {
-        return JournalState.of(agent, journal::entries);
+    RunEnd<O> end() {
+        return end;
     }
 
-    /** The result, where there is one. */
-    Optional<OrchestrationResult<O>> ended() {
-        return Optional.ofNullable(end.result());
-    }
-
-    @Override
-    public RunStatus status() {
-        OrchestrationResult<O> ended = end.result();
-        if (ended != null) {
-            return ended.status();
-        }
-        return queued ? RunStatus.QUEUED : RunStatus.RUNNING;
-    }
-
-    @Override
-    public boolean isDone() {
+    boolean isDone() {
         return end.result() != null;
-    }
-
-    @Override
-    public OrchestrationResult<O> result() throws InterruptedException {
-        return end.await();
-    }
-
-    @Override
-    public Optional<OrchestrationResult<O>> result(Duration timeout) throws InterruptedException {
-        return end.await(timeout);
     }
 
     /** The result, waited for however often this thread is interrupted; an interrupt cancels the run and is restored. */
@@ -396,61 +361,20 @@ final class Run<O> implements RunHandle<O> {
         }
     }
 
-    @Override
-    public void cancel(String reason) {
+    void cancel(String reason) {
         cancel(new Cancel(reason, null));
     }
 
-    @Override
-    public void cancel(String reason, Throwable cause) {
-        cancel(new Cancel(reason, cause));
-    }
-
-    @Override
-    public RunSubscription events(EventPosition after, AgentEventListener listener) {
-        Subscription subscription = new Subscription(engine.scheduler(), engine.listeners(), listener, after);
-        engine.subscriptions().open(subscription, "events of run " + id, engine.capture());
-        journal.subscribe(subscription);
-        return subscription;
-    }
-
-    private void cancel(Cancel how) {
-        if (CANCEL.compareAndSet(this, null, how)) {
-            root.cancel(how.reason());
-            if (queued && runs.withdraw(this)) {
-                endInLine(how.reason());
-            }
+    /** The run is cancelled when this returns, by this call or by an earlier one, whose reason stands. */
+    void cancel(Cancel how) {
+        Cancel earlier = CANCEL.compareAndSet(this, null, how) ? null : cancel;
+        String reason = earlier == null ? how.reason() : earlier.reason();
+        root.cancel(reason);
+        if (queued && runs.withdraw(this)) {
+            endInLine(reason);
         }
     }
 
     /** The first cancellation, which stands. */
-    private record Cancel(String reason, @Nullable Throwable cause) {}
-
-    /** The orchestrator of a run whose agent is none: starts it, and ends as it ends. */
-    private record Solo<O>(Agent<O> agent) implements Orchestrator<O> {
-        @Override
-        public AgentKey<O> key() {
-            return agent.key();
-        }
-
-        @Override
-        public List<Agent<?>> agents() {
-            return List.of(agent);
-        }
-
-        @Override
-        public Decision<O> decide(Progress progress) {
-            Optional<Outcome<O>> outcome = progress.latest(agent.key());
-            if (outcome.isEmpty()) {
-                return Decision.start(Activation.of(agent));
-            }
-            return outcome.get()
-                    .output()
-                    .map(Decision::finish)
-                    .orElseGet(() -> Decision.fail(outcome.get()
-                            .failure()
-                            .orElseGet(() -> Failure.of(
-                                    FailureKind.AGENT_ERROR, outcome.get().label()))));
-        }
-    }
+    record Cancel(String reason, @Nullable Throwable cause) {}
 }

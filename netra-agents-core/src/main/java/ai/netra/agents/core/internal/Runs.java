@@ -97,11 +97,25 @@ final class Runs {
         }
     }
 
-    @SuppressWarnings("unchecked") // the same agent has the same type of output
-    private <O> @Nullable Run<O> known(Key key, Agent<O> agent, RunRequest request) {
+    /** Rejects runs where no new ones are taken. */
+    void checkOpen() {
+        lock.lock();
+        try {
+            rejectIfClosed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void rejectIfClosed() {
         if (closed) {
             throw new RunRejectedException.RuntimeClosed();
         }
+    }
+
+    @SuppressWarnings("unchecked") // the same agent has the same type of output
+    private <O> @Nullable Run<O> known(Key key, Agent<O> agent, RunRequest request) {
+        rejectIfClosed();
         Run<?> known = runs.get(key);
         if (known != null && !known.isOf(agent, request)) {
             throw new InvalidDefinitionException("run id " + key.run()

@@ -40,7 +40,7 @@ final class Shutdown {
         long end = engine.nanoTime() + Engine.nanos(drain);
         runs.close();
         List<Run<?>> open = runs.open();
-        await(open, run -> run.result(left(end)).isPresent());
+        await(open, run -> run.end().await(left(end)).isPresent());
         open.stream()
                 .filter(Run::isQueued)
                 .forEach(Shutdown::cancel); // first, so that none has its turn when another ends

@@ -3,9 +3,11 @@ package ai.netra.agents.tests.engine;
 import static ai.netra.agents.testkit.AgentAssertions.assertThat;
 import static ai.netra.agents.tests.engine.Flows.A;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.netra.agents.RequestGuard;
 import ai.netra.agents.RunId;
+import ai.netra.agents.RunRejectedException;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.Usage;
 import ai.netra.agents.UserId;
@@ -138,5 +140,28 @@ class GuardsTest {
 
             assertThat(runtime.run(agent, RunRequest.of("hello").runId("r1"))).succeeded();
         }
+    }
+
+    @Test
+    void are_not_asked_again_for_a_run_that_is_there() {
+        try (TestRuntime runtime =
+                TestRuntime.builder().register(agent, allowing("one")).build()) {
+            var first = runtime.run(agent, RunRequest.of("hello").runId("r1"));
+            var again = runtime.run(agent, RunRequest.of("hello").runId("r1"));
+
+            assertThat(again).isSameAs(first);
+            assertThat(asked).containsExactly("one");
+        }
+    }
+
+    @Test
+    void are_not_asked_by_a_runtime_that_is_closed() {
+        TestRuntime runtime =
+                TestRuntime.builder().register(agent, allowing("one")).build();
+        runtime.close();
+
+        assertThatThrownBy(() -> runtime.run(agent, RunRequest.of("hello")))
+                .isInstanceOf(RunRejectedException.RuntimeClosed.class);
+        assertThat(asked).isEmpty();
     }
 }
