@@ -76,14 +76,10 @@ final class RecordedLlm implements LlmClient {
             ActivationContext.allowed(run.budget().llmCall(charge));
         }
 
-        private LlmResponse make(Callable<@Nullable LlmResponse> body) throws InterruptedException {
+        private LlmResponse make(Callable<LlmResponse> body) throws InterruptedException {
             Duration limit = context.atMost(run.budget().limits().llmCallTime());
             try {
-                LlmResponse response = context.task().within(limit, body);
-                if (response == null) { // a client is foreign code, whatever its signature says
-                    throw new NetraException(client.getClass().getName()
-                            + " returned null in place of a response; return one or throw an LlmException");
-                }
+                LlmResponse response = present(context.task().within(limit, body));
                 run.budget().settle(charge, response.usage());
                 record(Optional.of(response), Optional.empty());
                 return response;
@@ -98,6 +94,15 @@ final class RecordedLlm implements LlmClient {
                 throw recorded(
                         new NetraException(client.getClass().getName() + " failed: " + thrown.getMessage(), thrown));
             }
+        }
+
+        /** A client is foreign code: it may return null, whatever its signature says. */
+        private LlmResponse present(@Nullable LlmResponse response) {
+            if (response == null) {
+                throw new NetraException(client.getClass().getName()
+                        + " returned null in place of a response; return one or throw an LlmException");
+            }
+            return response;
         }
 
         /** Gives back what was reserved for a call that surely cost nothing. */

@@ -266,7 +266,7 @@ class LlmLimitsTest {
     void a_call_that_failed_is_charged_what_was_reserved_unless_it_surely_cost_nothing(Throwable thrown, long tokens) {
         Agent<String> agent = asking(A);
         try (TestRuntime runtime = TestRuntime.builder()
-                .llm(request -> Thrower.throwing(thrown))
+                .llm(request -> throwing(thrown))
                 .register(agent)
                 .build()) {
             var result = runtime.run(agent, RunRequest.of("hello"));
@@ -358,13 +358,11 @@ class LlmLimitsTest {
         }
     }
 
-    /** Throws anything, checked or not. */
-    private static final class Thrower {
-        private Thrower() {}
-
-        @SuppressWarnings("unchecked") // that is the trick
-        private static <T, E extends Throwable> T throwing(Throwable thrown) throws E {
-            throw (E) thrown;
+    private static LlmResponse throwing(Throwable thrown) throws InterruptedException {
+        switch (thrown) {
+            case InterruptedException interrupted -> throw interrupted;
+            case RuntimeException failure -> throw failure;
+            default -> throw (Error) thrown;
         }
     }
 }

@@ -89,8 +89,8 @@ class CircuitBreakerTest {
             if (part.matches("\\d+")) {
                 clock.advance(Duration.ofSeconds(Long.parseLong(part)));
             } else {
-                for (char end : part.toCharArray()) {
-                    client.end = end;
+                for (int i = 0; i < part.length(); i++) {
+                    client.end = part.charAt(i);
                     Throwable thrown = catchThrowable(() -> breaker.generate(REQUEST));
                     assertThat(client.thrown).as("what the client threw").isSameAs(thrown);
                 }
