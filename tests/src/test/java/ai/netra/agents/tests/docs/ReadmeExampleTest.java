@@ -8,10 +8,14 @@ import ai.netra.agents.AgentRuntime;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.core.LocalAgentRuntime;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The code of README.md. */
-final class ReadmePageTest {
+/** The example of README.md, compiled and run, and held against the README token by token. */
+final class ReadmeExampleTest {
     record Draft(String text) {}
 
     record Review(String text) {}
@@ -32,5 +36,23 @@ final class ReadmePageTest {
                     .orThrow();
             assertThat(r).isEqualTo(new Review("hello"));
         }
+    }
+
+    @Test
+    void is_what_the_readme_says() throws IOException {
+        String here =
+                packed(Files.readString(Path.of("src/test/java/ai/netra/agents/tests/docs/ReadmeExampleTest.java")));
+        String readme = Files.readString(Path.of("../README.md"));
+        String example = readme.substring(readme.indexOf("```java") + 7);
+        List<String> statements = List.of(example.substring(0, example.indexOf("```"))
+                .replaceAll("//[^\n]*", "")
+                .split("[;{}]\\s*\n", -1));
+        assertThat(statements)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(statement -> assertThat(here).contains(packed(statement)));
+    }
+
+    private static String packed(String code) {
+        return code.replaceAll("\\s+", "");
     }
 }
