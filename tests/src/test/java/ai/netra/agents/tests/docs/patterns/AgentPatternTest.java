@@ -35,7 +35,9 @@ class AgentPatternTest {
 
     record Cost(double dollars) {}
 
-    record Advice(@Description("one sentence") String text, @Description("US dollars a month") double saving) {}
+    record Advice(
+            @Description("one sentence") String text,
+            @Description("US dollars a month") double saving) {}
 
     static final AgentKey<Workload> WORKLOAD = AgentKey.of("workload", Workload.class);
     static final AgentKey<Advice> ADVICE = AgentKey.of("advice", Advice.class);
@@ -65,7 +67,9 @@ class AgentPatternTest {
             context.emit("Looking up the cost");
             ToolResult cost = context.tools().call("get_cost", input.output(WORKLOAD));
             if (!cost.success()) {
-                context.degrade(Failure.of(FailureKind.TOOL_ERROR, "the cost is unknown: " + cost.error().orElseThrow().message()));
+                context.degrade(Failure.of(
+                        FailureKind.TOOL_ERROR,
+                        "the cost is unknown: " + cost.error().orElseThrow().message()));
             }
             LlmRequest request = LlmRequest.builder()
                     .system("You advise on what AI workloads cost. Answer with the JSON asked for.")
@@ -81,13 +85,18 @@ class AgentPatternTest {
     // tag::example
     static Tool costTool(double dollars) {
         return FunctionTool.of(
-                        "get_cost", "What a workload cost last month.", Workload.class, (workload, context) -> new Cost(dollars))
+                        "get_cost",
+                        "What a workload cost last month.",
+                        Workload.class,
+                        (workload, context) -> new Cost(dollars))
                 .timeout(Duration.ofSeconds(5))
                 .effect(ToolEffect.READ);
     }
 
     static SequentialOrchestrator<Advice> flow(Agent<Workload> workload) {
-        return SequentialOrchestrator.of(AgentKey.of("flow", Advice.class)).then(workload).endingIn(new CostAdvisor());
+        return SequentialOrchestrator.of(AgentKey.of("flow", Advice.class))
+                .then(workload)
+                .endingIn(new CostAdvisor());
     }
 
     static void setUp(LocalAgentRuntime.Builder runtime, Agent<?> flow, Tool tool) {

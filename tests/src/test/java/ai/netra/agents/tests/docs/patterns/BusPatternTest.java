@@ -25,17 +25,19 @@ class BusPatternTest {
         bus.subscribe(
                 MessageAddress.ofUser(user, "data"),
                 MailboxOptions.defaults().capacity(100).blockingFor(Duration.ofSeconds(5)),
-                message -> bus.publish(
-                        AgentMessage.Response.of(bus.replyTo(message), "42 " + message.content())));
+                message -> bus.publish(AgentMessage.Response.of(bus.replyTo(message), "42 " + message.content())));
     }
 
     static String ask(AgentBus bus, UserId user, ThreadId thread, String what) throws InterruptedException {
         AgentMessage.Request request = AgentMessage.Request.of(bus.header(user, thread, "triage", "data"), what)
                 .timeout(Duration.ofSeconds(10));
         return switch (bus.request(request)) {
-            case AgentMessage.Response response when response.success() -> response.content().toString();
-            case AgentMessage.Response response -> "refused: " + response.error().orElse("");
-            case AgentMessage.ErrorReport report -> "failed: " + report.failure().message();
+            case AgentMessage.Response response
+            when response.success() -> response.content().toString();
+            case AgentMessage.Response response ->
+                "refused: " + response.error().orElse("");
+            case AgentMessage.ErrorReport report ->
+                "failed: " + report.failure().message();
         };
     }
     // end::example

@@ -24,7 +24,8 @@ class ForEachPatternTest {
 
     static final Agent<Draft> WRITER = Agent.of(
             DRAFT,
-            (input, context) -> new Draft("About " + input.previous(String.class).orElseThrow()));
+            (input, context) ->
+                    new Draft("About " + input.previous(String.class).orElseThrow()));
 
     static ForEachOrchestrator<List<Draft>> drafts(ForEachOrchestrator.Builder<List<Draft>> mode, Agent<Draft> writer) {
         return mode.overAttribute("topics").width(4).each(writer).aggregating(ItemOutcomes::outputs);
@@ -72,7 +73,9 @@ class ForEachPatternTest {
     void all_fails_with_an_item() {
         var drafts = drafts(ForEachOrchestrator.all(DRAFTS), Agent.of(DRAFT, (input, context) -> peaceful(input)));
         try (TestRuntime runtime = TestRuntime.builder().register(drafts).build()) {
-            assertThat(runtime.run(drafts, REQUEST)).failedWith(FailureKind.AGENT_ERROR).hasErrorContaining("no words");
+            assertThat(runtime.run(drafts, REQUEST))
+                    .failedWith(FailureKind.AGENT_ERROR)
+                    .hasErrorContaining("no words");
         }
     }
 

@@ -24,7 +24,8 @@ class ParallelPatternTest {
     static final AgentKey<Quote> LOCAL = AgentKey.of("local", Quote.class);
     static final AgentKey<List<Quote>> QUOTES = AgentKey.listOf("quotes", Quote.class);
 
-    static ParallelOrchestrator<List<Quote>> ofAll(ParallelOrchestrator.Builder<List<Quote>> mode, Agent<?>... vendors) {
+    static ParallelOrchestrator<List<Quote>> quotes(
+            ParallelOrchestrator.Builder<List<Quote>> mode, Agent<?>... vendors) {
         List.of(vendors).forEach(mode::agent);
         return mode.aggregating(branches -> branches.outputs(Quote.class));
     }
@@ -52,8 +53,12 @@ class ParallelPatternTest {
     private static final Quote TEN = new Quote("cheap", 10);
     private static final Quote TWENTY = new Quote("local", 20);
 
-    private final FakeAgent<Quote> cheap = FakeAgent.builder(CHEAP).waits(Duration.ofSeconds(1)).returns(TEN).build();
-    private final FakeAgent<Quote> local = FakeAgent.builder(LOCAL).waits(Duration.ofMinutes(1)).returns(TWENTY).build();
+    private final FakeAgent<Quote> cheap =
+            FakeAgent.builder(CHEAP).waits(Duration.ofSeconds(1)).returns(TEN).build();
+    private final FakeAgent<Quote> local = FakeAgent.builder(LOCAL)
+            .waits(Duration.ofMinutes(1))
+            .returns(TWENTY)
+            .build();
     private final FakeAgent<Quote> fast = FakeAgent.failing(FAST, new IllegalStateException("sold out"));
 
     private static <O> OrchestrationResult<O> run(Agent<O> flow) {
@@ -64,12 +69,12 @@ class ParallelPatternTest {
 
     @Test
     void all_gives_the_outputs_in_declared_order() {
-        assertThat(run(ofAll(everyQuote(), local, cheap))).succeeded().hasOutput(List.of(TWENTY, TEN));
+        assertThat(run(quotes(everyQuote(), local, cheap))).succeeded().hasOutput(List.of(TWENTY, TEN));
     }
 
     @Test
     void all_ends_at_the_first_failure() {
-        assertThat(run(ofAll(everyQuote(), local, fast)))
+        assertThat(run(quotes(everyQuote(), local, fast)))
                 .failedWith(FailureKind.AGENT_ERROR)
                 .hasErrorContaining("sold out")
                 .hasOutcomeSatisfying(LOCAL, outcome -> outcome.cancelled());
@@ -77,13 +82,15 @@ class ParallelPatternTest {
 
     @Test
     void collect_takes_what_there_is() {
-        assertThat(run(ofAll(whatQuotesThereAre(), local, fast, cheap))).degraded().hasOutput(List.of(TWENTY, TEN));
+        assertThat(run(quotes(whatQuotesThereAre(), local, fast, cheap)))
+                .degraded()
+                .hasOutput(List.of(TWENTY, TEN));
     }
 
     @Test
     void quorum_needs_so_many() {
-        assertThat(run(ofAll(twoQuotes(), local, fast, cheap))).degraded().hasOutput(List.of(TWENTY, TEN));
-        assertThat(run(ofAll(twoQuotes(), fast, cheap)))
+        assertThat(run(quotes(twoQuotes(), local, fast, cheap))).degraded().hasOutput(List.of(TWENTY, TEN));
+        assertThat(run(quotes(twoQuotes(), fast, cheap)))
                 .failedWith(FailureKind.AGENT_ERROR)
                 .hasErrorContaining("sold out");
     }
@@ -92,8 +99,14 @@ class ParallelPatternTest {
     void first_success_cancels_the_slower_ones() {
         // tag::example
         var race = firstQuote(
-                FakeAgent.builder(CHEAP).waits(Duration.ofSeconds(1)).returns(new Quote("cheap", 10)).build(),
-                FakeAgent.builder(LOCAL).waits(Duration.ofMinutes(1)).returns(new Quote("local", 20)).build());
+                FakeAgent.builder(CHEAP)
+                        .waits(Duration.ofSeconds(1))
+                        .returns(new Quote("cheap", 10))
+                        .build(),
+                FakeAgent.builder(LOCAL)
+                        .waits(Duration.ofMinutes(1))
+                        .returns(new Quote("local", 20))
+                        .build());
         try (TestRuntime runtime = TestRuntime.builder().register(race).build()) {
             assertThat(runtime.run(race, RunRequest.of("100 GPU hours")))
                     .succeeded()

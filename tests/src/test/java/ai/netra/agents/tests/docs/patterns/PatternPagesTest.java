@@ -16,8 +16,7 @@ class PatternPagesTest {
     private static final Path DOCS = Path.of("../docs");
     private static final Path TESTS = Path.of("src/test/java/ai/netra/agents/tests/docs/patterns");
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern REGION =
-            Pattern.compile("// tag::example\n(.*?)// end::example\n", Pattern.DOTALL);
+    private static final Pattern REGION = Pattern.compile("// tag::example\n(.*?)// end::example\n", Pattern.DOTALL);
 
     @Test
     void every_block_of_a_page_is_tested_code() throws IOException {

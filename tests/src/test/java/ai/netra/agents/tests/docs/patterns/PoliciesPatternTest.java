@@ -72,7 +72,9 @@ class PoliciesPatternTest {
                 .build();
         Agent<Draft> draft = patient(slow, SHORTER);
         try (TestRuntime runtime = TestRuntime.builder().register(draft).build()) {
-            assertThat(runtime.run(draft, RunRequest.of("Greet them"))).degraded().hasOutput(new Draft("Hi"));
+            assertThat(runtime.run(draft, RunRequest.of("Greet them")))
+                    .degraded()
+                    .hasOutput(new Draft("Hi"));
             assertThat(slow.interrupted()).isEqualTo(3);
         }
     }

@@ -39,8 +39,10 @@ class RouterPatternTest {
     // end::example
 
     private final FakeAgent<Cost> cost = FakeAgent.returning(COST, new Cost(10));
-    private final FakeAgent<Advice> advice =
-            FakeAgent.builder(ADVICE).requires(COST).returns(new Advice("use less")).build();
+    private final FakeAgent<Advice> advice = FakeAgent.builder(ADVICE)
+            .requires(COST)
+            .returns(new Advice("use less"))
+            .build();
 
     @Test
     void the_model_routes() {
@@ -50,7 +52,8 @@ class RouterPatternTest {
                         "{\"action\":\"call\",\"agent\":\"cost\",\"message\":\"of last week\"}",
                         "{\"action\":\"call\",\"agent\":\"advice\"}",
                         "{\"action\":\"finish\"}");
-                TestRuntime runtime = TestRuntime.builder().llm(llm).register(supervisor).build()) {
+                TestRuntime runtime =
+                        TestRuntime.builder().llm(llm).register(supervisor).build()) {
             assertThat(runtime.run(supervisor, RunRequest.of("Spend less")))
                     .succeeded()
                     .hasOutput(new Advice("use less"));
@@ -66,7 +69,8 @@ class RouterPatternTest {
                         "{\"action\":\"call\",\"agent\":\"advise\"}",
                         "{\"action\":\"call\",\"agent\":\"cost\"}",
                         "{\"action\":\"finish\"}");
-                TestRuntime runtime = TestRuntime.builder().llm(llm).register(supervisor).build()) {
+                TestRuntime runtime =
+                        TestRuntime.builder().llm(llm).register(supervisor).build()) {
             assertThat(runtime.run(supervisor, RunRequest.of("Spend less"))).succeeded();
             assertThat(llm.requests().get(1).messages().getLast().text()).contains("did you mean 'advice'?");
         }
@@ -75,8 +79,10 @@ class RouterPatternTest {
     @Test
     void unreadable_answers_and_giving_up_fail_the_run() {
         var supervisor = supervisor(cost, advice);
-        try (FakeLlmClient llm = FakeLlmClient.replying("no", "no", "no", "{\"action\":\"give_up\",\"message\":\"closed\"}");
-                TestRuntime runtime = TestRuntime.builder().llm(llm).register(supervisor).build()) {
+        try (FakeLlmClient llm =
+                        FakeLlmClient.replying("no", "no", "no", "{\"action\":\"give_up\",\"message\":\"closed\"}");
+                TestRuntime runtime =
+                        TestRuntime.builder().llm(llm).register(supervisor).build()) {
             assertThat(runtime.run(supervisor, RunRequest.of("Spend less"))).failedWith(FailureKind.INVALID_OUTPUT);
             assertThat(runtime.run(supervisor, RunRequest.of("Spend less"))).hasErrorContaining("closed");
         }

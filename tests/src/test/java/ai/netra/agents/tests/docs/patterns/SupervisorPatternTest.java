@@ -32,13 +32,19 @@ class SupervisorPatternTest {
 
     static final WorkflowTable TABLE = WorkflowTable.builder()
             .row("triage", progress -> progress.latest(TRIAGE).isEmpty(), TRIAGE)
-            .row("analysis", progress -> progress.output(TRIAGE).filter(Triage::analysis).isPresent(), TRIAGE, DATA, REPORTING)
+            .row(
+                    "analysis",
+                    progress -> progress.output(TRIAGE).filter(Triage::analysis).isPresent(),
+                    TRIAGE,
+                    DATA,
+                    REPORTING)
             .otherwise("talk", TRIAGE, REPORTING);
 
     static final Agent<Report> REPORTER = Agent.of(
             REPORTING,
             List.of(Dependency.required(TRIAGE), Dependency.optional(DATA)),
-            (input, context) -> new Report(input.find(DATA).map(data -> data.rows() + " rows").orElse("no data")));
+            (input, context) -> new Report(
+                    input.find(DATA).map(data -> data.rows() + " rows").orElse("no data")));
 
     static SupervisorOrchestrator<Report> supervisor(Agent<Triage> triage, Agent<Data> data) {
         return SupervisorOrchestrator.of(AgentKey.of("supervisor", Report.class))
