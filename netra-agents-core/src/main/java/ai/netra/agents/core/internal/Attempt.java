@@ -29,6 +29,7 @@ final class Attempt<O> extends ActivationContext implements Callable<O> {
     }
 
     /** The agent was interrupted now, for the first time or again, by any thread. */
+    @SuppressWarnings("NullAway") // the watch is null until it is set
     void interrupted() {
         if (hasEnded() || watch != null) {
             return;

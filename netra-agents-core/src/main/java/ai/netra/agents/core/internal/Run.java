@@ -364,6 +364,7 @@ final class Run<O> {
     }
 
     /** The run is cancelled when this returns, by this call or by an earlier one, whose reason stands. */
+    @SuppressWarnings("NullAway") // what it is set from is null
     void cancel(Cancel how) {
         Cancel earlier = CANCEL.compareAndSet(this, null, how) ? null : cancel;
         String reason = earlier == null ? how.reason() : earlier.reason();

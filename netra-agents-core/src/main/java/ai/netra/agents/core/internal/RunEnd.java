@@ -23,6 +23,7 @@ final class RunEnd<O> {
     }
 
     /** Sets the result, and keeps nothing else. */
+    @SuppressWarnings("NullAway") // what it is set to is null
     void set(OrchestrationResult<O> ended) {
         result = ended;
         Signal awaited = SIGNAL.getAndSet(this, null);
@@ -59,6 +60,7 @@ final class RunEnd<O> {
     }
 
     /** The signal, which fires if it was there when the result was set: so whoever asks for it looks for the result afterwards. */
+    @SuppressWarnings("NullAway") // what it is set from is null
     private Signal awaited() {
         Signal known = signal;
         if (known != null) {

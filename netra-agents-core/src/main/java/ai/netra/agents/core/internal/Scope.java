@@ -243,8 +243,9 @@ final class Scope<O> {
 
     private void note(Settled ended) {
         ended.settleIn(recorder);
-        if (ended.thrown() != null) {
-            ended.outcome().failure().ifPresent(failure -> causes().add(failure, ended.thrown()));
+        Throwable thrown = ended.thrown();
+        if (thrown != null) {
+            ended.outcome().failure().ifPresent(failure -> causes().add(failure, thrown));
         }
     }
 
@@ -261,8 +262,10 @@ final class Scope<O> {
         if (working == null && waiting.isEmpty()) {
             return;
         }
-        for (Settled in = working == null ? null : working.poll(); in != null; in = working.poll()) {
-            record(in);
+        if (working != null) {
+            for (Settled in = working.poll(); in != null; in = working.poll()) {
+                record(in);
+            }
         }
         String reason = site.node().reason().orElseGet(() -> site.path() + " " + end.label());
         for (Begin begin : waiting) {
