@@ -36,7 +36,7 @@ final class Sessions {
         final List<String> notes = new ArrayList<>();
         private final AtomicInteger hands = new AtomicInteger();
         private volatile boolean disposed;
-        private volatile int resets;
+        private final AtomicInteger resets = new AtomicInteger();
         volatile RuntimeException failure;
 
         Session(int number) {
@@ -58,7 +58,7 @@ final class Sessions {
             }
             use(() -> {
                 notes.clear();
-                resets++;
+                resets.incrementAndGet();
             });
         }
 
@@ -74,7 +74,7 @@ final class Sessions {
         }
 
         int resets() {
-            return resets;
+            return resets.get();
         }
     }
 }
