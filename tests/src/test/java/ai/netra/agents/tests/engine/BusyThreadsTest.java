@@ -240,7 +240,7 @@ class BusyThreadsTest {
             if (here.incrementAndGet() > 1) {
                 tooMany.incrementAndGet();
             }
-            Thread.yield();
+            Thread.onSpinWait();
             here.decrementAndGet();
             executed.incrementAndGet();
             return "B";
