@@ -21,8 +21,10 @@ final class Budget {
 
     private final Limits limits;
     private volatile int activations;
+
     @SuppressWarnings("UnusedVariable") // read through its updater
     private volatile int fruitless;
+
     private volatile int toolCalls;
     private int llmCalls; // guarded by this, as is what follows: it changes together, and nothing blocks inside
     private int unpriced;

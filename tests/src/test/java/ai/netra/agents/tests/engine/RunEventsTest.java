@@ -341,7 +341,7 @@ class RunEventsTest {
         List<Agent<String>> branches = new ArrayList<>();
         for (int i = 0; i < width; i++) {
             branches.add(Agent.of(AgentKey.of("branch" + i, String.class), (input, context) -> {
-                Thread.yield();
+                Thread.onSpinWait();
                 return "x";
             }));
         }
