@@ -34,6 +34,15 @@ public interface Task {
      */
     <T> T within(Duration limit, Runnable whenPassed, Callable<T> body) throws Exception;
 
+    /**
+     * As {@link #within(Duration, Runnable, Callable)}, for a caller who has just read the clock: a scheduler may spare itself another reading.
+     *
+     * @param now the scheduler's {@link Scheduler#nanoTime nanoTime}, from which on the limit counts
+     */
+    default <T> T within(Duration limit, long now, Runnable whenPassed, Callable<T> body) throws Exception {
+        return within(limit, whenPassed, body);
+    }
+
     /** Waits until a forked body has returned. */
     void join() throws InterruptedException;
 

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 class ActivationContext implements AgentContext {
     private final AgentKey<?> key;
     private final Site site;
-    private final Run<?> run;
     private int ordinal;
     private volatile boolean ended;
     private @Nullable Failure degradation;
@@ -41,7 +40,6 @@ class ActivationContext implements AgentContext {
     ActivationContext(AgentKey<?> key, Site site) {
         this.key = key;
         this.site = site;
-        this.run = site.run();
     }
 
     void end() {
@@ -67,7 +65,7 @@ class ActivationContext implements AgentContext {
     }
 
     Run<?> inRun() {
-        return run;
+        return site.run();
     }
 
     Task task() {
@@ -105,22 +103,22 @@ class ActivationContext implements AgentContext {
 
     @Override
     public RunId run() {
-        return run.run();
+        return site.run().run();
     }
 
     @Override
     public UserId user() {
-        return run.user();
+        return site.run().user();
     }
 
     @Override
     public ThreadId thread() {
-        return run.thread();
+        return site.run().thread();
     }
 
     @Override
     public LlmClient llm() {
-        LlmClient client = run.engine().llm();
+        LlmClient client = site.run().engine().llm();
         if (client == null) {
             throw new InvalidDefinitionException("agent " + key.name()
                     + " asked for a model, but the runtime has none; give it one with"
@@ -142,7 +140,7 @@ class ActivationContext implements AgentContext {
     @Override
     public void emit(String thought, Attributes details) {
         checkUse();
-        run.journal().live(key.name(), site.path(), at -> new AgentEvent.AgentThought(at, thought, details));
+        site.run().journal().live(key.name(), site.path(), at -> new AgentEvent.AgentThought(at, thought, details));
     }
 
     @Override
@@ -205,12 +203,12 @@ class ActivationContext implements AgentContext {
 
     @Override
     public AgentClock clock() {
-        return run.engine().scheduler().clock();
+        return site.run().engine().scheduler().clock();
     }
 
     @Override
     public Instant deadline() {
-        return run.engine().now().plusNanos(site.remaining());
+        return site.run().engine().now().plusNanos(site.remaining());
     }
 
     @Override

@@ -68,16 +68,16 @@ final class ActivationRun<O> {
         }
         return agent instanceof Orchestrator<O> orchestrator
                 ? new Scope<>(orchestrator, input, at).run()
-                : processed(at, Duration.ofNanos(remaining));
+                : processed(at, Duration.ofNanos(remaining), now);
     }
 
-    private Result<O> processed(Site at, Duration remaining) {
+    private Result<O> processed(Site at, Duration remaining, long now) {
         Attempt<O> attempt = new Attempt<>(agent, input, at);
         Runnable interrupted = attempt::interrupted;
         Runnable enclosing = at.node().enter(interrupted);
         Result<O> result;
         try {
-            O output = at.task().within(remaining, interrupted, attempt);
+            O output = at.task().within(remaining, now, interrupted, attempt);
             result = returned(at, output, attempt.degradation());
         } catch (Throwable thrown) { // whatever an agent throws, its activation has an outcome
             result = new Result<>(failed(at, thrown), thrown);

@@ -35,6 +35,15 @@ final class CancelNode implements Cancellation {
         this.parent = parent;
     }
 
+    /** Gives each activation a node below this one; cancelled from the start if this one is. */
+    void children(Started<?>[] activations) {
+        synchronized (root) {
+            for (Started<?> activation : activations) {
+                activation.at(child());
+            }
+        }
+    }
+
     /** A node below this one; cancelled from the start if this one is. */
     CancelNode child() {
         CancelNode child = new CancelNode(this);

@@ -20,7 +20,7 @@ final class Crew {
 
     private final Site site;
     private final Scheduler scheduler;
-    private final Inbox<Done> inbox;
+    private final Inbox<Started<?>> inbox;
     private final Deque<Member> members = new ArrayDeque<>();
     private int running;
 
@@ -36,7 +36,7 @@ final class Crew {
     }
 
     /** Starts all that wait, in their order, and leaves none waiting. */
-    void start(Collection<Begin> waiting) {
+    void start(Collection<Started<?>> waiting) {
         Batch batch = new Batch(waiting);
         running += batch.work.length;
         waiting.clear();
@@ -47,7 +47,8 @@ final class Crew {
                 member.task = scheduler.fork(batch.name(first), self -> member.work(batch, first));
                 members.add(member);
             } catch (RuntimeException | Error thrown) { // no more threads, say: the scope still hears of an end
-                inbox.put(new Done(batch.nodes[first], Settled.failed(batch.work[first].activation(), thrown)));
+                batch.work[first].failed(thrown);
+                inbox.put(batch.work[first]);
             }
         }
         if (members.size() > running + SLACK) {
@@ -56,21 +57,21 @@ final class Crew {
     }
 
     /** The next activation that has ended. */
-    Settled take() throws InterruptedException {
+    Started<?> take() throws InterruptedException {
         return taken(inbox.take());
     }
 
     /** The next activation that has ended already, if one has. */
     @Nullable
-    Settled poll() {
-        Done done = inbox.poll().orElse(null);
-        return done == null ? null : taken(done);
+    Started<?> poll() {
+        Started<?> ended = inbox.poll().orElse(null);
+        return ended == null ? null : taken(ended);
     }
 
-    private Settled taken(Done done) {
+    private Started<?> taken(Started<?> ended) {
         running--;
-        done.node.end();
-        return done.ended;
+        ended.node().end();
+        return ended;
     }
 
     /** Waits for all threads to end, however often this one is interrupted. */
@@ -86,21 +87,14 @@ final class Crew {
         }
     }
 
-    /** An activation that has ended. */
-    private record Done(CancelNode node, Settled ended) {}
-
     /** What is to start at once. */
     private final class Batch {
-        private final Begin[] work;
-        private final CancelNode[] nodes;
+        private final Started<?>[] work;
         private final AtomicInteger claimed = new AtomicInteger();
 
-        private Batch(Collection<Begin> waiting) {
-            work = waiting.toArray(Begin[]::new);
-            nodes = new CancelNode[work.length];
-            for (int i = 0; i < work.length; i++) {
-                nodes[i] = site.node().child();
-            }
+        private Batch(Collection<Started<?>> waiting) {
+            work = waiting.toArray(Started<?>[]::new);
+            site.node().children(work);
         }
 
         /** The next that nobody works on; negative if there is none. */
@@ -125,23 +119,25 @@ final class Crew {
 
         private void work(Batch batch, int first) {
             for (int next = first; next >= 0; next = batch.claim()) {
-                inbox.put(new Done(batch.nodes[next], work(batch.work[next], batch.nodes[next])));
+                work(batch.work[next]);
+                inbox.put(batch.work[next]);
             }
             over = true;
         }
 
         /** Each activation is a task of its own, so that an interrupt of one does not reach the next. */
-        private Settled work(Begin begin, CancelNode node) {
+        private void work(Started<?> started) {
+            CancelNode node = started.node();
             try {
-                Task own = scheduler.adopt(begin.activation().id().value());
+                Task own = scheduler.adopt(started.activation().id().value());
                 try {
                     node.bind(own);
-                    return site.run().context().call(() -> begin.run(site, node, own, scheduler.nanoTime()));
+                    site.run().context().run(() -> started.run(site, node, own, scheduler.nanoTime()));
                 } finally {
                     own.release();
                 }
             } catch (RuntimeException | Error thrown) { // out of memory, say: the scope still hears of the end
-                return Settled.failed(begin.activation(), thrown);
+                started.failed(thrown);
             }
         }
     }

@@ -41,19 +41,18 @@ final class Run<O> {
     private final Agent<O> agent;
     private final RunRequest request;
     private final RunId id;
-    private final ThreadId thread;
     private final Budget budget;
     private final RunJournal journal;
     private final CancelNode root = new CancelNode();
     private final long activationNanos;
     private final RunEnd<O> end;
     private volatile @Nullable Cancel cancel;
-    private volatile CarriedContext context;
+    private CarriedContext context; // set before any thread of the run starts, and let go of after all have ended
     private volatile boolean queued;
     private volatile long deadline;
-    private volatile String phase = "request";
-    private volatile @Nullable Task hostTask;
-    private volatile boolean interruptedByHost;
+    private String phase = "request"; // of the thread at work on the run's own agent
+    private @Nullable Task hostTask; // of the host's thread, as is the next: to others it does not matter
+    private boolean interruptedByHost;
 
     Run(Engine engine, Runs runs, Agent<O> agent, RunRequest request) {
         this.engine = engine;
@@ -61,7 +60,6 @@ final class Run<O> {
         this.agent = agent;
         this.request = request;
         this.id = request.runId().orElseGet(() -> RunId.of(engine.scheduler().newId()));
-        this.thread = request.thread().orElseGet(() -> ThreadId.of(id.value()));
         this.budget = new Budget(request.limits().map(engine.limits()::and).orElse(engine.limits()));
         this.activationNanos = Engine.nanos(budget.limits().activationTime());
         this.journal = new RunJournal(engine.scheduler(), engine.listeners());
@@ -127,21 +125,20 @@ final class Run<O> {
     private long begin() {
         long start = engine.nanoTime();
         deadline = start + Engine.nanos(budget.limits().runTime());
-        journal.append(
-                at -> new JournalEntry.Began(user(), thread, id, request, agent.key(), agent.version(), at),
-                at -> new JournalEntry.Owned(engine.runner(), 1, at));
+        journal.append(new Opening(this, agent.version(), start));
         return start;
     }
 
     private void conclude(Result<O> ended, List<ActivationOutcome<?>> outcomes, long start) {
         Usage usage = budget.usage();
-        journal.append(at -> new JournalEntry.Finished(ended.outcome(), usage, at));
+        long now = engine.nanoTime();
+        journal.append(new Closing(ended.outcome(), usage, now));
         OrchestrationResult.Builder<O> builder = OrchestrationResult.<O>builder(id, request)
                 .outcome(ended.outcome())
                 .outcomes(outcomes)
                 .phase(phase)
                 .usage(usage)
-                .duration(Duration.ofNanos(engine.nanoTime() - start));
+                .duration(Duration.ofNanos(now - start));
         cause(ended).ifPresent(builder::cause);
         if (engine.isInspected()) {
             engine.inspector().ended(id, agent, journal.entries());
@@ -223,8 +220,14 @@ final class Run<O> {
         return request.user();
     }
 
+    /** The one that the request names, or one of its own. */
     ThreadId thread() {
-        return thread;
+        return request.thread().orElseGet(() -> ThreadId.of(id.value()));
+    }
+
+    /** Whether the request names it, so that the host may ask for it again. */
+    boolean isNamed() {
+        return request.runId().isPresent();
     }
 
     /** Whether it is in a thread that the request names, and not in one of its own. */

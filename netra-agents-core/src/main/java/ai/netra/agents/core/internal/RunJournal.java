@@ -30,7 +30,7 @@ final class RunJournal {
     private final Listeners listeners;
     private final Instant origin;
     private final long originNanos;
-    private final List<Object> written = new ArrayList<>(USUAL); // entries and turns
+    private final List<Written> written = new ArrayList<>(USUAL);
     private @Nullable JournalEvents events;
     private volatile @Nullable List<Subscription> subscriptions;
     private boolean ended;
@@ -48,30 +48,32 @@ final class RunJournal {
         return origin.plusNanos(nanos - originNanos);
     }
 
+    /** Appends an entry. */
     void append(Function<Instant, JournalEntry> entry) {
         writer.lock();
         try {
-            append(entry.apply(time(scheduler.nanoTime())));
+            long at = scheduler.nanoTime();
+            add(new One(entry.apply(time(at)), at));
         } finally {
             writer.unlock();
         }
     }
 
-    /** Appends two entries at once: nobody sees one without the other. */
-    void append(Function<Instant, JournalEntry> first, Function<Instant, JournalEntry> second) {
+    /** Appends what stands for entries that belong together: nobody sees one without the others. */
+    void append(Written entries) {
         writer.lock();
         try {
-            Instant at = time(scheduler.nanoTime());
-            append(first.apply(at));
-            append(second.apply(at));
+            add(entries);
         } finally {
             writer.unlock();
         }
     }
 
-    private void append(JournalEntry entry) {
-        written.add(entry);
-        tell(entry);
+    private void add(Written entries) {
+        written.add(entries);
+        if (events != null) {
+            entries.entries(time(entries.at()), this::tell);
+        }
     }
 
     /**
@@ -88,11 +90,7 @@ final class RunJournal {
         writer.lock();
         try {
             long at = scheduler.nanoTime();
-            Turn turn = new Turn(scope, input, outcome, decision, inputs, at);
-            written.add(turn);
-            if (events != null) {
-                turn.entries(time(at), this::tell);
-            }
+            add(new Turn(scope, input, outcome, decision, inputs, at));
             return at;
         } finally {
             writer.unlock();
@@ -119,6 +117,11 @@ final class RunJournal {
         }
     }
 
+    /** How much was written. To be asked when nobody writes any more. */
+    int length() {
+        return written.size();
+    }
+
     /** Whether the calling thread is writing, which is where a listener is called. */
     boolean isWrittenHere() {
         return writer.isHeldByCurrentThread();
@@ -136,12 +139,8 @@ final class RunJournal {
     }
 
     private void forEachEntry(Consumer<? super JournalEntry> sink) {
-        for (Object one : written) {
-            if (one instanceof Turn turn) {
-                turn.entries(time(turn.at()), sink);
-            } else {
-                sink.accept((JournalEntry) one);
-            }
+        for (Written one : written) {
+            one.entries(time(one.at()), sink);
         }
     }
 
@@ -197,6 +196,14 @@ final class RunJournal {
             }
         } finally {
             writer.unlock();
+        }
+    }
+
+    /** An entry of its own. */
+    private record One(JournalEntry entry, long at) implements Written {
+        @Override
+        public void entries(Instant time, Consumer<? super JournalEntry> sink) {
+            sink.accept(entry);
         }
     }
 }

@@ -21,21 +21,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of a runtime: those that are open, which execute or wait for their turn in their thread, and the last 1,000 that are over. A run is taken in
- * under one hold of the lock and ended under another; nothing blocks inside, and nobody is called.
+ * The runs of a runtime: those that are open, which execute or wait for their turn in their thread, and those that are over and still known. A run is
+ * taken in under one hold of the lock and ended under another; nothing blocks inside, and nobody is called.
  */
 final class Runs {
-    private static final int KEPT = 1_000;
-
     private final Ceilings ceilings;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Key, Run<?>> runs = new HashMap<>();
+    private final Map<Key, Run<?>> open = new HashMap<>();
+    private final FinishedRuns finished = new FinishedRuns();
     private final Map<ThreadKey, Run<?>> executing = new HashMap<>();
     private final Map<ThreadKey, Deque<Run<?>>> waiting = new HashMap<>();
     private final Map<UserId, Integer> openOfUser = new HashMap<>();
-    private final Deque<Run<?>> over = new ArrayDeque<>(KEPT + 1);
     private final Set<Task> working = ConcurrentHashMap.newKeySet();
-    private int open;
     private boolean closed;
 
     Runs(Ceilings ceilings) {
@@ -73,14 +70,15 @@ final class Runs {
         Key key = new Key(run.user(), run.run());
         lock.lock();
         try {
-            Run<O> known = known(key, run.agent(), run.request());
+            rejectIfClosed();
+            Run<O> known = run.isNamed() ? known(key, run.agent(), run.request()) : null;
             if (known != null) {
                 return new Claim<>(known, Claim.Turn.NEVER);
             }
             checkCapacity(run.user());
             Claim.Turn turn = run.inNamedThread() ? line(run) : Claim.Turn.NOW;
             count(run.user(), 1);
-            runs.put(key, run);
+            open.put(key, run);
             return new Claim<>(run, turn);
         } finally {
             lock.unlock();
@@ -91,6 +89,7 @@ final class Runs {
     <O> Optional<Run<O>> known(RunId id, Agent<O> agent, RunRequest request) {
         lock.lock();
         try {
+            rejectIfClosed();
             return Optional.ofNullable(known(new Key(request.user(), id), agent, request));
         } finally {
             lock.unlock();
@@ -115,8 +114,7 @@ final class Runs {
 
     @SuppressWarnings("unchecked") // the same agent has the same type of output
     private <O> @Nullable Run<O> known(Key key, Agent<O> agent, RunRequest request) {
-        rejectIfClosed();
-        Run<?> known = runs.get(key);
+        Run<?> known = find(key);
         if (known != null && !known.isOf(agent, request)) {
             throw new InvalidDefinitionException("run id " + key.run()
                     + " is taken by a run of another agent or request; use a new id, or the same agent and"
@@ -126,7 +124,7 @@ final class Runs {
     }
 
     private void checkCapacity(UserId user) {
-        if (open >= ceilings.all()) {
+        if (open.size() >= ceilings.all()) {
             throw new RunRejectedException.AtCapacity(
                     "the runtime", ceilings.all(), "try again later, or raise LocalAgentRuntime.builder().maxRuns(n)");
         }
@@ -138,9 +136,8 @@ final class Runs {
         }
     }
 
-    /** Counts the open runs, and those of the user where it matters. */
+    /** Counts the open runs of a user, where it matters. */
     private void count(UserId user, int change) {
-        open += change;
         if (ceilings.areOfUsers()) {
             openOfUser.merge(user, change, (before, by) -> before + by == 0 ? null : before + by);
         }
@@ -180,7 +177,7 @@ final class Runs {
     }
 
     /**
-     * Notes that a run is over; the oldest such run is forgotten once there are too many.
+     * Notes that a run is over.
      *
      * @return the run whose turn it is now, for the caller to execute
      */
@@ -189,11 +186,8 @@ final class Runs {
         lock.lock();
         try {
             count(run.user(), -1);
-            over.add(run);
-            if (over.size() > KEPT) {
-                Run<?> oldest = over.remove();
-                runs.remove(new Key(oldest.user(), oldest.run()));
-            }
+            open.remove(new Key(run.user(), run.run()));
+            finished.add(run, run.journal().length());
             return run.inNamedThread() && !run.isQueued() ? next(ThreadKey.of(run)) : null;
         } finally {
             lock.unlock();
@@ -233,20 +227,24 @@ final class Runs {
     Optional<Run<?>> find(UserId user, RunId run) {
         lock.lock();
         try {
-            return Optional.ofNullable(runs.get(new Key(user, run)));
+            return Optional.ofNullable(find(new Key(user, run)));
         } finally {
             lock.unlock();
         }
+    }
+
+    private @Nullable Run<?> find(Key key) {
+        Run<?> known = open.get(key);
+        return known == null ? finished.find(key.user, key.run) : known;
     }
 
     /** The runs that are over in a thread, oldest first; not those that were cancelled before their turn. */
     List<Run<?>> over(UserId user, ThreadId thread) {
         lock.lock();
         try {
-            return over.stream()
-                    .filter(run ->
-                            run.thread().equals(thread) && run.user().equals(user) && run.isDone() && !run.isQueued())
-                    .toList();
+            List<Run<?>> over = finished.of(user, thread);
+            over.removeIf(run -> run.isQueued() || !run.isDone());
+            return over;
         } finally {
             lock.unlock();
         }
@@ -256,10 +254,7 @@ final class Runs {
     List<Run<?>> open() {
         lock.lock();
         try {
-            return runs.values().stream()
-                    .filter(run -> !run.isDone())
-                    .<Run<?>>map(run -> run)
-                    .toList();
+            return List.copyOf(open.values());
         } finally {
             lock.unlock();
         }

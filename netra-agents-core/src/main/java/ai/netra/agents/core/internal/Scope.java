@@ -13,12 +13,10 @@ import ai.netra.agents.Progress;
 import ai.netra.agents.core.journal.Decider;
 import ai.netra.agents.core.journal.Inputs;
 import ai.netra.agents.core.journal.JournalEntry;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +32,8 @@ final class Scope<O> {
     private final Orchestrator<O> orchestrator;
     private final Decider<O> decider;
     private final Progress.Recorder recorder;
-    private final Deque<Begin> waiting = new ArrayDeque<>(1);
-    private @Nullable Deque<Settled> settled;
+    private final Deque<Started<?>> waiting = new ArrayDeque<>(1);
+    private @Nullable Deque<Started<?>> settled;
     private @Nullable Crew crew;
     private @Nullable Causes causes;
     private @Nullable Failure degradation;
@@ -68,7 +66,7 @@ final class Scope<O> {
     private Outcome<O> untilDecided() {
         Outcome<O> end = decide(null);
         while (end == null) {
-            Settled next = isCancelled() ? null : next();
+            Started<?> next = isCancelled() ? null : next();
             if (isCancelled()) {
                 if (next != null) {
                     record(next);
@@ -107,7 +105,7 @@ final class Scope<O> {
     }
 
     /** Asks for the next decision, appends it with the outcome it was asked about, and takes in what it says; an end, where it is one. */
-    private @Nullable Outcome<O> decide(@Nullable Settled about) {
+    private @Nullable Outcome<O> decide(@Nullable Started<?> about) {
         Progress progress = recorder.progress();
         Decision<O> decision = decider.decide(progress);
         Throwable thrown = decider.thrown();
@@ -116,7 +114,7 @@ final class Scope<O> {
         }
         List<AgentInput> inputs = Inputs.of(decision, progress);
         now = run.journal()
-                .append(site.scope(), progress.input(), about == null ? null : about.record(), decision, inputs);
+                .append(site.scope(), progress.input(), about == null ? null : about.ended(), decision, inputs);
         return switch (decision) {
             case Decision.Start<O> start -> start(start.activations(), inputs);
             case Decision.Wait<O> wait -> null;
@@ -139,17 +137,14 @@ final class Scope<O> {
         for (int i = 0; i < activations.size(); i++) {
             Activation<?> activation = activations.get(i);
             recorder.started(activation.id(), activation.key());
-            Settled ended = startOne(activation, inputs.get(i));
-            if (ended != null) {
-                settled().add(ended);
-            }
+            startOne(activation, inputs.get(i));
         }
         Failure fruitless = waiting.size() > before ? null : run.budget().fruitless();
         return fruitless == null ? null : Outcome.failing(fruitless);
     }
 
-    private Deque<Settled> settled() {
-        Deque<Settled> known = settled;
+    private Deque<Started<?>> settled() {
+        Deque<Started<?>> known = settled;
         if (known == null) {
             known = new ArrayDeque<>(2);
             settled = known;
@@ -157,24 +152,27 @@ final class Scope<O> {
         return known;
     }
 
-    /** Makes an activation wait for its turn; or says how it ended, where it is not to begin at all. */
-    private <A> @Nullable Settled startOne(Activation<A> activation, AgentInput input) {
+    /** Makes an activation wait for its turn; or ends it, where it is not to begin at all. */
+    private <A> void startOne(Activation<A> activation, AgentInput input) {
         Agent<A> agent = activation.agent().orElse(null);
+        int depth = agent instanceof Orchestrator ? site.depth() + 1 : site.depth();
+        Started<A> started = new Started<>(activation, input, depth);
         if (agent == null) {
-            return Settled.of(
-                    activation, new Outcome.Skipped<>(activation.skipReason().orElseThrow()));
+            started.end(new Outcome.Skipped<>(activation.skipReason().orElseThrow()));
+            settled().add(started);
+            return;
         }
         run.phase(site, activation.key());
-        int depth = agent instanceof Orchestrator ? site.depth() + 1 : site.depth();
         Failure forbidden = unmet(agent, input, site.scope(), activation.key());
         forbidden = forbidden == null ? run.budget().width(waiting.size() + running() + 1) : forbidden;
         forbidden = forbidden == null ? run.budget().depth(depth) : forbidden;
         forbidden = forbidden == null ? run.budget().activation() : forbidden;
-        if (forbidden != null) {
-            return Settled.of(activation, Outcome.failing(forbidden));
+        if (forbidden == null) {
+            waiting.add(started);
+        } else {
+            started.end(Outcome.failing(forbidden));
+            settled().add(started);
         }
-        waiting.add(new Begin(activation, input, depth));
-        return null;
     }
 
     /** Why an agent cannot begin with this input, where a required output is missing from it. */
@@ -190,13 +188,15 @@ final class Scope<O> {
     }
 
     /** The next outcome: one that was clear at once, that of a lone activation run here and now, or one from another thread. */
-    private @Nullable Settled next() {
+    private @Nullable Started<?> next() {
         if (settled != null && !settled.isEmpty()) {
             return settled.remove();
         }
         boolean alone = running() == 0;
         if (alone && waiting.size() == 1) {
-            return waiting.remove().run(site, site.node(), site.task(), now);
+            Started<?> lone = waiting.remove();
+            lone.run(site, site.node(), site.task(), now);
+            return lone;
         }
         if (!waiting.isEmpty()) {
             crew().start(waiting);
@@ -219,7 +219,7 @@ final class Scope<O> {
         return known;
     }
 
-    private @Nullable Settled take(Crew working) {
+    private @Nullable Started<?> take(Crew working) {
         while (true) {
             try {
                 return working.take();
@@ -234,23 +234,19 @@ final class Scope<O> {
     }
 
     /** Takes in an outcome that will be decided on. */
-    private void settle(Settled ended) {
+    private void settle(Started<?> ended) {
         note(ended);
         if (degradation == null) {
-            degradation = ended.outcome().failure().orElse(null);
+            degradation = ended.ended().outcome().failure().orElse(null);
         }
     }
 
-    private void note(Settled ended) {
-        ended.settleIn(recorder);
+    private void note(Started<?> ended) {
+        recorder.ended(ended.ended());
         Throwable thrown = ended.thrown();
         if (thrown != null) {
-            ended.outcome().failure().ifPresent(failure -> causes().add(failure, thrown));
+            ended.ended().outcome().failure().ifPresent(failure -> causes().add(failure, thrown));
         }
-    }
-
-    private Function<Instant, JournalEntry> entry(Settled ended) {
-        return at -> new JournalEntry.Ended(site.scope(), ended.record(), at);
     }
 
     /** Ends what still runs: what came in before the end keeps its outcome, all else is interrupted, awaited and recorded as cancelled. */
@@ -263,28 +259,30 @@ final class Scope<O> {
             return;
         }
         if (working != null) {
-            for (Settled in = working.poll(); in != null; in = working.poll()) {
+            for (Started<?> in = working.poll(); in != null; in = working.poll()) {
                 record(in);
             }
         }
         String reason = site.node().reason().orElseGet(() -> site.path() + " " + end.label());
-        for (Begin begin : waiting) {
-            record(Settled.of(begin.activation(), new Outcome.Cancelled<>(reason)));
+        for (Started<?> begin : waiting) {
+            begin.cancelled(reason);
+            record(begin);
         }
         if (working != null) {
             site.node().cancelChildren(reason);
-            List<Settled> late = new ArrayList<>(working.running());
+            List<Started<?>> late = new ArrayList<>(working.running());
             while (working.running() > 0) {
                 late.add(run.uninterruptibly(site, working::take));
             }
             working.join();
-            late.forEach(ended -> record(ended.cancelled(reason)));
+            late.forEach(ended -> ended.cancelled(reason));
+            late.forEach(this::record);
         }
     }
 
     /** Records an outcome that is not decided on any more. */
-    private void record(Settled ended) {
+    private void record(Started<?> ended) {
         note(ended);
-        run.journal().append(entry(ended));
+        run.journal().append(at -> new JournalEntry.Ended(site.scope(), ended.ended(), at));
     }
 }

@@ -11,8 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An outcome and the decision it led to, as they are at hand when they are written: most journals are never read, and what an entry says follows from
- * this.
+ * An outcome and the decision it led to.
  *
  * @param scope the orchestrator's path
  * @param input what the orchestrator was given
@@ -27,9 +26,10 @@ record Turn(
         @Nullable ActivationOutcome<?> ended,
         Decision<?> decision,
         List<AgentInput> inputs,
-        long at) {
-    /** The entries that it stands for. */
-    void entries(Instant time, Consumer<? super JournalEntry> sink) {
+        long at)
+        implements Written {
+    @Override
+    public void entries(Instant time, Consumer<? super JournalEntry> sink) {
         if (ended != null) {
             sink.accept(new JournalEntry.Ended(scope, ended, time));
         }

@@ -7,12 +7,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Rings the alarms of threads, in rounds. Almost every time limit is far away when it is set and gone before it passes, so setting one costs a look at
- * when the next round is, and taking it back costs nothing: only a limit that passes before that round brings it forward. Without any limit set there
- * are no rounds. Thread-safe.
+ * when the next round is, and taking it back costs nothing: only a limit that passes before that round brings it forward. Rounds end when there has been
+ * nobody to ring for in some; where work goes on, a next round is always set, so that looking for it never does more than look. Thread-safe.
  */
 final class Alarms {
     /** At most this long between rounds: rounds that were replaced wait in the queue until their time. */
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(1);
+
+    /** So many rounds in a row that find nobody end them. */
+    private static final int IDLE_ROUNDS = 10;
 
     static final long NEVER = Long.MAX_VALUE;
 
@@ -20,6 +23,7 @@ final class Alarms {
     private final Iterable<Worker> workers;
     private final long origin = System.nanoTime();
     private final AtomicLong nextRound = new AtomicLong(NEVER);
+    private int idleRounds; // of the timers' one thread
 
     /**
      * Alarms for threads that come and go.
@@ -32,8 +36,8 @@ final class Alarms {
     }
 
     /** Nanoseconds since these alarms were made: from 0, so that times can be compared. */
-    long now() {
-        return System.nanoTime() - origin;
+    long at(long nanoTime) {
+        return nanoTime - origin;
     }
 
     /** Sees to it that there is a round at this time or before. Called when a round would already see the limit. */
@@ -46,18 +50,28 @@ final class Alarms {
                 return;
             }
         } while (!nextRound.compareAndSet(next, round));
+        schedule(round, now);
+    }
+
+    private void schedule(long round, long now) {
         Future<?> unused = timers.schedule(() -> ring(round), round - now, TimeUnit.NANOSECONDS);
     }
 
     /** A round; one that was brought forward since has been replaced. */
     private void ring(long round) {
-        if (!nextRound.compareAndSet(round, NEVER)) {
+        long now = at(System.nanoTime());
+        long following = idleRounds < IDLE_ROUNDS ? now + PERIOD : NEVER;
+        if (!nextRound.compareAndSet(round, following)) {
             return;
         }
-        long now = now();
+        if (following != NEVER) {
+            schedule(following, now);
+        }
         long next = NEVER;
+        idleRounds++;
         for (Worker worker : workers) {
             next = Math.min(next, worker.ring(now));
+            idleRounds = 0;
         }
         if (next != NEVER) {
             set(next, now);

@@ -61,7 +61,12 @@ final class ThreadTask implements Task {
 
     @Override
     public <T> T within(Duration limit, Runnable whenPassed, Callable<T> body) throws Exception {
-        Worker.Alarm alarm = worker.set(SystemScheduler.nanos(limit), whenPassed);
+        return within(limit, System.nanoTime(), whenPassed, body);
+    }
+
+    @Override
+    public <T> T within(Duration limit, long now, Runnable whenPassed, Callable<T> body) throws Exception {
+        Worker.Alarm alarm = worker.set(SystemScheduler.nanos(limit), now, whenPassed);
         T value;
         try {
             value = body.call();

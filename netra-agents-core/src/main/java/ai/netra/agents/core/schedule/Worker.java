@@ -79,8 +79,8 @@ final class Worker {
     }
 
     /** Sets a limit, inside of those already set. */
-    Alarm set(long limit, Runnable whenPassed) {
-        long now = alarms.now();
+    Alarm set(long limit, long nanoTime, Runnable whenPassed) {
+        long now = alarms.at(nanoTime);
         Alarm alarm = new Alarm(now + limit, whenPassed, innermost);
         innermost = alarm;
         if (limit <= 0) {

@@ -1,0 +1,15 @@
+package ai.netra.agents.core.internal;
+
+import ai.netra.agents.core.journal.JournalEntry;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** The beginning of a run. */
+record Opening(Run<?> run, String version, long at) implements Written {
+    @Override
+    public void entries(Instant time, Consumer<? super JournalEntry> sink) {
+        sink.accept(new JournalEntry.Began(
+                run.user(), run.thread(), run.run(), run.request(), run.agent().key(), version, time));
+        sink.accept(new JournalEntry.Owned(run.engine().runner(), 1, time));
+    }
+}
