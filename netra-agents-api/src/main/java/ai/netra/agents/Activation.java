@@ -18,6 +18,7 @@ public final class Activation<O> {
     private final ActivationId id;
     private final @Nullable String message;
     private final @Nullable Object previous;
+    private final @Nullable AgentKey<?> previousOf;
     private final @Nullable Duration timeout;
     private final String skipReason;
 
@@ -27,6 +28,7 @@ public final class Activation<O> {
             ActivationId id,
             @Nullable String message,
             @Nullable Object previous,
+            @Nullable AgentKey<?> previousOf,
             @Nullable Duration timeout,
             String skipReason) {
         this.key = key;
@@ -34,6 +36,7 @@ public final class Activation<O> {
         this.id = id;
         this.message = message;
         this.previous = previous;
+        this.previousOf = previousOf;
         this.timeout = timeout;
         this.skipReason = skipReason;
     }
@@ -41,27 +44,32 @@ public final class Activation<O> {
     /** Calls an agent, under its own name as the id. */
     public static <O> Activation<O> of(Agent<O> agent) {
         AgentKey<O> key = agent.key();
-        return new Activation<>(key, agent, key.firstActivation(), null, null, null, "");
+        return new Activation<>(key, agent, key.firstActivation(), null, null, null, null, "");
     }
 
     /** Records that an agent is not called, and why; its outcome is {@link Outcome.Skipped}. The agent need not exist. */
     public static <O> Activation<O> skip(AgentKey<O> key, String reason) {
-        return new Activation<>(key, null, key.firstActivation(), null, null, null, reason);
+        return new Activation<>(key, null, key.firstActivation(), null, null, null, null, reason);
     }
 
     /** With another id, for later rounds and items. */
     public Activation<O> id(ActivationId newId) {
-        return new Activation<>(key, agent, newId, message, previous, timeout, skipReason);
+        return new Activation<>(key, agent, newId, message, previous, previousOf, timeout, skipReason);
     }
 
     /** With a message of its own in place of the orchestrator's. */
     public Activation<O> message(String newMessage) {
-        return new Activation<>(key, agent, id, newMessage, previous, timeout, skipReason);
+        return new Activation<>(key, agent, id, newMessage, previous, previousOf, timeout, skipReason);
     }
 
     /** With a value for {@link AgentInput#previous()}: the output of the step before, or an item. */
     public Activation<O> previous(Object newPrevious) {
-        return new Activation<>(key, agent, id, message, newPrevious, timeout, skipReason);
+        return new Activation<>(key, agent, id, message, newPrevious, null, timeout, skipReason);
+    }
+
+    /** With the newest output of an agent in this scope for {@link AgentInput#previous()}, if it has one when the activation starts. */
+    public Activation<O> previousOutputOf(AgentKey<?> before) {
+        return new Activation<>(key, agent, id, message, null, before, timeout, skipReason);
     }
 
     /**
@@ -76,6 +84,7 @@ public final class Activation<O> {
                 id,
                 message,
                 previous,
+                previousOf,
                 Limits.positive("timeout of activation " + id, newTimeout),
                 skipReason);
     }
@@ -100,9 +109,13 @@ public final class Activation<O> {
         return Optional.ofNullable(message);
     }
 
-    /** The value for {@link AgentInput#previous()}, where the decision gave one. */
-    public Optional<Object> previous() {
-        return Optional.ofNullable(previous);
+    /**
+     * The value for {@link AgentInput#previous()}, where the decision gave one, or said whose output it is.
+     *
+     * @param input what the activation works on
+     */
+    public Optional<Object> previous(AgentInput input) {
+        return previousOf == null ? Optional.ofNullable(previous) : input.previous();
     }
 
     String messageOr(String other) {
@@ -110,8 +123,12 @@ public final class Activation<O> {
     }
 
     @Nullable
-    Object previousOr(@Nullable Object other) {
-        return previous == null ? other : previous;
+    Object previousOr(@Nullable Object other, Progress progress) {
+        Object own = previous;
+        if (previousOf != null) {
+            own = progress.newestOutput(previousOf);
+        }
+        return own == null ? other : own;
     }
 
     /** A time limit of its own, where the decision gave one. */

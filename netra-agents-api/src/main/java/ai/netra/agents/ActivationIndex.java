@@ -1,11 +1,13 @@
 package ai.netra.agents;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,60 +17,73 @@ import org.jspecify.annotations.Nullable;
 final class ActivationIndex {
     private static final int FEW = 8;
 
-    private final List<ActivationOutcome<?>> ended = new ArrayList<>(FEW);
-    private final List<ActivationOutcome<?>> endedView = Collections.unmodifiableList(ended);
-    private Entry[] few = new Entry[FEW];
+    private final Ended ended = new Ended(new ActivationOutcome<?>[FEW], 0);
+    private @Nullable Activation<?>[] few = new Activation<?>[FEW];
     private @Nullable Map<ActivationId, Entry> byId;
     private @Nullable Map<AgentKey<?>, OfAgent> byKey;
     private int started;
+    private int fewEnded; // a bit for each of the few
 
     /** Takes in an activation, unless there is one of this id. */
-    boolean start(ActivationId id, AgentKey<?> key) {
-        if (entry(id) != null) {
+    boolean start(Activation<?> activation) {
+        Map<ActivationId, Entry> ids = byId;
+        if (ids != null ? !add(activation, ids) : few(activation.id()) >= 0) {
             return false;
         }
-        Entry entry = new Entry(id, key);
-        if (byId == null && started < FEW) {
-            few[started] = entry;
-        } else {
-            index(entry);
+        if (ids == null && started < FEW) {
+            few[started] = activation;
+        } else if (ids == null) {
+            index(activation);
         }
         started++;
         return true;
     }
 
-    private void index(Entry entry) {
-        Map<ActivationId, Entry> ids = byId;
-        Map<AgentKey<?>, OfAgent> keys = byKey;
-        if (ids == null || keys == null) {
-            ids = new HashMap<>();
-            keys = new HashMap<>();
-            for (Entry earlier : few) {
-                ids.put(earlier.id, earlier);
-                keys.computeIfAbsent(earlier.key, key -> new OfAgent()).started++;
-            }
-            for (ActivationOutcome<?> outcome : ended) {
-                keys.computeIfAbsent(outcome.key(), key -> new OfAgent()).ended.add(outcome);
-            }
-            byId = ids;
-            byKey = keys;
-            few = new Entry[0];
+    /** From the few to the maps, with one more. */
+    private void index(Activation<?> one) {
+        Map<ActivationId, Entry> ids = new HashMap<>();
+        byId = ids;
+        byKey = new HashMap<>();
+        for (Activation<?> earlier : few) {
+            boolean unused = add(Objects.requireNonNull(earlier), ids);
         }
-        ids.put(entry.id, entry);
-        keys.computeIfAbsent(entry.key, key -> new OfAgent()).started++;
+        few = new Activation<?>[0];
+        for (ActivationOutcome<?> outcome : ended) {
+            Objects.requireNonNull(ids.get(outcome.id())).end(outcome);
+        }
+        boolean unused = add(one, ids);
+    }
+
+    private boolean add(Activation<?> activation, Map<ActivationId, Entry> ids) {
+        OfAgent agent = ofAgent(activation.key());
+        if (ids.putIfAbsent(activation.id(), new Entry(activation.key(), agent)) != null) {
+            return false;
+        }
+        agent.started++;
+        return true;
+    }
+
+    private OfAgent ofAgent(AgentKey<?> key) {
+        return Objects.requireNonNull(byKey).computeIfAbsent(key, unused -> new OfAgent());
     }
 
     /** Takes in the end of an activation, unless it is not running or of another agent. */
     boolean end(ActivationOutcome<?> outcome) {
-        Entry entry = entry(outcome.id());
-        if (entry == null || entry.outcome != null || !entry.key.equals(outcome.key())) {
-            return false;
+        if (byId != null) {
+            Entry entry = byId.get(outcome.id());
+            if (entry == null || entry.outcome != null || !entry.key.equals(outcome.key())) {
+                return false;
+            }
+            entry.end(outcome);
+        } else {
+            int place = few(outcome.id());
+            Activation<?> activation = place < 0 ? null : few[place];
+            if (activation == null || (fewEnded & 1 << place) != 0 || !activation.key().equals(outcome.key())) {
+                return false;
+            }
+            fewEnded |= 1 << place;
         }
-        entry.outcome = outcome;
-        ended.add(outcome);
-        if (byKey != null) {
-            byKey.computeIfAbsent(entry.key, key -> new OfAgent()).ended.add(outcome);
-        }
+        ended.append(outcome);
         return true;
     }
 
@@ -81,19 +96,20 @@ final class ActivationIndex {
             OfAgent agent = byKey.get(key);
             return agent == null ? 0 : agent.started;
         }
-        return (int) Arrays.stream(few)
-                .limit(started)
-                .filter(entry -> entry.key.equals(key))
-                .count();
+        int count = 0;
+        for (Activation<?> activation : few) {
+            count += activation != null && activation.key().equals(key) ? 1 : 0;
+        }
+        return count;
     }
 
     boolean isStarted(ActivationId id) {
-        return entry(id) != null;
+        return byId == null ? few(id) >= 0 : byId.containsKey(id);
     }
 
-    /** Every ended activation, in the order in which they ended; a live view. */
+    /** Every ended activation, in the order in which they ended; an unmodifiable live view. */
     List<ActivationOutcome<?>> ended() {
-        return endedView;
+        return ended;
     }
 
     /** The ended activations of an agent, in the order in which they ended. */
@@ -108,8 +124,17 @@ final class ActivationIndex {
     /** An activation that has ended. */
     @Nullable
     ActivationOutcome<?> ended(ActivationId id) {
-        Entry entry = entry(id);
-        return entry == null ? null : entry.outcome;
+        if (byId != null) {
+            Entry entry = byId.get(id);
+            return entry == null ? null : entry.outcome;
+        }
+        for (int i = ended.size() - 1; i >= 0; i--) {
+            ActivationOutcome<?> outcome = ended.get(i);
+            if (isSame(outcome.id(), id)) {
+                return outcome;
+            }
+        }
+        return null;
     }
 
     /** The activation of an agent that ended last. */
@@ -128,31 +153,36 @@ final class ActivationIndex {
         return null;
     }
 
-    private @Nullable Entry entry(ActivationId id) {
-        if (byId != null) {
-            return byId.get(id);
-        }
-        int hash = id.hashCode();
-        for (int i = 0; i < started; i++) {
-            Entry entry = few[i];
-            if (entry.hash == hash && entry.id.equals(id)) {
-                return entry;
+    /** Where an activation is among the few; negative where it is not. */
+    private int few(ActivationId id) {
+        for (int i = started - 1; i >= 0; i--) {
+            Activation<?> activation = few[i];
+            if (activation != null && isSame(activation.id(), id)) {
+                return i;
             }
         }
-        return null;
+        return -1;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a short cut
+    private static boolean isSame(ActivationId one, ActivationId other) {
+        return one == other || (one.hashCode() == other.hashCode() && one.equals(other));
     }
 
     /** One activation. */
     private static final class Entry {
-        private final ActivationId id;
-        private final int hash;
         private final AgentKey<?> key;
+        private final OfAgent agent;
         private @Nullable ActivationOutcome<?> outcome;
 
-        private Entry(ActivationId id, AgentKey<?> key) {
-            this.id = id;
-            this.hash = id.hashCode();
+        private Entry(AgentKey<?> key, OfAgent agent) {
             this.key = key;
+            this.agent = agent;
+        }
+
+        private void end(ActivationOutcome<?> how) {
+            outcome = how;
+            agent.ended.add(how);
         }
     }
 
@@ -160,5 +190,47 @@ final class ActivationIndex {
     private static final class OfAgent {
         private final List<ActivationOutcome<?>> ended = new ArrayList<>(1);
         private int started;
+    }
+
+    /** An unmodifiable list of what is in this one now. */
+    static List<ActivationOutcome<?>> copyOf(List<ActivationOutcome<?>> outcomes) {
+        return outcomes instanceof Ended ended ? ended.copy() : List.copyOf(outcomes);
+    }
+
+    /** A list that grows, and that nobody else can change. */
+    private static final class Ended extends AbstractList<ActivationOutcome<?>> implements RandomAccess {
+        private @Nullable ActivationOutcome<?>[] outcomes;
+        private int size;
+
+        private Ended(@Nullable ActivationOutcome<?>[] outcomes, int size) {
+            this.outcomes = outcomes;
+            this.size = size;
+        }
+
+        private Ended copy() {
+            return new Ended(Arrays.copyOf(outcomes, size), size);
+        }
+
+        private void append(ActivationOutcome<?> outcome) {
+            if (size == outcomes.length) {
+                outcomes = Arrays.copyOf(outcomes, size * 2);
+            }
+            outcomes[size++] = outcome;
+        }
+
+        @Override
+        public ActivationOutcome<?> get(int index) {
+            return Objects.requireNonNull(outcomes[Objects.checkIndex(index, size)]);
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public Object[] toArray() {
+            return Arrays.copyOf(outcomes, size, Object[].class);
+        }
     }
 }

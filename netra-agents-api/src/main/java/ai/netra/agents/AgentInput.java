@@ -142,12 +142,17 @@ public final class AgentInput {
      *
      * @param declared the agent's dependencies
      * @param reads the outcomes of those that have one, in declared order
+     * @param progress of the orchestrator
      */
-    public AgentInput of(Activation<?> activation, List<Dependency<?>> declared, List<ActivationOutcome<?>> reads) {
+    public AgentInput of(
+            Activation<?> activation,
+            List<Dependency<?>> declared,
+            List<ActivationOutcome<?>> reads,
+            Progress progress) {
         return new AgentInput(
                 activation.messageOr(message),
                 attributes,
-                activation.previousOr(previous),
+                activation.previousOr(previous, progress),
                 List.copyOf(reads),
                 List.copyOf(declared));
     }

@@ -26,7 +26,7 @@ public final class OrchestrationResult<O> {
     private final List<ActivationOutcome<?>> outcomes;
     private final String phase;
     private final Usage usage;
-    private final Duration duration;
+    private final long nanos;
 
     private OrchestrationResult(Builder<O> builder) {
         this.run = builder.run;
@@ -35,10 +35,10 @@ public final class OrchestrationResult<O> {
         this.output = builder.output;
         this.failure = builder.failure;
         this.cause = builder.cause;
-        this.outcomes = List.copyOf(builder.outcomes);
+        this.outcomes = ActivationIndex.copyOf(builder.outcomes);
         this.phase = builder.phase;
         this.usage = builder.usage;
-        this.duration = builder.duration;
+        this.nanos = builder.nanos;
     }
 
     /** A result for a test of host code. */
@@ -136,7 +136,7 @@ public final class OrchestrationResult<O> {
 
     /** How long it took. */
     public Duration duration() {
-        return duration;
+        return Duration.ofNanos(nanos);
     }
 
     /**
@@ -159,7 +159,7 @@ public final class OrchestrationResult<O> {
     @Override
     public String toString() {
         return "OrchestrationResult[run " + run + " " + status.label() + (failure == null ? "" : ", " + failure) + ", "
-                + outcomes.size() + " outcomes, " + usage + ", " + duration + "]";
+                + outcomes.size() + " outcomes, " + usage + ", " + duration() + "]";
     }
 
     /**
@@ -177,7 +177,7 @@ public final class OrchestrationResult<O> {
         private List<ActivationOutcome<?>> outcomes = List.of();
         private String phase = "request";
         private Usage usage = Usage.NONE;
-        private Duration duration = Duration.ZERO;
+        private long nanos;
 
         private Builder(RunId run, RunRequest request) {
             this.run = Objects.requireNonNull(run, "run");
@@ -234,7 +234,7 @@ public final class OrchestrationResult<O> {
 
         /** With how long it took. */
         public Builder<O> duration(Duration newDuration) {
-            duration = newDuration;
+            nanos = newDuration.toNanos();
             return this;
         }
 

@@ -57,6 +57,12 @@ public final class Progress {
         return latest(key).flatMap(Outcome::output);
     }
 
+    @Nullable
+    Object newestOutput(AgentKey<?> key) {
+        ActivationOutcome<?> newest = index.newest(key);
+        return newest == null ? null : newest.outcome().output().orElse(null);
+    }
+
     /**
      * What an activation that is started now reads of an agent: its newest ended activation here, or else the one that the orchestrator was itself
      * given to read.
@@ -153,10 +159,20 @@ public final class Progress {
          * @throws InvalidDefinitionException if its id was used before
          */
         public Recorder started(ActivationId id, AgentKey<?> key) {
-            if (!progress.index.start(id, key)) {
-                throw new InvalidDefinitionException(
-                        "activation id '" + id + "' is used twice; give later rounds ids of their own, such as "
-                                + key.name() + "~" + (progress.started(key) + 1));
+            return started(Activation.skip(key, "recorded").id(id));
+        }
+
+        /**
+         * Records that an activation was started.
+         *
+         * @throws InvalidDefinitionException if its id was used before
+         */
+        public Recorder started(Activation<?> activation) {
+            if (!progress.index.start(activation)) {
+                AgentKey<?> key = activation.key();
+                throw new InvalidDefinitionException("activation id '" + activation.id()
+                        + "' is used twice; give later rounds ids of their own, such as " + key.name() + "~"
+                        + (progress.started(key) + 1));
             }
             return this;
         }

@@ -29,6 +29,9 @@ public record Usage(
 
     /** Brings the cost into one form, so that equal usages are equal. */
     public Usage {
-        cost = cost.map(BigDecimal::stripTrailingZeros);
+        BigDecimal plain = cost.map(BigDecimal::stripTrailingZeros).orElse(BigDecimal.ZERO);
+        if (cost.isPresent() && !plain.equals(cost.get())) {
+            cost = Optional.of(plain);
+        }
     }
 }

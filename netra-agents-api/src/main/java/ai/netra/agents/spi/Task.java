@@ -39,8 +39,8 @@ public interface Task {
      *
      * @param now the scheduler's {@link Scheduler#nanoTime nanoTime}, from which on the limit counts
      */
-    default <T> T within(Duration limit, long now, Runnable whenPassed, Callable<T> body) throws Exception {
-        return within(limit, whenPassed, body);
+    default <T> T within(Duration limit, long now, LimitedCall<T> body) throws Exception {
+        return within(limit, body::limitPassed, body);
     }
 
     /** Waits until a forked body has returned. */

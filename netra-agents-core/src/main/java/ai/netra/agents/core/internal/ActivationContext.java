@@ -29,16 +29,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What one activation works with. Gives out the ordinals of its inner steps, on its own thread only. */
-class ActivationContext implements AgentContext {
-    private final AgentKey<?> key;
+abstract class ActivationContext implements AgentContext {
     private final Site site;
     private int ordinal;
     private volatile boolean ended;
     private @Nullable Failure degradation;
     private @Nullable RecordedLlm llm;
 
-    ActivationContext(AgentKey<?> key, Site site) {
-        this.key = key;
+    ActivationContext(Site site) {
         this.site = site;
     }
 
@@ -92,11 +90,6 @@ class ActivationContext implements AgentContext {
     }
 
     @Override
-    public AgentKey<?> agent() {
-        return key;
-    }
-
-    @Override
     public ActivationId activation() {
         return site.id();
     }
@@ -120,7 +113,7 @@ class ActivationContext implements AgentContext {
     public LlmClient llm() {
         LlmClient client = site.run().engine().llm();
         if (client == null) {
-            throw new InvalidDefinitionException("agent " + key.name()
+            throw new InvalidDefinitionException("agent " + agent().name()
                     + " asked for a model, but the runtime has none; give it one with"
                     + " LocalAgentRuntime.builder().llm(client)");
         }
@@ -140,7 +133,7 @@ class ActivationContext implements AgentContext {
     @Override
     public void emit(String thought, Attributes details) {
         checkUse();
-        site.run().journal().live(key.name(), site.path(), at -> new AgentEvent.AgentThought(at, thought, details));
+        site.run().journal().live(agent().name(), site.path(), at -> new AgentEvent.AgentThought(at, thought, details));
     }
 
     @Override
@@ -189,7 +182,7 @@ class ActivationContext implements AgentContext {
         AgentInput read = Inputs.of(agent, input);
         Failure unmet = Scope.unmet(agent, read, step.toString(), called);
         Result<O> result = unmet == null
-                ? new ActivationRun<>(agent, read, inner).execute(now)
+                ? new Called<>(agent, read, inner).execute(now)
                 : Result.of(new Outcome.Failed<>(unmet));
         run.journal().append(at -> new JournalEntry.Returned(step, called, result.outcome(), at));
         return result;
@@ -214,6 +207,34 @@ class ActivationContext implements AgentContext {
     @Override
     public Cancellation cancellation() {
         return () -> site.node().isCancelled() || site.remaining() <= 0;
+    }
+
+    /** An agent that another one calls. */
+    private static final class Called<O> extends ActivationRun<O> {
+        private final Agent<O> agent;
+        private final AgentInput input;
+        private final Site site;
+
+        private Called(Agent<O> agent, AgentInput input, Site site) {
+            this.agent = agent;
+            this.input = input;
+            this.site = site;
+        }
+
+        @Override
+        Agent<O> agent() {
+            return agent;
+        }
+
+        @Override
+        AgentInput input() {
+            return input;
+        }
+
+        @Override
+        Site site() {
+            return site;
+        }
     }
 
     /** The activation's path, for the events of its steps. */

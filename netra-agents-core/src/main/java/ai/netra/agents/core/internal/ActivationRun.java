@@ -21,24 +21,23 @@ import org.jspecify.annotations.Nullable;
  * One activation, from its start to its one outcome. Limits are spent before; its deadline is in its site; what the agent's {@link ActivationPolicy}
  * says besides is done by {@link Policies}, around attempts that are made here.
  */
-final class ActivationRun<O> {
-    private final Agent<O> agent;
-    private final AgentInput input;
-    private final Site site;
+abstract class ActivationRun<O> {
+    /** The agent that works for it. */
+    abstract Agent<O> agent();
 
-    ActivationRun(Agent<O> agent, AgentInput input, Site site) {
-        this.agent = agent;
-        this.input = input;
-        this.site = site;
-    }
+    /** What it works on. */
+    abstract AgentInput input();
+
+    /** Where it takes place; known once it has begun. */
+    abstract Site site();
 
     /** Runs to the end, on the site's thread. Throws nothing. */
-    Result<O> execute(long now) {
+    final Result<O> execute(long now) {
         try {
-            ActivationPolicy<O> policy = policy(agent);
-            return policy.isNone() ? attempt(site, now) : new Policies<>(this, policy).execute();
+            ActivationPolicy<O> policy = policy(agent());
+            return policy.isNone() ? attempt(site(), now) : new Policies<>(this, policy).execute();
         } catch (RuntimeException | Error thrown) { // an orchestrator that cannot name its agents, say
-            return new Result<>(failed(site, thrown), thrown);
+            return new Result<>(failed(site(), thrown), thrown);
         }
     }
 
@@ -48,36 +47,23 @@ final class ActivationRun<O> {
         return policy == null ? ActivationPolicy.none() : policy;
     }
 
-    Agent<O> agent() {
-        return agent;
-    }
-
-    AgentInput input() {
-        return input;
-    }
-
-    Site site() {
-        return site;
-    }
-
     /** Makes one attempt. */
-    Result<O> attempt(Site at, long now) {
+    final Result<O> attempt(Site at, long now) {
         long remaining = at.deadline() - now;
         if (remaining <= 0) {
             return Result.of(new Outcome.TimedOut<>(deadlinePassed(at)));
         }
-        return agent instanceof Orchestrator<O> orchestrator
-                ? new Scope<>(orchestrator, input, at).run()
+        return agent() instanceof Orchestrator<O> orchestrator
+                ? new Scope<>(orchestrator, input(), at, now).run()
                 : processed(at, Duration.ofNanos(remaining), now);
     }
 
     private Result<O> processed(Site at, Duration remaining, long now) {
-        Attempt<O> attempt = new Attempt<>(agent, input, at);
-        Runnable interrupted = attempt::interrupted;
-        Runnable enclosing = at.node().enter(interrupted);
+        Attempt<O> attempt = new Attempt<>(this, at);
+        Attempt<?> enclosing = at.node().enter(attempt);
         Result<O> result;
         try {
-            O output = at.task().within(remaining, now, interrupted, attempt);
+            O output = at.task().within(remaining, now, attempt);
             result = returned(at, output, attempt.degradation());
         } catch (Throwable thrown) { // whatever an agent throws, its activation has an outcome
             result = new Result<>(failed(at, thrown), thrown);
@@ -92,7 +78,7 @@ final class ActivationRun<O> {
     }
 
     private Result<O> returned(Site at, @Nullable O output, @Nullable Failure degradation) {
-        AgentKey<O> key = agent.key();
+        AgentKey<O> key = agent().key();
         Failure invalid = Outputs.invalid(key, output).orElse(null);
         if (output == null || invalid != null) {
             return Result.of(new Outcome.Failed<>(invalid == null ? Outputs.nothing(key) : invalid));
@@ -105,7 +91,7 @@ final class ActivationRun<O> {
     }
 
     /** The outcome that what was thrown at a site stands for. */
-    Outcome<O> failed(Site at, Throwable thrown) {
+    final Outcome<O> failed(Site at, Throwable thrown) {
         return switch (thrown) {
             case TimeLimitException passed -> new Outcome.TimedOut<>(deadlinePassed(at));
             case InterruptedException interrupted
@@ -143,6 +129,6 @@ final class ActivationRun<O> {
                         + " was done; raise it with Limits.runTime"
                 : at.path() + " was not done in time; raise Limits.activationTime or the activation's own timeout";
         return new Failure(
-                FailureKind.TIMED_OUT, FailureKind.TIMED_OUT.label(), message, at.deadline() - site.deadline() < 0);
+                FailureKind.TIMED_OUT, FailureKind.TIMED_OUT.label(), message, at.deadline() - site().deadline() < 0);
     }
 }

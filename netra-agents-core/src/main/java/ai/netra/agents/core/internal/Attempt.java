@@ -1,31 +1,38 @@
 package ai.netra.agents.core.internal;
 
-import ai.netra.agents.Agent;
-import ai.netra.agents.AgentInput;
-import java.util.concurrent.Callable;
+import ai.netra.agents.AgentKey;
+import ai.netra.agents.spi.LimitedCall;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** One call of an agent, with what it works with, and the watch over it once it was interrupted. */
-final class Attempt<O> extends ActivationContext implements Callable<O> {
+final class Attempt<O> extends ActivationContext implements LimitedCall<O> {
     @SuppressWarnings("rawtypes") // a class literal has no type arguments
     private static final AtomicReferenceFieldUpdater<Attempt, StuckWatch> WATCH =
             AtomicReferenceFieldUpdater.newUpdater(Attempt.class, StuckWatch.class, "watch");
 
-    private final Agent<O> agent;
-    private final AgentInput input;
+    private final ActivationRun<O> of;
     private volatile @Nullable StuckWatch watch;
 
-    Attempt(Agent<O> agent, AgentInput input, Site site) {
-        super(agent.key(), site);
-        this.agent = agent;
-        this.input = input;
+    Attempt(ActivationRun<O> of, Site site) {
+        super(site);
+        this.of = of;
+    }
+
+    @Override
+    public AgentKey<O> agent() {
+        return of.agent().key();
     }
 
     /** Calls the agent. */
     @Override
     public O call() throws Exception {
-        return agent.process(input, this);
+        return of.agent().process(of.input(), this);
+    }
+
+    @Override
+    public void limitPassed() {
+        interrupted();
     }
 
     /** The agent was interrupted now, for the first time or again, by any thread. */
@@ -34,7 +41,7 @@ final class Attempt<O> extends ActivationContext implements Callable<O> {
         if (hasEnded() || watch != null) {
             return;
         }
-        StuckWatch started = new StuckWatch(agent.key().name(), site(), () -> !hasEnded());
+        StuckWatch started = new StuckWatch(agent().name(), site(), () -> !hasEnded());
         if (!WATCH.compareAndSet(this, null, started) || hasEnded()) {
             started.end();
         }

@@ -165,7 +165,7 @@ final class Budget {
                     inputTokens,
                     outputTokens,
                     tokens,
-                    unpriced == 0 ? Optional.of(cost) : Optional.empty());
+                    unpriced > 0 ? Optional.empty() : llmCalls == 0 ? Usage.NONE.cost() : Optional.of(cost));
         }
     }
 

@@ -21,7 +21,7 @@ final class CancelNode implements Cancellation {
     private @Nullable CancelNode next;
     private boolean interrupted;
     private volatile @Nullable Task task;
-    private volatile @Nullable Runnable atWork;
+    private volatile @Nullable Attempt<?> atWork;
     private volatile @Nullable String reason;
 
     /** The root of a run. */
@@ -36,7 +36,7 @@ final class CancelNode implements Cancellation {
     }
 
     /** Gives each activation a node below this one; cancelled from the start if this one is. */
-    void children(Started<?>[] activations) {
+    void children(List<Started<?>> activations) {
         synchronized (root) {
             for (Started<?> activation : activations) {
                 activation.at(child());
@@ -73,17 +73,16 @@ final class CancelNode implements Cancellation {
     }
 
     /**
-     * Has a brief action run when the node is cancelled, in place of the one so far; at once if it is cancelled already. The action may run more than
-     * once.
+     * Has an attempt know when the node is cancelled, in place of the one so far; at once if it is cancelled already, and maybe more than once.
      *
-     * @return the action so far, to put back
+     * @return the attempt so far, to put back
      */
     @Nullable
-    Runnable enter(@Nullable Runnable action) {
-        Runnable before = atWork;
-        atWork = action;
-        if (reason != null && action != null) {
-            action.run();
+    Attempt<?> enter(@Nullable Attempt<?> attempt) {
+        Attempt<?> before = atWork;
+        atWork = attempt;
+        if (reason != null && attempt != null) {
+            attempt.interrupted();
         }
         return before;
     }
@@ -162,9 +161,9 @@ final class CancelNode implements Cancellation {
         }
         tasks.forEach(Task::interrupt);
         for (CancelNode node : marked) {
-            Runnable action = node.atWork;
-            if (action != null) {
-                action.run();
+            Attempt<?> attempt = node.atWork;
+            if (attempt != null) {
+                attempt.interrupted();
             }
         }
     }

@@ -4,8 +4,8 @@ import ai.netra.agents.spi.Inbox;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.spi.Task;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,20 +35,19 @@ final class Crew {
         return running;
     }
 
-    /** Starts all that wait, in their order, and leaves none waiting. */
-    void start(Collection<Started<?>> waiting) {
+    /** Starts these, in their order. */
+    void start(List<Started<?>> waiting) {
         Batch batch = new Batch(waiting);
-        running += batch.work.length;
-        waiting.clear();
+        running += waiting.size();
         for (int next = batch.claim(); next >= 0; next = batch.claim()) {
             int first = next;
             Member member = new Member();
             try {
-                member.task = scheduler.fork(batch.name(first), self -> member.work(batch, first));
                 members.add(member);
+                member.task = scheduler.fork(batch.name(first), self -> member.work(batch, first));
             } catch (RuntimeException | Error thrown) { // no more threads, say: the scope still hears of an end
-                batch.work[first].failed(thrown);
-                inbox.put(batch.work[first]);
+                batch.work.get(first).failed(thrown);
+                inbox.put(batch.work.get(first));
             }
         }
         if (members.size() > running + SLACK) {
@@ -89,22 +88,22 @@ final class Crew {
 
     /** What is to start at once. */
     private final class Batch {
-        private final Started<?>[] work;
+        private final List<Started<?>> work;
         private final AtomicInteger claimed = new AtomicInteger();
 
-        private Batch(Collection<Started<?>> waiting) {
-            work = waiting.toArray(Started<?>[]::new);
+        private Batch(List<Started<?>> waiting) {
+            work = waiting;
             site.node().children(work);
         }
 
         /** The next that nobody works on; negative if there is none. */
         private int claim() {
             int next = claimed.getAndIncrement();
-            return next < work.length ? next : -1;
+            return next < work.size() ? next : -1;
         }
 
         private String name(int index) {
-            return site.scope() + "/" + work[index].activation().id();
+            return site.scope() + "/" + work.get(index).activation().id();
         }
     }
 
@@ -119,8 +118,8 @@ final class Crew {
 
         private void work(Batch batch, int first) {
             for (int next = first; next >= 0; next = batch.claim()) {
-                work(batch.work[next]);
-                inbox.put(batch.work[next]);
+                work(batch.work.get(next));
+                inbox.put(batch.work.get(next));
             }
             over = true;
         }

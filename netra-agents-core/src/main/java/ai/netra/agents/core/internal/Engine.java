@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Engine(
         String runner,
         Scheduler scheduler,
+        WallTimes wallTimes,
         @Nullable LlmClient llm,
         LlmPricing pricing,
         ToolDispatcher dispatcher,

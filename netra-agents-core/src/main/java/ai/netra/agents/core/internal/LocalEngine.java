@@ -68,6 +68,7 @@ public final class LocalEngine {
         this.engine = new Engine(
                 setup.scheduler().newId(),
                 setup.scheduler(),
+                new WallTimes(setup.scheduler()),
                 setup.llm(),
                 setup.pricing(),
                 setup.dispatcher(),
@@ -84,39 +85,47 @@ public final class LocalEngine {
 
     /** Runs on the calling thread, or waits there for a run that is executed elsewhere: one that has the request's id, or one that is not its turn. */
     public <O> OrchestrationResult<O> run(Agent<O> agent, RunRequest request) {
-        Runs.Claim<O> claim = claim(agent, request);
-        if (claim.turn() == Runs.Claim.Turn.NOW) {
-            claim.run().executeHere();
+        Run<O> wanted = new Run<>(engine, runs, agent, request);
+        Run<O> run = claim(wanted);
+        if (isNext(run, wanted)) {
+            run.executeHere();
         }
-        return claim.run().awaited();
+        return run.awaited();
     }
 
     /** Starts on a thread of its own. */
     public <O> RunHandle<O> start(Agent<O> agent, RunRequest request) {
-        Runs.Claim<O> claim = claim(agent, request);
-        if (claim.turn() == Runs.Claim.Turn.NOW) {
-            claim.run().fork();
+        Run<O> wanted = new Run<>(engine, runs, agent, request);
+        Run<O> run = claim(wanted);
+        if (isNext(run, wanted)) {
+            run.fork();
         }
-        return new LocalRunHandle<>(claim.run());
+        return new LocalRunHandle<>(run);
     }
 
     /** Guards are asked before anything else, but not again for a run that is there already. */
-    private <O> Runs.Claim<O> claim(Agent<O> agent, RunRequest request) {
-        List<RequestGuard> before = guards.of(agent);
+    private <O> Run<O> claim(Run<O> wanted) {
+        List<RequestGuard> before = guards.of(wanted.agent());
         if (!before.isEmpty()) {
+            RunRequest request = wanted.request();
             runs.checkOpen();
-            Optional<Run<O>> known = request.runId().flatMap(id -> runs.known(id, agent, request));
+            Optional<Run<O>> known = request.runId().flatMap(id -> runs.known(id, wanted.agent(), request));
             if (known.isPresent()) {
-                return new Runs.Claim<>(known.get(), Runs.Claim.Turn.NEVER);
+                return known.get();
             }
             Optional<String> refusal = Guards.refusal(before, request, engine::restoreInterrupt);
             if (refusal.isPresent()) {
-                Run<O> refused = new Run<>(engine, runs, agent, request);
-                refused.refuse(refusal.get());
-                return new Runs.Claim<>(refused, Runs.Claim.Turn.NEVER);
+                wanted.refuse(refusal.get());
+                return wanted;
             }
         }
-        return runs.claim(new Run<>(engine, runs, agent, request));
+        return runs.claim(wanted);
+    }
+
+    /** Whether a claimed run is the caller's to execute: it is new, was not refused, and its thread was free. */
+    @SuppressWarnings("ReferenceEquality") // it is the one that was wanted, or another one
+    private static boolean isNext(Run<?> claimed, Run<?> wanted) {
+        return claimed == wanted && !claimed.isNotForClaimant();
     }
 
     /** A run of this user. */

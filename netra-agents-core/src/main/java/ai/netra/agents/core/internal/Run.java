@@ -41,6 +41,7 @@ final class Run<O> {
     private final Agent<O> agent;
     private final RunRequest request;
     private final RunId id;
+    private final Runs.Key key;
     private final Budget budget;
     private final RunJournal journal;
     private final CancelNode root = new CancelNode();
@@ -49,6 +50,7 @@ final class Run<O> {
     private volatile @Nullable Cancel cancel;
     private CarriedContext context; // set before any thread of the run starts, and let go of after all have ended
     private volatile boolean queued;
+    private boolean notForClaimant; // of the thread that claims it
     private volatile long deadline;
     private String phase = "request"; // of the thread at work on the run's own agent
     private @Nullable Task hostTask; // of the host's thread, as is the next: to others it does not matter
@@ -60,9 +62,10 @@ final class Run<O> {
         this.agent = agent;
         this.request = request;
         this.id = request.runId().orElseGet(() -> RunId.of(engine.scheduler().newId()));
+        this.key = new Runs.Key(request.user(), id);
         this.budget = new Budget(request.limits().map(engine.limits()::and).orElse(engine.limits()));
         this.activationNanos = Engine.nanos(budget.limits().activationTime());
-        this.journal = new RunJournal(engine.scheduler(), engine.listeners());
+        this.journal = new RunJournal(engine.scheduler(), engine.wallTimes(), engine.listeners());
         this.end = new RunEnd<>(engine.scheduler());
         this.context = engine.capture();
     }
@@ -118,7 +121,7 @@ final class Run<O> {
                 .attributes(request.attributes())
                 .build();
         Site site = Site.root(this, ActivationId.of(agent.key()), deadline, root, task);
-        Scope<O> scope = new Scope<>(orchestrator, input, site);
+        Scope<O> scope = new Scope<>(orchestrator, input, site, start);
         conclude(scope.run(), scope.progress().outcomes(), start);
     }
 
@@ -161,6 +164,7 @@ final class Run<O> {
 
     /** Ends a run that a guard refused, and that was not taken in. Nothing of it is recorded. */
     void refuse(String reason) {
+        notForClaimant = true;
         journal.end();
         end.set(OrchestrationResult.<O>builder(id, request).refused(reason).build());
     }
@@ -242,6 +246,12 @@ final class Run<O> {
 
     void queue() {
         queued = true;
+        notForClaimant = true;
+    }
+
+    /** Whether whoever claims it is not to execute it: it is refused, or has to wait for its turn, and is executed by whoever has that turn before it. */
+    boolean isNotForClaimant() {
+        return notForClaimant;
     }
 
     void dequeue() {
@@ -335,6 +345,10 @@ final class Run<O> {
 
     RunId run() {
         return id;
+    }
+
+    Runs.Key key() {
+        return key;
     }
 
     RunEnd<O> end() {

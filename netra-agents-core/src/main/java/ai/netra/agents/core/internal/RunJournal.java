@@ -1,8 +1,6 @@
 package ai.netra.agents.core.internal;
 
-import ai.netra.agents.ActivationOutcome;
-import ai.netra.agents.AgentInput;
-import ai.netra.agents.Decision;
+import ai.netra.agents.core.internal.WallTimes.WallTime;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.JournalEvents;
 import ai.netra.agents.event.AgentEvent;
@@ -23,37 +21,32 @@ import org.jspecify.annotations.Nullable;
  * an entry after it was appended, in the journal's order, which is also that of its times. Where nobody listens no event is made.
  */
 final class RunJournal {
-    private static final int USUAL = 12;
+    private static final int USUAL = 8;
 
     private final ReentrantLock writer = new ReentrantLock();
     private final Scheduler scheduler;
     private final Listeners listeners;
-    private final Instant origin;
-    private final long originNanos;
+    private final WallTimes clock;
     private final List<Written> written = new ArrayList<>(USUAL);
+    private WallTime wallTime = WallTime.NONE; // of the first entry, and so of all
+    private long newest; // the time of the newest entry
     private @Nullable JournalEvents events;
     private volatile @Nullable List<Subscription> subscriptions;
     private boolean ended;
 
-    RunJournal(Scheduler scheduler, Listeners listeners) {
+    RunJournal(Scheduler scheduler, WallTimes clock, Listeners listeners) {
         this.scheduler = scheduler;
+        this.clock = clock;
         this.listeners = listeners;
-        this.origin = scheduler.clock().instant();
-        this.originNanos = scheduler.nanoTime();
         this.events = listeners.none() ? null : new JournalEvents();
-    }
-
-    /** The time, by the wall clock as of the journal's beginning: so it never goes back, though that clock may be set back. */
-    private Instant time(long nanos) {
-        return origin.plusNanos(nanos - originNanos);
     }
 
     /** Appends an entry. */
     void append(Function<Instant, JournalEntry> entry) {
         writer.lock();
         try {
-            long at = scheduler.nanoTime();
-            add(new One(entry.apply(time(at)), at));
+            long at = time(scheduler.nanoTime());
+            add(new One(entry.apply(wallTime.at(at)), at));
         } finally {
             writer.unlock();
         }
@@ -70,31 +63,24 @@ final class RunJournal {
     }
 
     private void add(Written entries) {
+        newest = time(entries.at());
         written.add(entries);
         if (events != null) {
-            entries.entries(time(entries.at()), this::tell);
+            entries.entries(wallTime.at(newest), this::tell);
         }
     }
 
-    /**
-     * Appends a decision, after the outcome it was asked about. See {@link Turn}.
-     *
-     * @return when, by the scheduler's {@code nanoTime}
-     */
-    long append(
-            String scope,
-            AgentInput input,
-            @Nullable ActivationOutcome<?> outcome,
-            Decision<?> decision,
-            List<AgentInput> inputs) {
-        writer.lock();
-        try {
-            long at = scheduler.nanoTime();
-            add(new Turn(scope, input, outcome, decision, inputs, at));
+    /** The time of what is written now: not before that of what was written last, though another thread may have read the clock before. */
+    private long time(long at) {
+        if (written.isEmpty()) {
+            wallTime = clock.from(at);
             return at;
-        } finally {
-            writer.unlock();
         }
+        return later(newest, at);
+    }
+
+    private static long later(long one, long other) {
+        return one - other < 0 ? other : one;
     }
 
     /** Sends an event that is not recorded. */
@@ -110,7 +96,7 @@ final class RunJournal {
         writer.lock();
         try {
             if (events != null && still.getAsBoolean()) {
-                tell(event.apply(events.live(agent, path, time(scheduler.nanoTime()))));
+                tell(event.apply(events.live(agent, path, wallTime.at(later(newest, scheduler.nanoTime())))));
             }
         } finally {
             writer.unlock();
@@ -139,8 +125,11 @@ final class RunJournal {
     }
 
     private void forEachEntry(Consumer<? super JournalEntry> sink) {
-        for (Written one : written) {
-            one.entries(time(one.at()), sink);
+        long time = newest;
+        for (int i = 0; i < written.size(); i++) {
+            Written one = written.get(i);
+            time = i == 0 ? one.at() : later(time, one.at());
+            one.entries(wallTime.at(time), sink);
         }
     }
 

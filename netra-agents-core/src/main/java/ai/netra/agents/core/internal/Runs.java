@@ -52,34 +52,30 @@ final class Runs {
         }
     }
 
-    /** A run that was claimed. */
-    record Claim<O>(Run<O> run, Turn turn) {
-        /** When the claimant is to execute it. */
-        enum Turn {
-            /** It is new, and its thread is free. */
-            NOW,
-            /** It is new, and is returned by {@link Runs#over} when its turn has come. */
-            LATER,
-            /** It was there before. */
-            NEVER
-        }
-    }
-
-    /** Claims a run: this one, which is new, or the one that has its id. */
-    <O> Claim<O> claim(Run<O> run) {
-        Key key = new Key(run.user(), run.run());
+    /**
+     * Takes in a new run. It is the caller's to execute, unless it had to be queued: then {@link #over} returns it when its turn has come.
+     *
+     * @return the run, or the one that is there already and has its id
+     */
+    <O> Run<O> claim(Run<O> run) {
+        Key key = run.key();
         lock.lock();
         try {
             rejectIfClosed();
             Run<O> known = run.isNamed() ? known(key, run.agent(), run.request()) : null;
             if (known != null) {
-                return new Claim<>(known, Claim.Turn.NEVER);
+                return known;
             }
             checkCapacity(run.user());
-            Claim.Turn turn = run.inNamedThread() ? line(run) : Claim.Turn.NOW;
+            if (open.containsKey(key)) {
+                throw taken(key.run);
+            }
+            if (run.inNamedThread()) {
+                line(run);
+            }
             count(run.user(), 1);
             open.put(key, run);
-            return new Claim<>(run, turn);
+            return run;
         } finally {
             lock.unlock();
         }
@@ -116,11 +112,14 @@ final class Runs {
     private <O> @Nullable Run<O> known(Key key, Agent<O> agent, RunRequest request) {
         Run<?> known = find(key);
         if (known != null && !known.isOf(agent, request)) {
-            throw new InvalidDefinitionException("run id " + key.run()
-                    + " is taken by a run of another agent or request; use a new id, or the same agent and"
-                    + " request");
+            throw taken(key.run);
         }
         return (Run<O>) known;
+    }
+
+    private static InvalidDefinitionException taken(RunId id) {
+        return new InvalidDefinitionException("run id " + id
+                + " is taken by a run of another agent or request; use a new id, or the same agent and request");
     }
 
     private void checkCapacity(UserId user) {
@@ -144,18 +143,17 @@ final class Runs {
     }
 
     /** Gives a run its thread, or a place in the line for it. */
-    private Claim.Turn line(Run<?> run) {
+    private void line(Run<?> run) {
         ThreadKey key = ThreadKey.of(run);
         Run<?> busy = executing.putIfAbsent(key, run);
         if (busy == null) {
-            return Claim.Turn.NOW;
+            return;
         }
         if (run.request().whenBusy() == WhenBusy.REFUSE) {
             throw new RunRejectedException.ThreadBusy(run.thread(), busy.run());
         }
         run.queue();
         waiting.computeIfAbsent(key, k -> new ArrayDeque<>()).add(run);
-        return Claim.Turn.LATER;
     }
 
     /** Takes a run out of its line, and says whether it was in one. It is still to end. */
@@ -186,7 +184,7 @@ final class Runs {
         lock.lock();
         try {
             count(run.user(), -1);
-            open.remove(new Key(run.user(), run.run()));
+            open.remove(run.key());
             finished.add(run, run.journal().length());
             return run.inNamedThread() && !run.isQueued() ? next(ThreadKey.of(run)) : null;
         } finally {
@@ -270,7 +268,8 @@ final class Runs {
         }
     }
 
-    private record Key(UserId user, RunId run) {}
+    /** What a run is known by. */
+    record Key(UserId user, RunId run) {}
 
     private record ThreadKey(UserId user, ThreadId thread) {
         static ThreadKey of(Run<?> run) {

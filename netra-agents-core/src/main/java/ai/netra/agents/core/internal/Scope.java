@@ -32,15 +32,17 @@ final class Scope<O> {
     private final Orchestrator<O> orchestrator;
     private final Decider<O> decider;
     private final Progress.Recorder recorder;
-    private final Deque<Started<?>> waiting = new ArrayDeque<>(1);
+    private @Nullable Started<?> next; // the first that waits for its turn: mostly the only one
+    private @Nullable List<Started<?>> behind; // it, in the order of their turns
     private @Nullable Deque<Started<?>> settled;
     private @Nullable Crew crew;
     private @Nullable Causes causes;
     private @Nullable Failure degradation;
-    private long now; // as of the newest decision
+    private long now; // as of the newest decision, and before the first one of the beginning
 
-    Scope(Orchestrator<O> orchestrator, AgentInput input, Site site) {
+    Scope(Orchestrator<O> orchestrator, AgentInput input, Site site, long now) {
         this.site = site;
+        this.now = now;
         this.run = site.run();
         this.orchestrator = orchestrator;
         this.decider =
@@ -66,7 +68,7 @@ final class Scope<O> {
     private Outcome<O> untilDecided() {
         Outcome<O> end = decide(null);
         while (end == null) {
-            Started<?> next = isCancelled() ? null : next();
+            Started<?> next = isCancelled() ? null : nextEnded();
             if (isCancelled()) {
                 if (next != null) {
                     record(next);
@@ -113,8 +115,12 @@ final class Scope<O> {
             decision = run.engine().inspected(site, orchestrator, decision, progress);
         }
         List<AgentInput> inputs = Inputs.of(decision, progress);
-        now = run.journal()
-                .append(site.scope(), progress.input(), about == null ? null : about.ended(), decision, inputs);
+        if (about != null) {
+            now = run.engine().nanoTime();
+        }
+        run.journal()
+                .append(new Turn(
+                        site.scope(), progress.input(), about == null ? null : about.ended(), decision, inputs, now));
         return switch (decision) {
             case Decision.Start<O> start -> start(start.activations(), inputs);
             case Decision.Wait<O> wait -> null;
@@ -133,13 +139,13 @@ final class Scope<O> {
 
     /** Takes in what is to start; an end where the orchestrator keeps asking for what cannot be had. */
     private @Nullable Outcome<O> start(List<Activation<?>> activations, List<AgentInput> inputs) {
-        int before = waiting.size();
+        int before = waiting();
         for (int i = 0; i < activations.size(); i++) {
             Activation<?> activation = activations.get(i);
-            recorder.started(activation.id(), activation.key());
+            recorder.started(activation);
             startOne(activation, inputs.get(i));
         }
-        Failure fruitless = waiting.size() > before ? null : run.budget().fruitless();
+        Failure fruitless = waiting() > before ? null : run.budget().fruitless();
         return fruitless == null ? null : Outcome.failing(fruitless);
     }
 
@@ -164,11 +170,11 @@ final class Scope<O> {
         }
         run.phase(site, activation.key());
         Failure forbidden = unmet(agent, input, site.scope(), activation.key());
-        forbidden = forbidden == null ? run.budget().width(waiting.size() + running() + 1) : forbidden;
+        forbidden = forbidden == null ? run.budget().width(waiting() + running() + 1) : forbidden;
         forbidden = forbidden == null ? run.budget().depth(depth) : forbidden;
         forbidden = forbidden == null ? run.budget().activation() : forbidden;
         if (forbidden == null) {
-            waiting.add(started);
+            line(started);
         } else {
             started.end(Outcome.failing(forbidden));
             settled().add(started);
@@ -188,22 +194,51 @@ final class Scope<O> {
     }
 
     /** The next outcome: one that was clear at once, that of a lone activation run here and now, or one from another thread. */
-    private @Nullable Started<?> next() {
+    private @Nullable Started<?> nextEnded() {
         if (settled != null && !settled.isEmpty()) {
             return settled.remove();
         }
         boolean alone = running() == 0;
-        if (alone && waiting.size() == 1) {
-            Started<?> lone = waiting.remove();
+        Started<?> lone = next;
+        if (alone && lone != null && behind == null) {
+            next = null;
             lone.run(site, site.node(), site.task(), now);
             return lone;
         }
-        if (!waiting.isEmpty()) {
-            crew().start(waiting);
+        if (lone != null) {
+            crew().start(removeWaiting());
         } else if (alone) {
             return null;
         }
         return take(crew());
+    }
+
+    private void line(Started<?> started) {
+        List<Started<?>> others = behind;
+        if (next == null) {
+            next = started;
+        } else if (others == null) {
+            behind = new ArrayList<>(List.of(started));
+        } else {
+            others.add(started);
+        }
+    }
+
+    private int waiting() {
+        return next == null ? 0 : behind == null ? 1 : 1 + behind.size();
+    }
+
+    private List<Started<?>> removeWaiting() {
+        List<Started<?>> all = new ArrayList<>(waiting());
+        if (next != null) {
+            all.add(next);
+        }
+        if (behind != null) {
+            all.addAll(behind);
+        }
+        next = null;
+        behind = null;
+        return all;
     }
 
     private int running() {
@@ -255,7 +290,7 @@ final class Scope<O> {
             settled.forEach(this::record);
         }
         Crew working = crew;
-        if (working == null && waiting.isEmpty()) {
+        if (working == null && next == null) {
             return;
         }
         if (working != null) {
@@ -264,7 +299,7 @@ final class Scope<O> {
             }
         }
         String reason = site.node().reason().orElseGet(() -> site.path() + " " + end.label());
-        for (Started<?> begin : waiting) {
+        for (Started<?> begin : removeWaiting()) {
             begin.cancelled(reason);
             record(begin);
         }

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * An activation that a decision has started: what is to be done, with what, and how deep in the run it stands; then how it ended. Of one thread at a
  * time: the scope's, and between {@link Crew#start} and {@link Crew#take} that of whoever works for it.
  */
-final class Started<A> {
+final class Started<A> extends ActivationRun<A> {
     private final Activation<A> activation;
     private final AgentInput input;
     private final int depth;
+    private @Nullable Site site;
     private @Nullable ActivationOutcome<A> ended;
     private @Nullable Throwable thrown;
     private @Nullable CancelNode node;
@@ -33,13 +34,27 @@ final class Started<A> {
         return activation;
     }
 
+    @Override
+    Agent<A> agent() {
+        return activation.agent().orElseThrow();
+    }
+
+    @Override
+    AgentInput input() {
+        return input;
+    }
+
+    @Override
+    Site site() {
+        return Objects.requireNonNull(site);
+    }
+
     /** Does it now, on the thread of this task, as part of what takes place at a site. */
     void run(Site at, CancelNode within, Task task, long now) {
         Run<?> run = at.run();
-        Agent<A> agent = activation.agent().orElseThrow();
-        long deadline = run.deadline(now, at.deadline(), activation.timeout(), ActivationRun.policy(agent));
-        Site site = at.activation(activation.id(), depth, deadline, within, task);
-        Result<A> result = new ActivationRun<>(agent, input, site).execute(now);
+        long deadline = run.deadline(now, at.deadline(), activation.timeout(), policy(agent()));
+        site = at.activation(activation.id(), depth, deadline, within, task);
+        Result<A> result = execute(now);
         end(result.outcome());
         thrown = result.thrown();
     }

@@ -43,7 +43,7 @@ public final class Inputs {
             return scope;
         }
         List<Dependency<?>> dependencies = agent.dependencies();
-        return scope.of(activation, dependencies, reads(dependencies, progress));
+        return scope.of(activation, dependencies, reads(dependencies, progress), progress);
     }
 
     private static List<ActivationOutcome<?>> reads(List<Dependency<?>> dependencies, Progress progress) {

@@ -7,6 +7,7 @@ import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Progress;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SequentialOrchestrator<O> extends WiredOrchestrator<O> {
     private final List<Activation<?>> steps;
-    private final Decision<O> first;
+    private final List<Decision<O>> starts; // of each step after one that gave an output
     private final Set<AgentKey<?>> optional;
 
     private SequentialOrchestrator(Builder<O> builder) {
         super(builder.wiring);
         this.steps = builder.wiring.activations();
-        this.first = Decision.start(steps.getFirst());
+        this.starts = starts(steps);
         this.optional = Set.copyOf(builder.optional);
     }
 
@@ -46,7 +47,7 @@ public final class SequentialOrchestrator<O> extends WiredOrchestrator<O> {
     public Decision<O> decide(Progress progress) {
         int done = progress.ended();
         if (done == 0) {
-            return first;
+            return starts.getFirst();
         }
         List<ActivationOutcome<?>> outcomes = progress.outcomes();
         ActivationOutcome<?> ended = outcomes.get(done - 1);
@@ -54,15 +55,25 @@ public final class SequentialOrchestrator<O> extends WiredOrchestrator<O> {
             @Nullable O output = outputOf(ended);
             return output == null ? Decision.fail(Ended.failure("step", ended)) : Decision.finish(output);
         }
-        @Nullable Object output = Ended.output(ended.outcome());
-        if (output == null) {
-            if (!optional.contains(ended.key())) {
-                return Decision.fail(Ended.failure("step", ended));
-            }
-            output = newestOutput(outcomes.subList(0, done - 1));
+        if (Ended.output(ended.outcome()) != null) {
+            return starts.get(done);
         }
+        if (!optional.contains(ended.key())) {
+            return Decision.fail(Ended.failure("step", ended));
+        }
+        @Nullable Object output = newestOutput(outcomes.subList(0, done - 1));
         Activation<?> next = steps.get(done);
         return Decision.start(output == null ? next : next.previous(output));
+    }
+
+    private static <O> List<Decision<O>> starts(List<Activation<?>> steps) {
+        List<Decision<O>> starts = new ArrayList<>(steps.size());
+        for (int i = 0; i < steps.size(); i++) {
+            Activation<?> step = steps.get(i);
+            starts.add(Decision.start(
+                    i == 0 ? step : step.previousOutputOf(steps.get(i - 1).key())));
+        }
+        return List.copyOf(starts);
     }
 
     private static @Nullable Object newestOutput(List<ActivationOutcome<?>> outcomes) {

@@ -1,9 +1,13 @@
 package ai.netra.agents.core.schedule;
 
+import ai.netra.agents.spi.LimitedCall;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rings the alarms of threads, in rounds. Almost every time limit is far away when it is set and gone before it passes, so setting one costs a look at
@@ -18,6 +22,8 @@ final class Alarms {
     private static final int IDLE_ROUNDS = 10;
 
     static final long NEVER = Long.MAX_VALUE;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
 
     private final ScheduledThreadPoolExecutor timers;
     private final Iterable<Worker> workers;
@@ -57,6 +63,21 @@ final class Alarms {
         Future<?> unused = timers.schedule(() -> ring(round), round - now, TimeUnit.NANOSECONDS);
     }
 
+    /** Tells bodies on the timers' thread that their limit has passed. */
+    void tell(List<LimitedCall<?>> passed) {
+        if (!passed.isEmpty()) {
+            timers.execute(() -> passed.forEach(Alarms::tell));
+        }
+    }
+
+    private static void tell(LimitedCall<?> passed) {
+        try {
+            passed.limitPassed();
+        } catch (RuntimeException | Error thrown) { // the next one is to hear of its own limit all the same
+            LOG.warn("{} threw when it was told that its time limit had passed", passed.getClass(), thrown);
+        }
+    }
+
     /** A round; one that was brought forward since has been replaced. */
     private void ring(long round) {
         long now = at(System.nanoTime());
@@ -70,7 +91,10 @@ final class Alarms {
         long next = NEVER;
         idleRounds++;
         for (Worker worker : workers) {
-            next = Math.min(next, worker.ring(now));
+            if (worker.next() <= now) {
+                worker.ring(now).forEach(Alarms::tell);
+            }
+            next = Math.min(next, worker.next());
             idleRounds = 0;
         }
         if (next != NEVER) {

@@ -1,5 +1,7 @@
 package ai.netra.agents.core.schedule;
 
+import ai.netra.agents.NetraException;
+import ai.netra.agents.spi.LimitedCall;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.spi.TimeLimitException;
 import java.time.Duration;
@@ -25,7 +27,10 @@ final class ThreadTask implements Task {
     private ThreadTask(Workers workers, String name, Consumer<Task> body) {
         this.workers = workers;
         this.ended = new CountDownLatch(1);
-        this.worker = workers.fork(Thread.ofVirtual().name(name).unstarted(() -> run(body, ended)));
+        this.worker = workers.fork(Thread.ofVirtual()
+                .name(name)
+                .inheritInheritableThreadLocals(false)
+                .unstarted(() -> run(body, ended)));
     }
 
     /** The calling thread as a task. */
@@ -36,7 +41,12 @@ final class ThreadTask implements Task {
     /** A new virtual thread as a task, started. */
     static ThreadTask fork(Workers workers, String name, Consumer<Task> body) {
         ThreadTask task = new ThreadTask(workers, name, body);
-        task.worker.thread().start();
+        try {
+            task.worker.thread().start();
+        } catch (RuntimeException | Error thrown) { // no more threads, say
+            workers.dismiss(task.worker);
+            throw thrown;
+        }
         return task;
     }
 
@@ -61,12 +71,26 @@ final class ThreadTask implements Task {
 
     @Override
     public <T> T within(Duration limit, Runnable whenPassed, Callable<T> body) throws Exception {
-        return within(limit, System.nanoTime(), whenPassed, body);
+        return within(limit, System.nanoTime(), new LimitedCall<T>() {
+            @Override
+            public T call() throws Exception {
+                return body.call();
+            }
+
+            @Override
+            public void limitPassed() {
+                whenPassed.run();
+            }
+        });
     }
 
     @Override
-    public <T> T within(Duration limit, long now, Runnable whenPassed, Callable<T> body) throws Exception {
-        Worker.Alarm alarm = worker.set(SystemScheduler.nanos(limit), now, whenPassed);
+    public <T> T within(Duration limit, long now, LimitedCall<T> body) throws Exception {
+        if (!isCurrent()) {
+            throw new NetraException("a task of thread " + worker.thread().getName() + " is limited on thread "
+                    + Thread.currentThread().getName() + "; call within() on the task's own thread");
+        }
+        Worker.Alarm alarm = worker.set(SystemScheduler.nanos(limit), now, body);
         T value;
         try {
             value = body.call();

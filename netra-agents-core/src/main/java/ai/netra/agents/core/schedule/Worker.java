@@ -1,5 +1,6 @@
 package ai.netra.agents.core.schedule;
 
+import ai.netra.agents.spi.LimitedCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -16,7 +17,8 @@ final class Worker {
     private final Alarms alarms;
     private final Thread thread;
     private final Origin origin;
-    private int interrupts; // guarded by this
+    private int interrupts; // guarded by this, as is the next
+    private boolean interruptedByOthers; // before it was interrupted here
     private volatile @Nullable Alarm innermost; // written by the thread itself
     private int tasks; // of the thread's own
 
@@ -51,11 +53,17 @@ final class Worker {
     void interrupt(ThreadTask task) {
         synchronized (this) {
             if (!task.released) {
+                interruptedByOthers |= isInterruptedByOthers();
                 interrupts += task.interrupted ? 0 : 1;
                 task.interrupted = true;
                 thread.interrupt();
             }
         }
+    }
+
+    /** Whether there is an interrupt that nobody here has set. */
+    private boolean isInterruptedByOthers() {
+        return thread.isInterrupted() && !isInterruptKept();
     }
 
     /**
@@ -73,58 +81,70 @@ final class Worker {
                 task.interrupted = false;
                 interrupts--;
                 clear();
+            } else if (isLeftInterrupted()) {
+                clear();
             }
             return true;
         }
     }
 
-    /** Sets a limit, inside of those already set. */
-    Alarm set(long limit, long nanoTime, Runnable whenPassed) {
+    /** Sets a limit, inside of those already set. On the thread itself. */
+    Alarm set(long limit, long nanoTime, LimitedCall<?> body) {
+        if (isLeftInterrupted()) {
+            synchronized (this) {
+                clear();
+            }
+        }
         long now = alarms.at(nanoTime);
-        Alarm alarm = new Alarm(now + limit, whenPassed, innermost);
+        Alarm alarm = new Alarm(now + limit, body, innermost);
         innermost = alarm;
         if (limit <= 0) {
-            ring(now);
+            alarms.tell(ring(now));
         } else {
             alarms.set(alarm.deadline, now);
         }
         return alarm;
     }
 
-    /** Rings every alarm whose time has come, and says when the next one's will have; never, if there is none. */
-    long ring(long now) {
-        List<Runnable> actions = new ArrayList<>(0);
+    /** When the next alarm's time comes, or has come; never, if none is set. */
+    long next() {
         long next = Alarms.NEVER;
         for (Alarm alarm = innermost; alarm != null; alarm = alarm.enclosing) {
             if (alarm.state == Alarm.SET) {
-                if (alarm.deadline > now) {
-                    next = Math.min(next, alarm.deadline);
-                } else {
-                    ring(alarm, actions);
-                }
+                next = Math.min(next, alarm.deadline);
             }
         }
-        actions.forEach(Runnable::run);
         return next;
     }
 
-    /** Under the lock, so that whoever finds an alarm rung finds the thread interrupted as well. */
-    private void ring(Alarm alarm, List<Runnable> actions) {
+    /**
+     * Rings every alarm whose time has come. All under one hold of the monitor: the thread is interrupted once, since what it does next may be to clean
+     * up, and must not take that back for an inner alarm before an outer one has rung as well.
+     *
+     * @return whom to tell, of those that rang
+     */
+    List<LimitedCall<?>> ring(long now) {
+        List<LimitedCall<?>> rung = new ArrayList<>(1);
         synchronized (this) {
-            if (alarm.becomes(Alarm.RUNG)) {
-                if (actions.isEmpty()) {
-                    thread.interrupt(); // once: what it does next may be to clean up
+            boolean others = isInterruptedByOthers();
+            for (Alarm alarm = innermost; alarm != null; alarm = alarm.enclosing) {
+                if (alarm.deadline <= now && alarm.becomes(Alarm.RUNG)) {
+                    rung.add(alarm.body);
                 }
-                actions.add(alarm.whenPassed);
+            }
+            if (!rung.isEmpty()) {
+                interruptedByOthers |= others;
+                thread.interrupt();
             }
         }
+        return rung;
     }
 
     /** Ends the innermost limit, and says whether it had passed. */
     boolean takeBack(Alarm alarm) {
         innermost = alarm.enclosing;
         boolean rung = !alarm.becomes(Alarm.OVER);
-        if (rung || (origin == Origin.FORKED && thread.isInterrupted())) {
+        if (rung || isLeftInterrupted()) {
             synchronized (this) {
                 clear();
             }
@@ -132,15 +152,26 @@ final class Worker {
         return rung;
     }
 
+    /** Whether the thread, which is ours alone, has an interrupt that may be of no known origin: a leftover of the work done on it. */
+    private boolean isLeftInterrupted() {
+        return origin == Origin.FORKED && thread.isInterrupted();
+    }
+
     /** Clears the thread's flag, on that thread, unless there is another reason for it. */
     private void clear() {
+        boolean others = interruptedByOthers && origin == Origin.ADOPTED;
+        boolean kept = isInterruptKept();
+        interruptedByOthers = interruptedByOthers && kept;
         Thread.interrupted();
-        if (interrupts > 0 || anyRung()) {
+        if (kept || others) {
             thread.interrupt();
         }
     }
 
-    private boolean anyRung() {
+    private boolean isInterruptKept() {
+        if (interrupts > 0) {
+            return true;
+        }
         for (Alarm alarm = innermost; alarm != null; alarm = alarm.enclosing) {
             if (alarm.state == Alarm.RUNG) {
                 return true;
@@ -158,13 +189,13 @@ final class Worker {
         private static final int OVER = 2;
 
         private final long deadline;
-        private final Runnable whenPassed;
+        private final LimitedCall<?> body;
         private final @Nullable Alarm enclosing;
         private volatile int state;
 
-        private Alarm(long deadline, Runnable whenPassed, @Nullable Alarm enclosing) {
+        private Alarm(long deadline, LimitedCall<?> body, @Nullable Alarm enclosing) {
             this.deadline = deadline;
-            this.whenPassed = whenPassed;
+            this.body = body;
             this.enclosing = enclosing;
         }
 

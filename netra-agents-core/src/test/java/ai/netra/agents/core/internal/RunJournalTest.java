@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class RunJournalTest {
     @Test
     void entries_never_go_back_in_time_though_the_wall_clock_is_set_back() {
         SteppingScheduler scheduler = new SteppingScheduler(NOON);
-        RunJournal journal = new RunJournal(scheduler, new Listeners(List.of()));
+        RunJournal journal = new RunJournal(scheduler, new WallTimes(scheduler), new Listeners(List.of()));
 
         for (int i = 0; i < 3; i++) {
             scheduler.setWallClock(NOON.minusSeconds(60 * i));
@@ -46,10 +47,21 @@ class RunJournalTest {
     }
 
     @Test
+    void what_is_written_later_has_no_earlier_time_though_its_clock_was_read_before() {
+        SteppingScheduler scheduler = new SteppingScheduler(NOON);
+        RunJournal journal = new RunJournal(scheduler, new WallTimes(scheduler), new Listeners(List.of()));
+
+        journal.append(new Two(5));
+        journal.append(new Two(2));
+
+        assertThat(journal.entries()).extracting(JournalEntry::at).containsOnly(NOON).hasSize(4);
+    }
+
+    @Test
     void entries_that_belong_together_have_the_same_time() {
         RunJournal journal = journal();
 
-        journal.append(at -> new JournalEntry.Owned("runner", 1, at), at -> new JournalEntry.Owned("runner", 2, at));
+        journal.append(new Two(0));
 
         assertThat(journal.entries()).extracting(JournalEntry::at).containsExactly(NOON, NOON);
     }
@@ -69,7 +81,7 @@ class RunJournalTest {
     void a_subscriber_hears_each_event_once_and_in_order_wherever_it_comes_in() throws InterruptedException {
         try (SystemScheduler scheduler = SystemScheduler.create()) {
             for (int round = 0; round < 60; round++) {
-                RunJournal journal = new RunJournal(scheduler, new Listeners(List.of()));
+                RunJournal journal = new RunJournal(scheduler, new WallTimes(scheduler), new Listeners(List.of()));
                 Task writer = scheduler.fork("writer", task -> write(journal));
                 Map<Subscription, List<Long>> heard = new LinkedHashMap<>();
                 for (int i = 0; i < 30; i++) {
@@ -102,14 +114,23 @@ class RunJournalTest {
         subscription.fallSilent();
     }
 
+    /** What stands for two entries. */
+    private record Two(long at) implements Written {
+        @Override
+        public void entries(Instant time, Consumer<? super JournalEntry> sink) {
+            sink.accept(new JournalEntry.Owned("runner", 1, time));
+            sink.accept(new JournalEntry.Owned("runner", 2, time));
+        }
+    }
+
     /** A run of one agent, which calls another again and again. */
     private static void write(RunJournal journal) {
         AgentKey<String> key = AgentKey.of("a", String.class);
         Outcome<String> done = new Outcome.Succeeded<>("done");
         RunRequest request = RunRequest.of("hello");
-        journal.append(
-                at -> new JournalEntry.Began(request.user(), ThreadId.of("t1"), RunId.of("r1"), request, key, "1", at),
-                at -> new JournalEntry.Owned("runner", 1, at));
+        journal.append(at ->
+                new JournalEntry.Began(request.user(), ThreadId.of("t1"), RunId.of("r1"), request, key, "1", at));
+        journal.append(at -> new JournalEntry.Owned("runner", 1, at));
         for (int i = 1; i <= CALLS; i++) {
             StepId step = new StepId("a", 1, i);
             journal.append(at -> new JournalEntry.Called(step, key, "", at));
@@ -137,7 +158,7 @@ class RunJournalTest {
                 subscriptions.add(subscription);
                 heard.add(sequences);
             }));
-            journal.set(new RunJournal(scheduler, listeners));
+            journal.set(new RunJournal(scheduler, new WallTimes(scheduler), listeners));
             write(journal.get());
             for (Subscription subscription : subscriptions) {
                 subscription.await();
@@ -153,7 +174,7 @@ class RunJournalTest {
     void nothing_is_told_of_a_run_that_is_over() throws InterruptedException {
         try (SystemScheduler scheduler = SystemScheduler.create()) {
             List<AgentEvent> heard = new ArrayList<>();
-            RunJournal journal = new RunJournal(scheduler, new Listeners(List.of(heard::add)));
+            RunJournal journal = new RunJournal(scheduler, new WallTimes(scheduler), new Listeners(List.of(heard::add)));
             write(journal);
             journal.live("a", "a", source -> new AgentEvent.LlmDeltaReceived(source, "late"));
 
@@ -162,6 +183,7 @@ class RunJournalTest {
     }
 
     private static RunJournal journal() {
-        return new RunJournal(new SteppingScheduler(NOON), new Listeners(List.of()));
+        SteppingScheduler scheduler = new SteppingScheduler(NOON);
+        return new RunJournal(scheduler, new WallTimes(scheduler), new Listeners(List.of()));
     }
 }
