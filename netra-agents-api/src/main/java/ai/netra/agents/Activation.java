@@ -109,13 +109,14 @@ public final class Activation<O> {
         return Optional.ofNullable(message);
     }
 
-    /**
-     * The value for {@link AgentInput#previous()}, where the decision gave one, or said whose output it is.
-     *
-     * @param input what the activation works on
-     */
-    public Optional<Object> previous(AgentInput input) {
-        return previousOf == null ? Optional.ofNullable(previous) : input.previous();
+    /** The value for {@link AgentInput#previous()}, where the decision gave one. */
+    public Optional<Object> previous() {
+        return Optional.ofNullable(previous);
+    }
+
+    /** The agent whose newest output is {@link AgentInput#previous()}, where the decision named one. */
+    public Optional<AgentKey<?>> previousOutputOf() {
+        return Optional.ofNullable(previousOf);
     }
 
     String messageOr(String other) {

@@ -116,7 +116,7 @@ final class ActivationIndex {
     List<ActivationOutcome<?>> ended(AgentKey<?> key) {
         if (byKey != null) {
             OfAgent agent = byKey.get(key);
-            return agent == null ? List.of() : agent.ended;
+            return agent == null ? List.of() : agent.ended();
         }
         return ended.stream().filter(outcome -> outcome.key().equals(key)).toList();
     }
@@ -142,7 +142,7 @@ final class ActivationIndex {
     ActivationOutcome<?> newest(AgentKey<?> key) {
         if (byKey != null) {
             OfAgent agent = byKey.get(key);
-            return agent == null || agent.ended.isEmpty() ? null : agent.ended.getLast();
+            return agent == null ? null : agent.newest;
         }
         for (int i = ended.size() - 1; i >= 0; i--) {
             ActivationOutcome<?> outcome = ended.get(i);
@@ -182,14 +182,33 @@ final class ActivationIndex {
 
         private void end(ActivationOutcome<?> how) {
             outcome = how;
-            agent.ended.add(how);
+            agent.end(how);
         }
     }
 
     /** The activations of one agent. */
     private static final class OfAgent {
-        private final List<ActivationOutcome<?>> ended = new ArrayList<>(1);
         private int started;
+        private @Nullable ActivationOutcome<?> newest;
+        private @Nullable List<ActivationOutcome<?>> earlier; // most agents are activated once
+
+        private void end(ActivationOutcome<?> outcome) {
+            ActivationOutcome<?> before = newest;
+            if (before != null) {
+                List<ActivationOutcome<?>> known = earlier == null ? new ArrayList<>() : earlier;
+                known.add(before);
+                earlier = known;
+            }
+            newest = outcome;
+        }
+
+        private List<ActivationOutcome<?>> ended() {
+            List<ActivationOutcome<?>> all = new ArrayList<>(earlier == null ? List.of() : earlier);
+            if (newest != null) {
+                all.add(newest);
+            }
+            return all;
+        }
     }
 
     /** An unmodifiable list of what is in this one now. */

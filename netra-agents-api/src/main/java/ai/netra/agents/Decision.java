@@ -1,6 +1,8 @@
 package ai.netra.agents;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What an {@link Orchestrator} wants next.
@@ -15,11 +17,20 @@ public sealed interface Decision<O> {
      * @param <O> the type of the orchestrator's output
      */
     record Start<O>(List<Activation<?>> activations) implements Decision<O> {
-        /** Copies the list and refuses an empty one. */
+        /** Copies the list and refuses an empty one, and one that starts an activation twice. */
         public Start {
             activations = List.copyOf(activations);
             if (activations.isEmpty()) {
                 throw new InvalidDefinitionException("a Start of no activations; answer Wait, Finish or Fail instead");
+            }
+            if (activations.size() > 1) {
+                Set<ActivationId> ids = new HashSet<>();
+                for (Activation<?> activation : activations) {
+                    if (!ids.add(activation.id())) {
+                        throw new InvalidDefinitionException("a Start of " + activation.id()
+                                + " twice; give each item or round an id of its own, such as ActivationId.item(key, 2)");
+                    }
+                }
             }
         }
     }

@@ -60,7 +60,7 @@ abstract class ActivationRun<O> {
 
     private Result<O> processed(Site at, Duration remaining, long now) {
         Attempt<O> attempt = new Attempt<>(this, at);
-        Attempt<?> enclosing = at.node().enter(attempt);
+        CancelNode.AtWork enclosing = at.node().enter(attempt);
         Result<O> result;
         try {
             O output = at.task().within(remaining, now, attempt);

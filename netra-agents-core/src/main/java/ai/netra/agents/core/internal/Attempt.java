@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** One call of an agent, with what it works with, and the watch over it once it was interrupted. */
-final class Attempt<O> extends ActivationContext implements LimitedCall<O> {
+final class Attempt<O> extends ActivationContext implements LimitedCall<O>, CancelNode.AtWork {
     @SuppressWarnings("rawtypes") // a class literal has no type arguments
     private static final AtomicReferenceFieldUpdater<Attempt, StuckWatch> WATCH =
             AtomicReferenceFieldUpdater.newUpdater(Attempt.class, StuckWatch.class, "watch");
@@ -35,9 +35,9 @@ final class Attempt<O> extends ActivationContext implements LimitedCall<O> {
         interrupted();
     }
 
-    /** The agent was interrupted now, for the first time or again, by any thread. */
+    @Override
     @SuppressWarnings("NullAway") // the watch is null until it is set
-    void interrupted() {
+    public void interrupted() {
         if (hasEnded() || watch != null) {
             return;
         }

@@ -21,7 +21,7 @@ final class CancelNode implements Cancellation {
     private @Nullable CancelNode next;
     private boolean interrupted;
     private volatile @Nullable Task task;
-    private volatile @Nullable Attempt<?> atWork;
+    private volatile @Nullable AtWork atWork;
     private volatile @Nullable String reason;
 
     /** The root of a run. */
@@ -59,6 +59,12 @@ final class CancelNode implements Cancellation {
         return child;
     }
 
+    /** What is done at a node. */
+    interface AtWork {
+        /** Its thread was interrupted now, for the first time or again. On any thread; brief. */
+        void interrupted();
+    }
+
     /** Names the thread that works for this node; interrupts it if the node is cancelled already. */
     void bind(Task newTask) {
         task = newTask;
@@ -73,16 +79,16 @@ final class CancelNode implements Cancellation {
     }
 
     /**
-     * Has an attempt know when the node is cancelled, in place of the one so far; at once if it is cancelled already, and maybe more than once.
+     * Tells what is at work here when the node is cancelled, in place of what was so far; at once if it is cancelled already, and maybe more than once.
      *
-     * @return the attempt so far, to put back
+     * @return what was at work so far, to put back
      */
     @Nullable
-    Attempt<?> enter(@Nullable Attempt<?> attempt) {
-        Attempt<?> before = atWork;
-        atWork = attempt;
-        if (reason != null && attempt != null) {
-            attempt.interrupted();
+    AtWork enter(@Nullable AtWork work) {
+        AtWork before = atWork;
+        atWork = work;
+        if (reason != null && work != null) {
+            work.interrupted();
         }
         return before;
     }
@@ -161,9 +167,9 @@ final class CancelNode implements Cancellation {
         }
         tasks.forEach(Task::interrupt);
         for (CancelNode node : marked) {
-            Attempt<?> attempt = node.atWork;
-            if (attempt != null) {
-                attempt.interrupted();
+            AtWork work = node.atWork;
+            if (work != null) {
+                work.interrupted();
             }
         }
     }

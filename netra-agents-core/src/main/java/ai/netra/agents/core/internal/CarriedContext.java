@@ -43,6 +43,10 @@ final class CarriedContext {
 
     /** As {@link #call}. */
     void run(Runnable work) {
+        if (captured.isEmpty()) {
+            work.run();
+            return;
+        }
         boolean unused = call(() -> {
             work.run();
             return true;

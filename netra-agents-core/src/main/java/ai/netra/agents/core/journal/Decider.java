@@ -87,7 +87,6 @@ public final class Decider<O> {
                 for (Activation<?> activation : start.activations()) {
                     check(activation, progress);
                 }
-                checkDistinct(start.activations());
             }
             case Decision.Finish<O> finish -> {
                 Optional<Failure> invalid = Outputs.invalid(orchestrator.key(), finish.output());
@@ -114,17 +113,6 @@ public final class Decider<O> {
         }
         if (progress.isStarted(activation.id())) {
             throw again(activation.id());
-        }
-    }
-
-    private void checkDistinct(List<Activation<?>> activations) {
-        if (activations.size() > 1) {
-            Set<ActivationId> ids = new HashSet<>();
-            for (Activation<?> activation : activations) {
-                if (!ids.add(activation.id())) {
-                    throw again(activation.id());
-                }
-            }
         }
     }
 

@@ -113,7 +113,7 @@ public record RecordedDecision(Kind kind, List<Start> starts, Optional<Object> o
                                 .map(outcome -> new Read(outcome.key(), outcome.id(), from(outcome, scope)))
                                 .toList(),
                 activation.message(),
-                activation.previous(input),
+                activation.previousOutputOf().isPresent() ? input.previous() : activation.previous(),
                 activation.timeout(),
                 activation.skipReason());
     }

@@ -6,31 +6,29 @@ import ai.netra.agents.spi.Task;
 import ai.netra.agents.spi.TimeLimitException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A thread at work for one run, or for one of its activations. */
 final class ThreadTask implements Task {
     private final Workers workers;
     private final Worker worker;
-    private final @Nullable CountDownLatch ended;
+    private final boolean forked;
     boolean interrupted; // guarded by the worker's lock, as is the next
     boolean released;
 
     private ThreadTask(Workers workers) {
         this.workers = workers;
         this.worker = workers.adopt();
-        this.ended = null;
+        this.forked = false;
     }
 
     private ThreadTask(Workers workers, String name, Consumer<Task> body) {
         this.workers = workers;
-        this.ended = new CountDownLatch(1);
+        this.forked = true;
         this.worker = workers.fork(Thread.ofVirtual()
                 .name(name)
                 .inheritInheritableThreadLocals(false)
-                .unstarted(() -> run(body, ended)));
+                .unstarted(() -> run(body)));
     }
 
     /** The calling thread as a task. */
@@ -50,12 +48,11 @@ final class ThreadTask implements Task {
         return task;
     }
 
-    private void run(Consumer<Task> body, CountDownLatch over) {
+    private void run(Consumer<Task> body) {
         try {
             body.accept(this);
         } finally {
             release();
-            over.countDown();
         }
     }
 
@@ -110,8 +107,8 @@ final class ThreadTask implements Task {
 
     @Override
     public void join() throws InterruptedException {
-        if (ended != null) {
-            ended.await();
+        if (forked) {
+            worker.thread().join();
         }
     }
 

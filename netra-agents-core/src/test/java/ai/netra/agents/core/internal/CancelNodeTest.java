@@ -110,10 +110,10 @@ class CancelNodeTest {
 
     @Test
     void puts_back_the_action_of_what_it_is_part_of() {
-        Runnable outer = () -> interrupted.add("outer");
+        CancelNode.AtWork outer = () -> interrupted.add("outer");
         child.enter(outer);
 
-        Runnable before = child.enter(() -> interrupted.add("inner"));
+        CancelNode.AtWork before = child.enter(() -> interrupted.add("inner"));
         child.enter(before);
         root.cancel("enough");
 

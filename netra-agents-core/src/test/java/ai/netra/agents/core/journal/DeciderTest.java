@@ -104,7 +104,7 @@ class DeciderTest {
         assertRefused(
                 progress -> Decision.start(List.of(
                         Activation.of(agent).id(id), Activation.of(agent).id(id))),
-                "Start of a[3] again");
+                "Start of a[3] twice");
     }
 
     @Test

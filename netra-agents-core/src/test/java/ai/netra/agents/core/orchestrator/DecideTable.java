@@ -61,7 +61,8 @@ final class DecideTable {
 
     /** What it decides when it was given this, and this has happened. */
     static String decided(Orchestrator<?> orchestrator, AgentInput input, String happened) {
-        return shown(orchestrator.decide(progress(input, happened, DecideTable::given)));
+        Progress progress = progress(input, happened, DecideTable::given);
+        return shown(orchestrator.decide(progress), progress);
     }
 
     static Progress progress(String happened) {
@@ -94,7 +95,8 @@ final class DecideTable {
 
     /** What it decides when this has happened, where agents give handoffs: {@code to:b:message}, {@code done:output}. */
     static String decidedOnHandoffs(Orchestrator<?> orchestrator, String happened) {
-        return shown(orchestrator.decide(handoffs(happened)));
+        Progress progress = handoffs(happened);
+        return shown(orchestrator.decide(progress), progress);
     }
 
     static Progress handoffs(String happened) {
@@ -153,10 +155,12 @@ final class DecideTable {
     }
 
     /** A decision in words. */
-    static String shown(Decision<?> decision) {
+    static String shown(Decision<?> decision, Progress progress) {
         return switch (decision) {
             case Decision.Start<?> start ->
-                start.activations().stream().map(DecideTable::shown).collect(Collectors.joining(" ", "start ", ""));
+                start.activations().stream()
+                        .map(activation -> shown(activation, progress))
+                        .collect(Collectors.joining(" ", "start ", ""));
             case Decision.Wait<?> wait -> "wait";
             case Decision.Finish<?> finish -> "finish " + finish.output();
             case Decision.Fail<?> fail ->
@@ -164,13 +168,17 @@ final class DecideTable {
         };
     }
 
-    private static String shown(Activation<?> activation) {
+    private static String shown(Activation<?> activation, Progress progress) {
         if (activation.skipReason().isPresent()) {
             return "(" + activation.id() + ")";
         }
         return activation.id()
                 + activation.message().map(message -> "'" + message + "'").orElse("")
-                + activation.previous().map(DecideTable::handed).orElse("");
+                + activation
+                        .previous()
+                        .or(() -> activation.previousOutputOf().flatMap(progress::output))
+                        .map(DecideTable::handed)
+                        .orElse("");
     }
 
     private static String handed(Object previous) {
@@ -193,7 +201,7 @@ final class DecideTable {
     static Failure failureOf(Decision<?> decision) {
         return decision instanceof Decision.Fail<?> fail
                 ? fail.failure()
-                : failure("no failure, but " + shown(decision));
+                : failure("no failure, but " + decision);
     }
 
     static List<Activation<?>> activations(Decision<?> decision) {
