@@ -131,6 +131,17 @@ public final class AgentInput {
                 + " dependencies()");
     }
 
+    /** The first required dependency that has no output, where there is one. An engine does not call an agent on such an input. */
+    public Optional<AgentKey<?>> unmet() {
+        for (int i = 0; i < dependencies.size(); i++) {
+            Dependency<?> dependency = dependencies.get(i);
+            if (dependency.isRequired() && find(dependency.key()).isEmpty()) {
+                return Optional.of(dependency.key());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The outcomes of declared dependencies, in declared order; those that took no part are not in it. */
     public List<ActivationOutcome<?>> outcomes() {
         return outcomes;

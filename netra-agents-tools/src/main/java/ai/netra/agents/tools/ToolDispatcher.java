@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,14 +90,14 @@ public final class ToolDispatcher {
      * @param agent who calls
      * @param tool the tool's name; one that is not granted is unknown
      * @param argumentsJson the arguments, untrusted
-     * @param context handed to the tool
+     * @param context makes what is handed to the tool, when it is about to be called, of how long it has
      * @param task the calling thread, which enforces the time limit
      * @param limit how long the call may take; the tool's own limit only shortens it
      * @return the result, which has a JSON form, or an error
      * @throws InterruptedException if the task was interrupted for another reason than this limit
      */
     public ToolResult dispatch(
-            String agent, String tool, String argumentsJson, ToolContext context, Task task, Duration limit)
+            String agent, String tool, String argumentsJson, Function<Duration, ToolContext> context, Task task, Duration limit)
             throws InterruptedException {
         Entry entry = tools(agent).get(tool);
         return entry == null ? unknown(agent, tool) : call(entry, argumentsJson, context, task, limit);
@@ -107,14 +109,14 @@ public final class ToolDispatcher {
      * @param agent who calls
      * @param tool the tool's name; one that is not granted is unknown
      * @param arguments the arguments, checked like a model's
-     * @param context handed to the tool
+     * @param context makes what is handed to the tool, when it is about to be called, of how long it has
      * @param task the calling thread, which enforces the time limit
      * @param limit how long the call may take; the tool's own limit only shortens it
      * @return the result, which has a JSON form, or an error
      * @throws InterruptedException if the task was interrupted for another reason than this limit
      */
     public ToolResult dispatch(
-            String agent, String tool, Object arguments, ToolContext context, Task task, Duration limit)
+            String agent, String tool, Object arguments, Function<Duration, ToolContext> context, Task task, Duration limit)
             throws InterruptedException {
         Entry entry = tools(agent).get(tool);
         if (entry == null) {
@@ -147,7 +149,7 @@ public final class ToolDispatcher {
         return codec.encode(json);
     }
 
-    private ToolResult call(Entry entry, String json, ToolContext context, Task task, Duration limit)
+    private ToolResult call(Entry entry, String json, Function<Duration, ToolContext> context, Task task, Duration limit)
             throws InterruptedException {
         String name = entry.spec().name();
         SchemaCheck check = entry.validator().check(json);
@@ -162,7 +164,7 @@ public final class ToolDispatcher {
                 entry.spec().timeout().filter(own -> own.compareTo(limit) < 0).orElse(limit);
         ToolResult result;
         try {
-            result = task.within(allowed, () -> execute(entry, arguments, context));
+            result = task.within(allowed, () -> execute(entry, arguments, () -> context.apply(allowed)));
         } catch (TimeLimitException e) {
             return failure(ToolErrorKind.TIMED_OUT, "tool '" + name + "' did not return within " + allowed, "");
         } catch (InterruptedException e) {
@@ -179,7 +181,7 @@ public final class ToolDispatcher {
         return checked(name, result);
     }
 
-    private static @Nullable ToolResult execute(Entry entry, ToolArguments arguments, ToolContext context)
+    private static @Nullable ToolResult execute(Entry entry, ToolArguments arguments, Supplier<ToolContext> context)
             throws Exception {
         Optional<String> wrong = entry.tool().validate(arguments);
         if (wrong.isPresent()) {
@@ -188,7 +190,7 @@ public final class ToolDispatcher {
                     "arguments of tool '" + entry.spec().name() + "': " + wrong.get(),
                     "");
         }
-        return entry.tool().execute(arguments, context);
+        return entry.tool().execute(arguments, context.get());
     }
 
     /** A tool is foreign code: it may return null, whatever its signature says. */

@@ -141,7 +141,7 @@ class ToolDispatcherTest {
                                 "data",
                                 "get_cost_data",
                                 new Range("w", 1, Optional.of(2)),
-                                new Context("data"),
+                                limit -> new Context("data"),
                                 task,
                                 LIMIT)
                         .success())
@@ -151,17 +151,17 @@ class ToolDispatcherTest {
                                 "data",
                                 "get_cost_data",
                                 Map.of("workload_id", "w", "start", 1),
-                                new Context("data"),
+                                limit -> new Context("data"),
                                 task,
                                 LIMIT)
                         .success())
                 .isTrue();
         assertThat(error(dispatcher.dispatch(
-                        "data", "get_cost_data", Map.of("start", Double.NaN), new Context("data"), task, LIMIT)))
+                        "data", "get_cost_data", Map.of("start", Double.NaN), limit -> new Context("data"), task, LIMIT)))
                 .satisfies(error -> assertThat(error.kind()).isEqualTo(ToolErrorKind.INVALID_ARGUMENTS))
                 .satisfies(error ->
                         assertThat(error.message()).startsWith("arguments of tool 'get_cost_data': $.start of "));
-        assertThat(error(dispatcher.dispatch("data", "get_cost_dat", Map.of(), new Context("data"), task, LIMIT))
+        assertThat(error(dispatcher.dispatch("data", "get_cost_dat", Map.of(), limit -> new Context("data"), task, LIMIT))
                         .kind())
                 .isEqualTo(ToolErrorKind.UNKNOWN_TOOL);
     }
@@ -176,7 +176,7 @@ class ToolDispatcherTest {
 
     @Test
     void an_unknown_tool_offers_the_granted_ones_and_the_nearest() throws Exception {
-        ToolResult result = dispatcher.dispatch("data", "get_costs_data", ARGUMENTS, new Context("data"), task, LIMIT);
+        ToolResult result = dispatcher.dispatch("data", "get_costs_data", ARGUMENTS, limit -> new Context("data"), task, LIMIT);
 
         assertThat(error(result))
                 .isEqualTo(new ToolError(
@@ -192,15 +192,15 @@ class ToolDispatcherTest {
     @Test
     void a_tool_that_is_not_granted_looks_unknown() throws Exception {
         ToolError ungranted =
-                error(dispatcher.dispatch("data", "delete_everything", ARGUMENTS, new Context("data"), task, LIMIT));
+                error(dispatcher.dispatch("data", "delete_everything", ARGUMENTS, limit -> new Context("data"), task, LIMIT));
         ToolError unknown =
-                error(dispatcher.dispatch("data", "invent_everything", ARGUMENTS, new Context("data"), task, LIMIT));
+                error(dispatcher.dispatch("data", "invent_everything", ARGUMENTS, limit -> new Context("data"), task, LIMIT));
 
         assertThat(ungranted.kind()).isEqualTo(unknown.kind());
         assertThat(ungranted.message()).isEqualTo(unknown.message().replace("invent", "delete"));
         assertThat(ungranted.expected()).isEqualTo(unknown.expected());
         assertThat(error(dispatcher.dispatch(
-                        "stranger", "get_cost_data", ARGUMENTS, new Context("stranger"), task, LIMIT)))
+                        "stranger", "get_cost_data", ARGUMENTS, limit -> new Context("stranger"), task, LIMIT)))
                 .isEqualTo(new ToolError(
                         ToolErrorKind.UNKNOWN_TOOL,
                         "there is no tool 'get_cost_data'",
@@ -211,7 +211,7 @@ class ToolDispatcherTest {
     @Test
     void bounds_the_name_of_an_unknown_tool() throws Exception {
         ToolError error =
-                error(dispatcher.dispatch("data", "x\n".repeat(5_000), ARGUMENTS, new Context("data"), task, LIMIT));
+                error(dispatcher.dispatch("data", "x\n".repeat(5_000), ARGUMENTS, limit -> new Context("data"), task, LIMIT));
 
         assertThat(error.message()).hasSizeLessThan(120).doesNotContain("\n");
     }
@@ -260,8 +260,8 @@ class ToolDispatcherTest {
                 .build();
 
         call(ARGUMENTS);
-        limited.dispatch("data", "get_cost_data", ARGUMENTS, new Context("data"), task, LIMIT);
-        limited.dispatch("data", "get_cost_data", ARGUMENTS, new Context("data"), task, Duration.ofSeconds(1));
+        limited.dispatch("data", "get_cost_data", ARGUMENTS, limit -> new Context("data"), task, LIMIT);
+        limited.dispatch("data", "get_cost_data", ARGUMENTS, limit -> new Context("data"), task, Duration.ofSeconds(1));
 
         assertThat(task.limits).containsExactly(LIMIT, Duration.ofSeconds(2), Duration.ofSeconds(1));
     }
@@ -335,7 +335,7 @@ class ToolDispatcherTest {
                 .grant("a", "careless")
                 .build();
 
-        assertThat(error(own.dispatch("a", "careless", "{}", new Context("a"), task, LIMIT)))
+        assertThat(error(own.dispatch("a", "careless", "{}", limit -> new Context("a"), task, LIMIT)))
                 .isEqualTo(
                         new ToolError(ToolErrorKind.INVALID_RESULT, "tool 'careless' returned null", "a ToolResult"));
     }
@@ -379,7 +379,7 @@ class ToolDispatcherTest {
     }
 
     private ToolResult call(String arguments) throws InterruptedException {
-        return dispatcher.dispatch("data", "get_cost_data", arguments, new Context("data"), task, LIMIT);
+        return dispatcher.dispatch("data", "get_cost_data", arguments, limit -> new Context("data"), task, LIMIT);
     }
 
     private static ToolError error(ToolResult result) {

@@ -70,15 +70,34 @@ abstract class ActivationContext implements AgentContext {
         return site.task();
     }
 
-    /** The next inner step. */
-    StepId nextStep() {
+    /**
+     * The next inner step.
+     *
+     * @throws InterruptedException if the activation is cancelled or its time is over: an agent that made light of the interrupt gets nothing more done
+     */
+    StepId nextStep() throws InterruptedException {
         checkUse();
+        if (site.node().isCancelled() || site.remaining() <= 0) {
+            throw over();
+        }
         return new StepId(site.path(), site.attempt(), ++ordinal);
     }
 
     /** The time for a call that may take this long, shortened to what is left. */
     Duration atMost(Duration limit) {
         return Duration.ofNanos(Math.max(0, Math.min(Engine.nanos(limit), site.remaining())));
+    }
+
+    /** Takes an interrupt of the host's that comes out of a call, whatever the agent makes of it. */
+    void noteInterrupt(Throwable thrown) {
+        if (thrown instanceof InterruptedException) {
+            boolean unused = site.run().interrupted(site);
+        }
+    }
+
+    private InterruptedException over() {
+        return new InterruptedException(
+                site.node().reason().orElse("the deadline of " + site.path() + " has passed"));
     }
 
     private void checkUse() {
@@ -150,8 +169,7 @@ abstract class ActivationContext implements AgentContext {
         allowed(mayCall(site));
         Result<O> result = called(site, step, agent, input);
         if (site.node().isCancelled() || site.remaining() <= 0) {
-            throw new InterruptedException(
-                    site.node().reason().orElse("the deadline of " + site.path() + " has passed"));
+            throw over();
         }
         if (result.outcome() instanceof Outcome.Degraded<O> degraded) {
             degrade(degraded.cause());
@@ -180,7 +198,7 @@ abstract class ActivationContext implements AgentContext {
                 ActivationId.of(called),
                 run.deadline(now, site.deadline(), Optional.empty(), ActivationRun.policy(agent)));
         AgentInput read = Inputs.of(agent, input);
-        Failure unmet = Scope.unmet(agent, read, step.toString(), called);
+        Failure unmet = Scope.unmet(read, step.toString(), called);
         Result<O> result = unmet == null
                 ? new Called<>(agent, read, inner).execute(now)
                 : Result.of(new Outcome.Failed<>(unmet));

@@ -14,6 +14,7 @@ import ai.netra.agents.core.journal.Outputs;
 import ai.netra.agents.llm.LlmException;
 import ai.netra.agents.spi.TimeLimitException;
 import ai.netra.agents.tool.ToolCallException;
+import ai.netra.agents.tool.ToolErrorKind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ abstract class ActivationRun<O> {
         try {
             ActivationPolicy<O> policy = policy(agent());
             return policy.isNone() ? attempt(site(), now) : new Policies<>(this, policy).execute();
-        } catch (RuntimeException | Error thrown) { // an orchestrator that cannot name its agents, say
+        } catch (Throwable thrown) { // an orchestrator that cannot name its agents, say
             return new Result<>(failed(site(), thrown), thrown);
         }
     }
@@ -49,6 +50,9 @@ abstract class ActivationRun<O> {
 
     /** Makes one attempt. */
     final Result<O> attempt(Site at, long now) {
+        if (at.node().isCancelled()) {
+            return Result.of(new Outcome.Cancelled<>(at.node().reason().orElseThrow()));
+        }
         long remaining = at.deadline() - now;
         if (remaining <= 0) {
             return Result.of(new Outcome.TimedOut<>(deadlinePassed(at)));
@@ -103,6 +107,12 @@ abstract class ActivationRun<O> {
             case InterruptedException interrupted
             when at.node().isCancelled() ->
                 new Outcome.Cancelled<>(at.node().reason().orElseThrow());
+            case LlmException.DeadlinePassed late
+            when at.remaining() <= 0 ->
+                new Outcome.TimedOut<>(deadlinePassed(at)); // the call's limit was what was left of this one's
+            case ToolCallException late
+            when late.error().kind() == ToolErrorKind.TIMED_OUT && at.remaining() <= 0 ->
+                new Outcome.TimedOut<>(deadlinePassed(at));
             case AgentCallException call
             when call.outcome().failure().isPresent() ->
                 Outcome.failing(call.outcome().failure().orElseThrow());
@@ -122,13 +132,16 @@ abstract class ActivationRun<O> {
     }
 
     /** Worth another attempt where it was only the attempt's own time that passed. */
-    private Failure deadlinePassed(Site at) {
+    final Failure deadlinePassed(Site at) {
         Run<?> run = at.run();
-        String message = run.deadlinePassed()
+        boolean ofAttempt = at.deadline() - site().deadline() < 0;
+        String message = ofAttempt
+                ? at.path() + " was not done in the time of an attempt; raise attemptTimeout in its policy"
+                : run.deadlinePassed()
                 ? "the run's time of " + run.budget().limits().runTime() + " was over before " + at.path()
                         + " was done; raise it with Limits.runTime"
                 : at.path() + " was not done in time; raise Limits.activationTime or the activation's own timeout";
         return new Failure(
-                FailureKind.TIMED_OUT, FailureKind.TIMED_OUT.label(), message, at.deadline() - site().deadline() < 0);
+                FailureKind.TIMED_OUT, FailureKind.TIMED_OUT.label(), message, ofAttempt);
     }
 }

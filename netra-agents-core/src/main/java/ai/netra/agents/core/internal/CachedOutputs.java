@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -37,46 +38,56 @@ final class CachedOutputs {
         this.codec = codec;
     }
 
-    /** The output that is kept for an activation's input, or else what the work gives; a success is kept. */
-    <O> Result<O> get(ActivationRun<O> activation, CachePolicy policy, Supplier<Result<O>> work) {
+    /**
+     * The output that is kept for an activation's input, or else what the work gives; a success is kept.
+     *
+     * @param deadline when waiting for others who make the same output is over
+     */
+    <O> Result<O> get(ActivationRun<O> activation, CachePolicy policy, long deadline, Supplier<Result<O>> work) {
+        Site site = activation.site();
         CacheKey<O> key = key(activation, policy);
-        while (true) {
-            Optional<O> kept = find(key);
-            if (kept.isPresent()) {
-                return Result.of(new Outcome.Succeeded<>(kept.get()));
-            }
-            Site site = activation.site();
-            Flight own = new Flight(site);
-            Flight first = flights.putIfAbsent(key, own);
-            if (first == null) {
-                return fly(key, policy, own, work);
-            }
+        Optional<O> kept = find(key, site);
+        if (kept.isPresent()) {
+            return Result.of(new Outcome.Succeeded<>(kept.get()));
+        }
+        Flight own = new Flight(site);
+        for (Flight first = flights.putIfAbsent(key, own); first != null; first = flights.putIfAbsent(key, own)) {
             if (site.isWithin(first.site)) {
                 return work.get(); // it would wait for itself
             }
             try {
-                first.landed().await(Duration.ofNanos(Math.max(0, site.remaining())));
+                boolean unused = first.landed().await(Duration.ofNanos(
+                        Math.max(0, deadline - site.run().engine().nanoTime())));
             } catch (InterruptedException interrupted) {
                 return new Result<>(activation.failed(site, interrupted), interrupted);
             }
-            if (site.remaining() <= 0) {
-                return activation.attempt(site, site.deadline());
-            }
-            if (first.outcome instanceof Outcome.Succeeded<?> succeeded) {
-                return landed(succeeded);
+            switch (first.outcome) {
+                case Outcome.Succeeded<?> succeeded -> {
+                    return landed(succeeded);
+                }
+                case Outcome.Cancelled<?> ofAnotherRun -> {} // which says nothing of the work: one of those who waited does it
+                case null, default -> {
+                    return made(key, policy, site, work); // not one after the other: each has its own time
+                }
             }
         }
+        return fly(key, policy, own, work);
+    }
+
+    private <O> Result<O> made(CacheKey<O> key, CachePolicy policy, Site site, Supplier<Result<O>> work) {
+        Result<O> result = work.get();
+        if (result.outcome() instanceof Outcome.Succeeded<O> succeeded) {
+            put(key, succeeded.value(), policy.ttl().orElseGet(cache::ttl), site);
+        }
+        return result;
     }
 
     /** Works for all who want the same. */
     private <O> Result<O> fly(CacheKey<O> key, CachePolicy policy, Flight flight, Supplier<Result<O>> work) {
         try {
-            Optional<O> landed = find(key); // whoever flew before may have landed since this one looked
+            Optional<O> landed = find(key, flight.site); // whoever flew before may have landed since this one looked
             Result<O> result = landed.<Result<O>>map(output -> Result.of(new Outcome.Succeeded<>(output)))
-                    .orElseGet(work);
-            if (landed.isEmpty() && result.outcome() instanceof Outcome.Succeeded<O> succeeded) {
-                put(key, succeeded.value(), policy.ttl().orElseGet(cache::ttl));
-            }
+                    .orElseGet(() -> made(key, policy, flight.site, work));
             flight.outcome = result.outcome();
             return result;
         } finally {
@@ -91,11 +102,11 @@ final class CachedOutputs {
     }
 
     /** A cache that cannot be asked has nothing. */
-    private <O> Optional<O> find(CacheKey<O> key) {
+    private <O> Optional<O> find(CacheKey<O> key, Site site) {
         try {
-            return cache.find(key)
+            return within(site, () -> cache.find(key))
                     .filter(output -> Outputs.invalid(key.agent(), output).isEmpty());
-        } catch (RuntimeException unavailable) {
+        } catch (Exception unavailable) {
             LOG.warn(
                     "the cache failed to find an output of agent {}; it is made anew",
                     key.agent().name(),
@@ -104,14 +115,27 @@ final class CachedOutputs {
         }
     }
 
-    private <O> void put(CacheKey<O> key, O output, Duration ttl) {
+    private <O> void put(CacheKey<O> key, O output, Duration ttl, Site site) {
         try {
-            cache.put(key, output, ttl);
-        } catch (RuntimeException unavailable) {
+            boolean unused = within(site, () -> {
+                cache.put(key, output, ttl);
+                return true;
+            });
+        } catch (Exception unavailable) {
             LOG.warn(
                     "the cache failed to keep an output of agent {}; the run goes on",
                     key.agent().name(),
                     unavailable);
+        }
+    }
+
+    /** A cache may be a server somewhere: it has no more time than the activation. */
+    private static <T> T within(Site site, Callable<T> call) throws Exception {
+        try {
+            return site.task().within(Duration.ofNanos(Math.max(0, site.remaining())), call);
+        } catch (InterruptedException interrupted) { // a cancellation is found by the attempt that follows, the host's interrupt here
+            boolean unused = site.run().interrupted(site);
+            throw interrupted;
         }
     }
 

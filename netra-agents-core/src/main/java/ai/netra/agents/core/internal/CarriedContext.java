@@ -56,7 +56,7 @@ final class CarriedContext {
     private static void close(HostContext.Restored restored) {
         try {
             restored.close();
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             LOG.warn(
                     "host context {} was not taken from a thread",
                     restored.getClass().getName(),

@@ -45,7 +45,7 @@ final class Crew {
             try {
                 members.add(member);
                 member.task = scheduler.fork(batch.name(first), self -> member.work(batch, first));
-            } catch (RuntimeException | Error thrown) { // no more threads, say: the scope still hears of an end
+            } catch (Throwable thrown) { // no more threads, say: the scope still hears of an end
                 batch.work.get(first).failed(thrown);
                 inbox.put(batch.work.get(first));
             }
@@ -135,7 +135,7 @@ final class Crew {
                 } finally {
                     own.release();
                 }
-            } catch (RuntimeException | Error thrown) { // out of memory, say: the scope still hears of the end
+            } catch (Throwable thrown) { // out of memory, say: the scope still hears of the end
                 started.failed(thrown);
             }
         }

@@ -32,7 +32,7 @@ final class Listeners {
     void tell(AgentEventListener listener, AgentEvent event) {
         try {
             listener.onEvent(event);
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             failures.increment();
             LOG.warn(
                     "listener {} failed on event {} of run {}; the run goes on",

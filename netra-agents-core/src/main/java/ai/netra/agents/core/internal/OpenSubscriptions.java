@@ -38,7 +38,7 @@ final class OpenSubscriptions {
     private void hear(Subscription subscription, CarriedContext context) {
         try {
             context.run(subscription::hear);
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             LOG.warn("a listener to a run cannot hear it", thrown);
         } finally {
             subscription.fallSilent();

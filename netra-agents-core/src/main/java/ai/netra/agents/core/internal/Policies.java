@@ -75,18 +75,32 @@ final class Policies<O> {
 
     private Result<O> cached() {
         return policy.cache().isPresent()
-                ? site.run().engine().outputs().get(activation, policy.cache().get(), this::attempt)
+                ? site.run().engine().outputs().get(activation, policy.cache().get(), deadline(), this::attempt)
                 : attempt();
     }
 
     private Result<O> attempt() {
-        long now = site.run().engine().nanoTime();
+        Site at = site.attempt(attempt, deadline());
+        Result<O> result = activation.attempt(at, site.run().engine().nanoTime());
+        return result.outcome() instanceof Outcome.TimedOut<O> late && isOver(at) && !late.cause().retryable()
+                ? new Result<>(new Outcome.TimedOut<>(activation.deadlinePassed(at)), result.thrown())
+                : result;
+    }
+
+    /** When an attempt that begins now is over at the latest. */
+    private long deadline() {
         long deadline = site.deadline();
-        if (policy.attemptTimeout().isPresent()) {
-            long own = now + Engine.nanos(policy.attemptTimeout().get());
-            deadline = own - deadline < 0 ? own : deadline;
+        if (policy.attemptTimeout().isEmpty()) {
+            return deadline;
         }
-        return activation.attempt(site.attempt(attempt, deadline), now);
+        long own = site.run().engine().nanoTime()
+                + Engine.nanos(policy.attemptTimeout().get());
+        return own - deadline < 0 ? own : deadline;
+    }
+
+    /** Whether it was the attempt's own time that passed, and not that of the activation: of an orchestrator's attempt its agents know only that time passed. */
+    private boolean isOver(Site at) {
+        return at.deadline() - site.deadline() < 0 && at.remaining() <= 0 && site.remaining() > 0;
     }
 
     private Result<O> replaced(Agent<O> fallback, Result<O> primary, Failure failure) {

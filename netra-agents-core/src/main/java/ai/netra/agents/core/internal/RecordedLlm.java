@@ -57,14 +57,15 @@ final class RecordedLlm implements LlmClient {
     /** One call. */
     private final class Call {
         private final Run<?> run = context.inRun();
-        private final StepId step = context.nextStep();
+        private final StepId step;
         private final String model;
         private final String requestHash;
         private final LlmCharge charge;
         private boolean answered;
 
         /** Reserves what the call may take. */
-        private Call(LlmRequest request) {
+        private Call(LlmRequest request) throws InterruptedException {
+            step = context.nextStep();
             model = request.model().or(client::defaultModel).orElse("");
             RequestMeter.Measure measure = meter.of(request);
             requestHash = measure.hash();
@@ -87,6 +88,7 @@ final class RecordedLlm implements LlmClient {
                 release(passed);
                 throw recorded(new LlmException.DeadlinePassed("no answer within " + limit, passed));
             } catch (InterruptedException | RuntimeException | Error thrown) {
+                context.noteInterrupt(thrown);
                 release(thrown);
                 recorded(thrown);
                 throw thrown;

@@ -70,21 +70,19 @@ final class RecordedTools implements AgentTools {
             record(step, tool, hash, Optional.of(result), Optional.empty());
             return result;
         }
-        if (dispatcher().effect(context.agent().name(), tool) == ToolEffect.ONCE) {
-            context.act();
-        }
         Instant started = context.inRun().engine().now();
         tell(at -> new AgentEvent.ToolCallStarted(at, tool));
         String status = "failed";
         try {
             Duration limit = context.atMost(context.inRun().budget().limits().toolCallTime());
-            Call on = new Call(context, started.plus(limit));
-            ToolResult result = dispatch.call(context.agent().name(), on, context.task(), limit);
+            ToolResult result =
+                    dispatch.call(context.agent().name(), allowed -> begin(tool, allowed), context.task(), limit);
             status = result.error().map(error -> error.kind().label()).orElse("ok");
             record(step, tool, hash, Optional.of(result), Optional.empty());
             return result;
         } catch (InterruptedException | RuntimeException | Error thrown) { // a dispatched call throws nothing else
             status = thrown instanceof InterruptedException ? "interrupted" : status;
+            context.noteInterrupt(thrown);
             record(step, tool, hash, Optional.empty(), Optional.of(Failure.of(FailureKind.TOOL_ERROR, thrown)));
             throw thrown;
         } finally {
@@ -92,6 +90,14 @@ final class RecordedTools implements AgentTools {
             String how = status;
             tell(at -> new AgentEvent.ToolCallEnded(at, tool, how, Duration.between(started, ended)));
         }
+    }
+
+    /** The tool is about to be called, and has so long. */
+    private ToolContext begin(String tool, Duration allowed) {
+        if (dispatcher().effect(context.agent().name(), tool) == ToolEffect.ONCE) {
+            context.act();
+        }
+        return new Call(context, context.inRun().engine().nanoTime() + Engine.nanos(allowed));
     }
 
     /** Of arguments that have no JSON form, which the dispatcher refuses, there is no hash. */
@@ -116,11 +122,12 @@ final class RecordedTools implements AgentTools {
 
     /** The dispatcher's part of a call. */
     private interface Dispatch {
-        ToolResult call(String agent, ToolContext on, Task task, Duration limit) throws InterruptedException;
+        ToolResult call(String agent, Function<Duration, ToolContext> on, Task task, Duration limit)
+                throws InterruptedException;
     }
 
     /** On whose behalf and until when one call works. */
-    private record Call(ActivationContext of, Instant deadline) implements ToolContext {
+    private record Call(ActivationContext of, long until) implements ToolContext {
         @Override
         public String agent() {
             return of.agent().name();
@@ -149,7 +156,16 @@ final class RecordedTools implements AgentTools {
         @Override
         public Cancellation cancellation() {
             Cancellation activation = of.cancellation();
-            return () -> activation.isCancelled() || !of.clock().instant().isBefore(deadline);
+            return () -> activation.isCancelled() || left() <= 0;
+        }
+
+        @Override
+        public Instant deadline() {
+            return of.inRun().engine().now().plusNanos(left());
+        }
+
+        private long left() {
+            return until - of.inRun().engine().nanoTime();
         }
     }
 }

@@ -98,7 +98,7 @@ final class Run<O> {
                     .fork(
                             "run " + id,
                             task -> runs.working(task, () -> guarded(() -> context.run(() -> execute(task)))));
-        } catch (RuntimeException | Error thrown) { // no memory for a thread, say
+        } catch (Throwable thrown) { // no memory for a thread, say
             abort(thrown);
         }
     }
@@ -107,7 +107,7 @@ final class Run<O> {
     private void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             abort(thrown);
         }
     }
@@ -319,7 +319,16 @@ final class Run<O> {
      * @return whether it came from the host
      */
     boolean interrupted(Site site) {
-        if (!isOnHostThread(site) || root.isCancelled() || site.remaining() <= 0) {
+        return site.remaining() > 0 && interruptedByHost(site);
+    }
+
+    /** As {@link #interrupted}, where an orchestrator waits for what it started: its thread is under no limit, but for that of an agent's call. */
+    boolean interruptedInScope(Site site) {
+        return (site.remaining() > 0 || !site.isInCall()) && interruptedByHost(site);
+    }
+
+    private boolean interruptedByHost(Site site) {
+        if (!isOnHostThread(site) || root.isCancelled()) {
             return false;
         }
         interruptedByHost = true;
@@ -333,7 +342,7 @@ final class Run<O> {
             try {
                 return wait.get();
             } catch (InterruptedException again) {
-                interrupted(site);
+                boolean unused = interruptedInScope(site);
             }
         }
     }

@@ -11,7 +11,6 @@ import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
 import ai.netra.agents.core.journal.Decider;
-import ai.netra.agents.core.journal.Inputs;
 import ai.netra.agents.core.journal.JournalEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ final class Scope<O> {
         Outcome<O> end;
         try {
             end = untilDecided();
-        } catch (RuntimeException | Error thrown) { // out of memory, say: what was started is still awaited
+        } catch (Throwable thrown) { // out of memory, say: what was started is still awaited
             Failure failure = Failure.of(FailureKind.ENGINE_ERROR, thrown);
             causes().add(failure, thrown);
             end = new Outcome.Failed<>(failure);
@@ -114,7 +113,7 @@ final class Scope<O> {
         if (thrown == null) {
             decision = run.engine().inspected(site, orchestrator, decision, progress);
         }
-        List<AgentInput> inputs = Inputs.of(decision, progress);
+        List<AgentInput> inputs = decider.inputs();
         if (about != null) {
             now = run.engine().nanoTime();
         }
@@ -169,7 +168,7 @@ final class Scope<O> {
             return;
         }
         run.phase(site, activation.key());
-        Failure forbidden = unmet(agent, input, site.scope(), activation.key());
+        Failure forbidden = unmet(input, site.scope(), activation.key());
         forbidden = forbidden == null ? run.budget().width(waiting() + running() + 1) : forbidden;
         forbidden = forbidden == null ? run.budget().depth(depth) : forbidden;
         forbidden = forbidden == null ? run.budget().activation() : forbidden;
@@ -182,8 +181,8 @@ final class Scope<O> {
     }
 
     /** Why an agent cannot begin with this input, where a required output is missing from it. */
-    static @Nullable Failure unmet(Agent<?> agent, AgentInput input, String scope, AgentKey<?> key) {
-        AgentKey<?> missing = Inputs.unmet(agent, input).orElse(null);
+    static @Nullable Failure unmet(AgentInput input, String scope, AgentKey<?> key) {
+        AgentKey<?> missing = input.unmet().orElse(null);
         return missing == null
                 ? null
                 : Failure.of(
@@ -259,7 +258,7 @@ final class Scope<O> {
             try {
                 return working.take();
             } catch (InterruptedException interrupted) {
-                run.interrupted(site);
+                boolean unused = run.interruptedInScope(site);
                 if (site.node().isCancelled()) {
                     return null;
                 }

@@ -14,6 +14,7 @@ final class Site {
     private final long deadline;
     private final CancelNode node;
     private final Task task;
+    private final boolean called;
     private @Nullable String path;
     private volatile boolean acted;
 
@@ -25,7 +26,8 @@ final class Site {
             int depth,
             long deadline,
             CancelNode node,
-            Task task) {
+            Task task,
+            boolean called) {
         this.run = run;
         this.parent = parent;
         this.id = id;
@@ -34,11 +36,12 @@ final class Site {
         this.deadline = deadline;
         this.node = node;
         this.task = task;
+        this.called = called;
     }
 
     /** The site of a run's own orchestrator. */
     static Site root(Run<?> run, ActivationId id, long deadline, CancelNode node, Task task) {
-        return new Site(run, null, id, 1, 1, deadline, node, task);
+        return new Site(run, null, id, 1, 1, deadline, node, task, false);
     }
 
     /**
@@ -50,19 +53,20 @@ final class Site {
      * @param innerTask the thread that works for it
      */
     Site activation(ActivationId inner, int innerDepth, long innerDeadline, CancelNode innerNode, Task innerTask) {
-        return new Site(run, this, inner, 1, innerDepth, innerDeadline, innerNode, innerTask);
+        return new Site(
+                run, this, inner, 1, innerDepth, innerDeadline, innerNode, innerTask, called && innerTask.equals(task));
     }
 
     /** The site of an agent that the agent here calls by a step of its own, on its own thread. */
-    Site call(String step, ActivationId called, long innerDeadline) {
-        Site site = new Site(run, this, called, 1, depth + 1, innerDeadline, node, task);
-        site.path = step + "/" + called.value();
+    Site call(String step, ActivationId agent, long innerDeadline) {
+        Site site = new Site(run, this, agent, 1, depth + 1, innerDeadline, node, task, true);
+        site.path = step + "/" + agent.value();
         return site;
     }
 
     /** The same site for one of several attempts, which may have less time. */
     Site attempt(int number, long newDeadline) {
-        Site site = new Site(run, this, id, number, depth, newDeadline, node, task);
+        Site site = new Site(run, this, id, number, depth, newDeadline, node, task, called);
         site.path = path();
         return site;
     }
@@ -109,6 +113,11 @@ final class Site {
 
     Task task() {
         return task;
+    }
+
+    /** Whether it is part of an agent's call on this same thread, so that the thread is under that agent's time limit. */
+    boolean isInCall() {
+        return called;
     }
 
     /** Whether it is the run's own. */

@@ -3,6 +3,7 @@ package ai.netra.agents.core.journal;
 import ai.netra.agents.Activation;
 import ai.netra.agents.ActivationId;
 import ai.netra.agents.Agent;
+import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
 import ai.netra.agents.Failure;
@@ -28,6 +29,7 @@ public final class Decider<O> {
     private final Orchestrator<O> orchestrator;
     private final String scope;
     private final Map<AgentKey<?>, Agent<?>> agents;
+    private List<AgentInput> inputs = List.of();
     private @Nullable Throwable thrown;
 
     /**
@@ -67,11 +69,18 @@ public final class Decider<O> {
             thrown = null;
             Decision<O> decision = orchestrator.decide(progress);
             check(decision, progress);
+            inputs = Inputs.of(decision, progress);
             return decision;
-        } catch (RuntimeException | Error caught) { // an orchestrator that throws has failed, not the engine
+        } catch (Throwable caught) { // an orchestrator that throws, or an agent that cannot say what it reads, has failed, not the engine
             thrown = caught;
+            inputs = List.of();
             return Decision.fail(Failure.of(FailureKind.INVALID_DECISION, caught));
         }
+    }
+
+    /** What each activation that the newest decision starts works on, in its order; empty unless it starts some. */
+    public List<AgentInput> inputs() {
+        return inputs;
     }
 
     /** What made the newest decision one to fail, where something did. */

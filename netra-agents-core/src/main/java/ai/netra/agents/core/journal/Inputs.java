@@ -82,16 +82,4 @@ public final class Inputs {
         }
         return input.build();
     }
-
-    /** The first required dependency of an agent that has no output in this input. */
-    public static Optional<AgentKey<?>> unmet(Agent<?> agent, AgentInput input) {
-        List<Dependency<?>> dependencies = agent.dependencies();
-        for (int i = 0; i < dependencies.size(); i++) {
-            Dependency<?> dependency = dependencies.get(i);
-            if (dependency.isRequired() && input.find(dependency.key()).isEmpty()) {
-                return Optional.of(dependency.key());
-            }
-        }
-        return Optional.empty();
-    }
 }

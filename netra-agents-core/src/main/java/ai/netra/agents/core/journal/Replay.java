@@ -100,7 +100,7 @@ public final class Replay {
         void compare(RecordedDecision recorded, int entry) {
             Progress progress = recorder.progress();
             Decision<O> decision = decider.decide(progress);
-            List<AgentInput> inputs = Inputs.of(decision, progress);
+            List<AgentInput> inputs = decider.inputs();
             RecordedDecision now = RecordedDecision.of(decision, progress.input(), inputs);
             if (!now.equals(recorded)) {
                 throw new DivergedException(path, entry, recorded, now);

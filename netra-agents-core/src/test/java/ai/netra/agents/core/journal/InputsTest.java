@@ -121,8 +121,7 @@ class InputsTest {
 
     @Test
     void names_the_required_dependency_that_is_missing() {
-        assertThat(Inputs.unmet(reader, Inputs.of(reader, AgentInput.of("question"))))
-                .contains(A);
-        assertThat(Inputs.unmet(reader, Inputs.of(reader, outer))).isEmpty();
+        assertThat(Inputs.of(reader, AgentInput.of("question")).unmet()).contains(A);
+        assertThat(Inputs.of(reader, outer).unmet()).isEmpty();
     }
 }

@@ -59,7 +59,7 @@ class InvalidDecisionsTest {
 
     @Test
     void an_id_that_comes_twice_in_one_decision_starts_nothing() {
-        assertRefused("Start of a again", progress -> Decision.start(List.of(Activation.of(a), Activation.of(a))));
+        assertRefused("Start of a twice", progress -> Decision.start(List.of(Activation.of(a), Activation.of(a))));
         assertThat(a.calls()).isZero();
     }
 

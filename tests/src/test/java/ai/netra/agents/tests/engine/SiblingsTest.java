@@ -153,7 +153,8 @@ class SiblingsTest {
             }
             return "B";
         });
-        Agent<String> quick = returning(A);
+        Agent<String> quick =
+                FakeAgent.builder(A).waits(Duration.ofMillis(1)).returns("A").build();
         AgentKey<String> inner = AgentKey.of("inner", String.class);
         var windingDown = DecidingOrchestrator.of(
                 inner,
