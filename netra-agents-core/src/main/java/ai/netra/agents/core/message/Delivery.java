@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Brings messages to the requests and mailboxes they are for. Thread-safe. */
-final class Router {
+final class Delivery {
     private final Scheduler scheduler;
     private final Requests requests;
     private final Subscriptions subscriptions;
     private final BusFailures failures;
 
-    Router(Scheduler scheduler, Requests requests, Subscriptions subscriptions, BusFailures failures) {
+    Delivery(Scheduler scheduler, Requests requests, Subscriptions subscriptions, BusFailures failures) {
         this.scheduler = scheduler;
         this.requests = requests;
         this.subscriptions = subscriptions;
