@@ -110,6 +110,29 @@ class RetryPolicyTest {
     }
 
     @Test
+    void takes_a_delay_of_any_length() {
+        Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+
+        assertThat(STEADY.delay(forever, forever).delayAfter(1, 0.5)).isGreaterThan(Duration.ofDays(100_000));
+        assertThat(RetryPolicy.defaults()
+                        .delay(Duration.ofSeconds(1), forever)
+                        .delayAfter(2_000, 1))
+                .isGreaterThan(Duration.ofDays(100_000));
+    }
+
+    @Test
+    void a_delay_longer_than_there_is_time_is_not_waited_for() {
+        Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+        FakeAgent<String> agent = FakeAgent.failing(A, new LlmException.RateLimited("busy"));
+        var patient = agent.with(p -> p.retry(STEADY.delay(forever, forever)));
+        try (TestRuntime runtime = TestRuntime.builder().register(patient).build()) {
+            assertThat(run(runtime, patient))
+                    .failedWith(FailureKind.LLM_ERROR)
+                    .hasErrorContaining("busy");
+        }
+    }
+
+    @Test
     void waits_as_long_as_the_provider_says() {
         FakeLlmClient model = FakeLlmClient.builder()
                 .fail(new LlmException.RateLimited("busy", Duration.ofSeconds(30)))
