@@ -38,7 +38,8 @@ public record Failure(FailureKind kind, String type, String message, boolean ret
     private static @Nullable String message(Throwable thrown) {
         try {
             return thrown.getMessage();
-        } catch (RuntimeException | Error unreadable) { // it is foreign code, and who reports a failure must not fail of it
+        } catch (RuntimeException
+                | Error unreadable) { // it is foreign code, and who reports a failure must not fail of it
             return null;
         }
     }

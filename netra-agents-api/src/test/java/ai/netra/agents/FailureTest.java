@@ -34,9 +34,11 @@ class FailureTest {
 
     @Test
     void of_an_exception_has_its_message_or_its_class_name() {
-        assertThat(Failure.of(FailureKind.AGENT_ERROR, new IllegalStateException("no")).message())
+        assertThat(Failure.of(FailureKind.AGENT_ERROR, new IllegalStateException("no"))
+                        .message())
                 .isEqualTo("no");
-        assertThat(Failure.of(FailureKind.AGENT_ERROR, new IllegalStateException()).message())
+        assertThat(Failure.of(FailureKind.AGENT_ERROR, new IllegalStateException())
+                        .message())
                 .isEqualTo("IllegalStateException");
     }
 }

@@ -31,8 +31,7 @@ class MailboxTest {
     }
 
     private Mailbox mailbox(Consumer<AgentMessage> handler) {
-        return new Mailbox(
-                address("slow"), MailboxOptions.defaults().capacity(1), scheduler, handler, message -> {});
+        return new Mailbox(address("slow"), MailboxOptions.defaults().capacity(1), scheduler, handler, message -> {});
     }
 
     private AgentMessage message(int content) {
@@ -66,12 +65,14 @@ class MailboxTest {
         });
         mailbox.put(message(0), Optional::empty);
         mailbox.put(message(1), Optional::empty); // blocked until the first is being handled
-        Mailbox.Receipt receipt = mailbox.put(message(2), () -> { // asked when it is blocked
-            released.countDown();
-            await(roomCame);
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        });
+        Mailbox.Receipt receipt = mailbox.put(
+                message(2),
+                () -> { // asked when it is blocked
+                    released.countDown();
+                    await(roomCame);
+                    Thread.currentThread().interrupt();
+                    return Optional.empty();
+                });
 
         assertThat(receipt).isEqualTo(Mailbox.Receipt.TAKEN);
         assertThat(Thread.interrupted()).isTrue();

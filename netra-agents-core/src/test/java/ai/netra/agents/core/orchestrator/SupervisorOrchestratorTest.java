@@ -185,7 +185,8 @@ class SupervisorOrchestratorTest {
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContainingAll(
                         "agent a of orchestrator flow requires b", "add its producer", "with reads(...)");
-        assertThat(decided(builder.reads(Dependency.required(B)).endingIn(A), "")).isEqualTo("start (a)");
+        assertThat(decided(builder.reads(Dependency.required(B)).endingIn(A), ""))
+                .isEqualTo("start (a)");
     }
 
     @Test
@@ -202,9 +203,8 @@ class SupervisorOrchestratorTest {
 
     @Test
     void refuses_two_agents_of_one_name() {
-        assertThatThrownBy(() -> SupervisorOrchestrator.of(FLOW)
-                        .agent(agent(A))
-                        .agent(agent(AgentKey.of("a", Long.class))))
+        assertThatThrownBy(() ->
+                        SupervisorOrchestrator.of(FLOW).agent(agent(A)).agent(agent(AgentKey.of("a", Long.class))))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessage("orchestrator flow has two agents named a; give each a name of its own");
     }

@@ -85,8 +85,8 @@ class CancellationTest {
     /** An agent that asks a model five times, tries again and has a fallback that asks too; and the calls of the model, which take a minute each. */
     private static final class Asking {
         private final AtomicInteger calls = new AtomicInteger();
-        private final Agent<String> agent =
-                asking(A).with(p -> p.retry(RetryPolicy.defaults().on(FailureKind.AGENT_ERROR))
+        private final Agent<String> agent = asking(A)
+                .with(p -> p.retry(RetryPolicy.defaults().on(FailureKind.AGENT_ERROR))
                         .fallback(asking(B)));
         private final TestRuntime runtime;
 
@@ -117,7 +117,8 @@ class CancellationTest {
     void makes_no_further_call_of_a_model() throws InterruptedException {
         Asking asking = new Asking();
         try (TestRuntime runtime = asking.runtime) {
-            runtime.scheduler().schedule(Duration.ofSeconds(90), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
+            runtime.scheduler()
+                    .schedule(Duration.ofSeconds(90), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
             var result = runtime.run(asking.agent, REQUEST);
 
             assertThat(result).cancelled();

@@ -83,21 +83,13 @@ class DeadlinesTest {
         6, 7, 7, 7, 7, SUCCEEDED, 6
         """)
     void the_shortest_of_all_deadlines_holds(
-            long work,
-            String policy,
-            String attempt,
-            String activation,
-            String run,
-            RunStatus status,
-            long seconds) {
+            long work, String policy, String attempt, String activation, String run, RunStatus status, long seconds) {
         Agent<String> agent = FakeAgent.builder(A)
                 .waits(Duration.ofSeconds(work))
                 .returns("A")
                 .build()
                 .with(p -> p.timeout(seconds(policy)).attemptTimeout(seconds(attempt)));
-        Limits limits = Limits.defaults()
-                .activationTime(seconds(activation))
-                .runTime(seconds(run));
+        Limits limits = Limits.defaults().activationTime(seconds(activation)).runTime(seconds(run));
         try (TestRuntime runtime =
                 TestRuntime.builder().limits(limits).register(agent).build()) {
             var result = runtime.run(agent, RunRequest.of("hello"));

@@ -118,9 +118,7 @@ class RetryPolicyTest {
         Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
 
         assertThat(STEADY.delay(forever, forever).delayAfter(1, 0.5)).isGreaterThan(Duration.ofDays(100_000));
-        assertThat(RetryPolicy.defaults()
-                        .delay(Duration.ofSeconds(1), forever)
-                        .delayAfter(2_000, 1))
+        assertThat(RetryPolicy.defaults().delay(Duration.ofSeconds(1), forever).delayAfter(2_000, 1))
                 .isGreaterThan(Duration.ofDays(100_000));
     }
 
@@ -130,9 +128,7 @@ class RetryPolicyTest {
         FakeAgent<String> agent = FakeAgent.failing(A, new LlmException.RateLimited("busy"));
         var patient = agent.with(p -> p.retry(STEADY.delay(forever, forever)));
         try (TestRuntime runtime = TestRuntime.builder().register(patient).build()) {
-            assertThat(run(runtime, patient))
-                    .failedWith(FailureKind.LLM_ERROR)
-                    .hasErrorContaining("busy");
+            assertThat(run(runtime, patient)).failedWith(FailureKind.LLM_ERROR).hasErrorContaining("busy");
         }
     }
 
@@ -346,15 +342,14 @@ class RetryPolicyTest {
                 .register(covered)
                 .build()) {
             runtime.scheduler()
-                    .schedule(
-                            Duration.ofMinutes(1), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
+                    .schedule(Duration.ofMinutes(1), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
             OrchestrationResult<String> result =
                     runtime.run(covered, RunRequest.of("hello").runId("r1"));
 
             assertThat(result.status()).isEqualTo(status);
             assertThat(result.output())
-                    .isEqualTo(Optional.ofNullable(
-                            Map.of(RunStatus.SUCCEEDED, "A", RunStatus.DEGRADED, "B").get(status)));
+                    .isEqualTo(Optional.ofNullable(Map.of(RunStatus.SUCCEEDED, "A", RunStatus.DEGRADED, "B")
+                            .get(status)));
         }
 
         assertThat(fallback.calls()).isEqualTo(calls);

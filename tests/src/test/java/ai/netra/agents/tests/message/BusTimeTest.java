@@ -203,7 +203,8 @@ class BusTimeTest {
             bus.publish(status("slow", i)); // one is being handled
         }
         List<Duration> sent = new CopyOnWriteArrayList<>();
-        List<Object> expected = new ArrayList<>(IntStream.rangeClosed(0, capacity).boxed().toList());
+        List<Object> expected =
+                new ArrayList<>(IntStream.rangeClosed(0, capacity).boxed().toList());
         for (int i = 0; i < 5; i++) {
             String blocked = "blocked" + i;
             clock.fork(blocked, task -> {
@@ -220,15 +221,15 @@ class BusTimeTest {
         assertThat(elapsed()).isEqualTo(Duration.ofSeconds(6));
         bus.close();
         assertThat(sent)
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, 5).mapToObj(Duration::ofSeconds).toList());
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 5)
+                        .mapToObj(Duration::ofSeconds)
+                        .toList());
         assertThat(received).isEqualTo(expected);
     }
 
     @Test
     void newcomers_do_not_overtake_who_is_blocked() throws InterruptedException {
-        bus.subscribe(
-                address("slow"), MailboxOptions.defaults().capacity(4), taking(Duration.ofSeconds(1)));
+        bus.subscribe(address("slow"), MailboxOptions.defaults().capacity(4), taking(Duration.ofSeconds(1)));
         for (int i = 0; i <= 4; i++) {
             bus.publish(status("slow", i));
         }
