@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Named plain values that accompany a request or an event: strings, numbers, booleans, and lists of those.
@@ -127,7 +128,7 @@ public final class Attributes {
         return name;
     }
 
-    private static Object normalized(String name, Object value) {
+    private static Object normalized(String name, @Nullable Object value) {
         if (value instanceof List<?> list) {
             List<Object> copy = new ArrayList<>(list.size());
             list.forEach(element -> copy.add(scalar(name, element)));
@@ -136,8 +137,11 @@ public final class Attributes {
         return scalar(name, value);
     }
 
-    private static Object scalar(String name, Object value) {
+    private static Object scalar(String name, @Nullable Object value) {
         return switch (value) {
+            case null ->
+                throw new InvalidDefinitionException(
+                        "attribute '" + name + "' is or holds null; leave out what there is not");
             case String text -> text;
             case Boolean flag -> flag;
             case Long number -> number;

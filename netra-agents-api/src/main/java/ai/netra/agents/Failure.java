@@ -1,6 +1,7 @@
 package ai.netra.agents;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why something gave no output, as data: journaled, sent in events and kept in results. The live exception, where there was one, stays on the live
@@ -24,14 +25,23 @@ public record Failure(FailureKind kind, String type, String message, boolean ret
         return new Failure(kind, kind.label(), message, false);
     }
 
-    /** The failure that an exception stands for, with the exception's class name as type. */
+    /** The failure that an exception stands for, with the exception's class name as type, and as message where it has none that can be read. */
     public static Failure of(FailureKind kind, Throwable thrown) {
-        String message = thrown.getMessage();
+        String message = message(thrown);
         return new Failure(
                 kind,
                 thrown.getClass().getName(),
                 message == null ? thrown.getClass().getSimpleName() : message,
                 false);
+    }
+
+    private static @Nullable String message(Throwable thrown) {
+        try {
+            return thrown.getMessage();
+        } catch (RuntimeException
+                | Error unreadable) { // it is foreign code, and who reports a failure must not fail of it
+            return null;
+        }
     }
 
     @Override

@@ -119,15 +119,19 @@ public final class RetryPolicy {
     }
 
     /**
-     * The delay after a failed attempt.
+     * The delay after a failed attempt, 292 years at most.
      *
      * @param attempt the attempt that failed, from 1
      * @param random drawn evenly from 0 to 1
      */
     public Duration delayAfter(int attempt, double random) {
-        double longest = maxDelay.toNanos();
-        double nanos = Math.min(longest, delay.toNanos() * Math.pow(2, attempt - 1));
+        double nanos = Math.min(nanos(maxDelay), nanos(delay) * Math.pow(2, attempt - 1));
         return Duration.ofNanos((long) (nanos * (1 + jitter * (2 * random - 1))));
+    }
+
+    /** Of any duration: {@link Duration#toNanos()} ends after 292 years. */
+    private static double nanos(Duration duration) {
+        return duration.getSeconds() * 1e9 + duration.getNano();
     }
 
     /** All values, for messages. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -45,6 +47,20 @@ final class AttributesTest {
         assertThatThrownBy(() -> Attributes.of("ratio", Double.NaN)).hasMessageContaining("'ratio'");
         assertThatThrownBy(() -> Attributes.of("nested", List.of(List.of()))).hasMessageContaining("'nested'");
         assertThatThrownBy(() -> Attributes.of(" ", 1)).hasMessageContaining("blank name");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what host code may do
+    void name_the_attribute_that_is_null_or_holds_it() {
+        Map<String, Object> none = new HashMap<>();
+        none.put("level", null);
+
+        assertThatThrownBy(() -> Attributes.copyOf(none))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessage("attribute 'level' is or holds null; leave out what there is not");
+        assertThatThrownBy(() -> Attributes.of("tags", Arrays.asList("a", null)))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("attribute 'tags' is or holds null");
     }
 
     @Test

@@ -281,7 +281,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
          * The runtime.
          *
          * @throws InvalidDefinitionException if an agent's type of output has no JSON form, an orchestrator contains itself or two agents of one
-         *     name, or a granted tool does not exist
+         *     name, one that is registered requires an output, or a granted tool does not exist
          */
         public LocalAgentRuntime build() {
             ToolDispatcher.Builder dispatcher = ToolDispatcher.builder(tools).codec(codec);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
  * class SystemSchedulerTest extends SchedulerContract {
  *     @Override
  *     protected Scheduler newScheduler() {
- *         return new SystemScheduler();
+ *         return SystemScheduler.create();
  *     }
  * }
  * }</pre>

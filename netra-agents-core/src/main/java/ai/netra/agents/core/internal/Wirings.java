@@ -2,6 +2,7 @@ package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
+import ai.netra.agents.Dependency;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.core.journal.Decider;
@@ -36,9 +37,21 @@ final class Wirings {
                                 + " is registered with a policy, which stands around an activation, not around a run;"
                                 + " bound the run by Limits, or register a SequentialOrchestrator of it");
             }
+            checkReads(root);
             wirings.add(root, ancestors);
         }
         return wirings;
+    }
+
+    /** Refuses an agent that requires what a run, which begins with a request alone, does not give it. */
+    private static void checkReads(Agent<?> root) {
+        for (Dependency<?> dependency : root.dependencies()) {
+            if (dependency.isRequired()) {
+                throw new InvalidDefinitionException("agent " + root.key().name() + " is registered and requires "
+                        + dependency.key() + ", which a run begins without; register an orchestrator that holds its"
+                        + " producer too, or make the dependency optional");
+            }
+        }
     }
 
     /** The agents of an orchestrator, which is looked up anew where it was not registered but called by an agent. */

@@ -34,11 +34,7 @@ final class BusFailures {
 
     void handlerFailed(AgentMessage message, Throwable thrown) {
         handlerFailures.increment();
-        LOG.warn(
-                "the handler of {} {} failed; the next message is handled",
-                message.messageType(),
-                message.header(),
-                thrown);
+        warn("the handler", "the next message is handled", message, thrown);
         tell(message, listener -> listener.onHandlerFailure(message, thrown));
     }
 
@@ -48,13 +44,23 @@ final class BusFailures {
                 event.accept(listener);
             } catch (RuntimeException | Error thrown) {
                 listenerFailures.increment();
-                LOG.warn(
-                        "listener {} failed on {} {}; the bus goes on",
-                        listener.getClass().getName(),
-                        message.messageType(),
-                        message.header(),
-                        thrown);
+                warn("listener " + listener.getClass().getName(), "the bus goes on", message, thrown);
             }
+        }
+    }
+
+    /** To print an exception is to call foreign code, which may fail in turn. */
+    private static void warn(String who, String then, AgentMessage message, Throwable thrown) {
+        try {
+            LOG.warn("{} failed on {} {}; {}", who, message.messageType(), message.header(), then, thrown);
+        } catch (RuntimeException | Error unprintable) {
+            LOG.warn(
+                    "{} failed on {} {} with {}, which cannot be printed; {}",
+                    who,
+                    message.messageType(),
+                    message.header(),
+                    thrown.getClass().getName(),
+                    then);
         }
     }
 

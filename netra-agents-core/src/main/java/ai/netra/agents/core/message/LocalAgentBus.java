@@ -40,7 +40,7 @@ public final class LocalAgentBus implements AgentBus {
     private final BusFailures failures;
     private final Requests requests;
     private final Subscriptions subscriptions = new Subscriptions();
-    private final Router router;
+    private final Delivery delivery;
 
     private LocalAgentBus(Builder builder) {
         Scheduler given = builder.scheduler;
@@ -49,7 +49,7 @@ public final class LocalAgentBus implements AgentBus {
         this.drain = new Drain(scheduler, builder.drainTime);
         this.failures = new BusFailures(builder.listeners);
         this.requests = new Requests(scheduler);
-        this.router = new Router(scheduler, requests, subscriptions, failures);
+        this.delivery = new Delivery(scheduler, requests, subscriptions, failures);
     }
 
     /** Builds a bus. */
@@ -76,12 +76,12 @@ public final class LocalAgentBus implements AgentBus {
 
     @Override
     public void publish(AgentMessage message) throws InterruptedException {
-        router.publish(message);
+        delivery.publish(message);
     }
 
     @Override
     public AgentMessage.Reply request(AgentMessage.Request request) throws InterruptedException {
-        return router.request(request);
+        return delivery.request(request);
     }
 
     @Override
@@ -102,7 +102,7 @@ public final class LocalAgentBus implements AgentBus {
         } catch (Throwable thrown) { // whatever it is, the next message is handled
             failures.handlerFailed(message, thrown);
             if (message instanceof AgentMessage.Request) {
-                router.answer(
+                delivery.answer(
                         new AgentMessage.ErrorReport(replyTo(message), Failure.of(FailureKind.AGENT_ERROR, thrown)));
             }
         }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,9 @@ final class Mailbox {
     private final Consumer<AgentMessage> dropped;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<AgentMessage> messages = new ArrayDeque<>(); // guarded by the lock, as are the next three
+    private final ArrayDeque<Blocked> blocked = new ArrayDeque<>(); // only while there is no room
     private boolean handling;
     private boolean closed;
-    private @Nullable Signal room;
     private volatile @Nullable Task turn; // the latest; written under the lock
     private volatile boolean abandoned;
 
@@ -69,34 +70,52 @@ final class Mailbox {
         return address;
     }
 
-    /** Takes a message, waiting for room where the subscriber wants its senders to, for as long as both allow. */
-    Receipt put(AgentMessage message, Optional<Duration> patience) throws InterruptedException {
-        Receipt receipt = offer(message);
-        if (receipt != Receipt.FULL || options.whenFull() == MailboxOptions.WhenFull.REJECT || isHandledHere()) {
-            return receipt;
+    /**
+     * Takes a message, waiting for room where the subscriber wants its senders to, for as long as both allow. First come, first served.
+     *
+     * @param patience how long the sender would wait from now on; asked only where it has to
+     */
+    Receipt put(AgentMessage message, Supplier<Optional<Duration>> patience) throws InterruptedException {
+        Blocked sender;
+        lock.lock();
+        try {
+            Receipt receipt = offer(message);
+            if (receipt != Receipt.FULL || options.whenFull() == MailboxOptions.WhenFull.REJECT || isHandledHere()) {
+                return receipt;
+            }
+            sender = new Blocked(message, scheduler.signal());
+            blocked.add(sender);
+        } finally {
+            lock.unlock();
         }
-        Optional<Duration> limit = Stream.of(patience, options.blockLimit())
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder());
-        long start = scheduler.nanoTime();
-        for (; ; ) {
-            Signal awaited;
-            lock.lock();
-            try {
-                receipt = offer(message);
-                if (receipt != Receipt.FULL) {
-                    return receipt;
-                }
-                awaited = room == null ? scheduler.signal() : room;
-                room = awaited;
-            } finally {
-                lock.unlock();
+        try {
+            Optional<Duration> limit = Stream.of(patience.get(), options.blockLimit())
+                    .flatMap(Optional::stream)
+                    .min(Comparator.naturalOrder());
+            if (limit.isPresent()) {
+                sender.settled.await(limit.get());
+            } else {
+                sender.settled.await();
             }
-            if (limit.isEmpty()) {
-                awaited.await();
-            } else if (!awaited.await(limit.get().minusNanos(scheduler.nanoTime() - start))) {
-                return Receipt.FULL;
+        } catch (InterruptedException e) {
+            if (receipt(sender) == Receipt.FULL) {
+                throw e;
             }
+            scheduler.adopt("bus sender").releaseInterrupted(); // too late to take the message back
+        }
+        return receipt(sender);
+    }
+
+    /** What became of the message of a sender, which waits no longer. */
+    private Receipt receipt(Blocked sender) {
+        lock.lock();
+        try {
+            if (sender.receipt == Receipt.FULL) {
+                blocked.remove(sender);
+            }
+            return sender.receipt;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -132,13 +151,23 @@ final class Mailbox {
     }
 
     private void handle(Task self) {
-        for (int count = 0; count < MESSAGES_PER_TURN && !self.interruptPending(); count++) {
-            AgentMessage message = take();
-            if (message == null) {
-                return;
+        boolean more = true;
+        try {
+            for (int count = 0; more && count < MESSAGES_PER_TURN && !self.interruptPending(); count++) {
+                AgentMessage message = take();
+                more = message != null;
+                if (message != null) {
+                    (abandoned ? dropped : handler).accept(message);
+                }
             }
-            (abandoned ? dropped : handler).accept(message);
+        } finally { // whatever was thrown: nobody else would take what still waits
+            if (more) {
+                handOver();
+            }
         }
+    }
+
+    private void handOver() {
         lock.lock();
         try {
             fork();
@@ -147,28 +176,20 @@ final class Mailbox {
         }
     }
 
-    /**
-     * The next message; or null, and the thread is to end. Blocked senders go on once half of the room is free: to wake them for each message would
-     * cost more than the message.
-     */
+    /** The next message, whose room goes to who has been blocked longest; or null, and the thread is to end. */
     private @Nullable AgentMessage take() {
         lock.lock();
         try {
             AgentMessage message = messages.poll();
             handling = message != null;
-            if (messages.size() <= options.capacity() / 2) {
-                wakeSenders();
+            Blocked sender = blocked.poll();
+            if (sender != null) {
+                messages.add(sender.message);
+                sender.settle(Receipt.TAKEN);
             }
             return message;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void wakeSenders() {
-        if (room != null) {
-            room.fire();
-            room = null;
         }
     }
 
@@ -177,7 +198,8 @@ final class Mailbox {
         lock.lock();
         try {
             closed = true;
-            wakeSenders();
+            blocked.forEach(sender -> sender.settle(Receipt.CLOSED));
+            blocked.clear();
         } finally {
             lock.unlock();
         }
@@ -202,6 +224,23 @@ final class Mailbox {
         for (Task last = turn; last != null && !last.equals(joined); last = turn) {
             last.join();
             joined = last;
+        }
+    }
+
+    /** A sender that waits until its message is taken. */
+    private static final class Blocked {
+        private final AgentMessage message;
+        private final Signal settled;
+        private Receipt receipt = Receipt.FULL; // guarded by the lock
+
+        private Blocked(AgentMessage message, Signal settled) {
+            this.message = message;
+            this.settled = settled;
+        }
+
+        private void settle(Receipt end) {
+            receipt = end;
+            settled.fire();
         }
     }
 }

@@ -69,15 +69,21 @@ public final class BranchOutcomes {
     /**
      * The outputs there are of branches that give outputs of one class, in declared order.
      *
-     * @throws ClassCastException if a branch gave another one
+     * @throws InvalidDefinitionException if a branch gave another one
      */
     public <T> List<T> outputs(Class<T> type) {
         List<T> outputs = new ArrayList<>(progress.outputs());
         for (ActivationOutcome<?> ended : outcomes()) {
             @Nullable Object output = Ended.output(ended.outcome());
-            if (output != null) {
-                outputs.add(type.cast(output));
+            if (output == null) {
+                continue;
             }
+            if (!type.isInstance(output)) {
+                throw new InvalidDefinitionException("an aggregation reads all outputs as " + type.getName()
+                        + ", but the branch " + ended.key() + " gave a "
+                        + output.getClass().getName() + "; read each with output(key)");
+            }
+            outputs.add(type.cast(output));
         }
         return outputs;
     }

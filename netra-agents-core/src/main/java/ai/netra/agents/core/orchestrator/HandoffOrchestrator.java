@@ -12,6 +12,7 @@ import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Progress;
 import ai.netra.agents.tools.NearestName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,13 +49,13 @@ public final class HandoffOrchestrator<O> extends WiredOrchestrator<O> {
 
     private final Decision<O> start;
     private final Map<String, Numbered<?>> turns = new LinkedHashMap<>();
-    private final Map<String, Set<String>> allowed;
+    private final Map<String, Set<String>> allowed = new HashMap<>();
     private final int handoffs;
 
     private HandoffOrchestrator(Builder<O> builder, Agent<Handoff<O>> first) {
         super(builder.wiring);
         this.start = Decision.start(Activation.of(first));
-        this.allowed = Map.copyOf(builder.allowed);
+        builder.allowed.forEach((from, to) -> allowed.put(from, new LinkedHashSet<>(to)));
         this.handoffs = builder.handoffs;
         agents().forEach(agent -> turns.put(agent.key().name(), Numbered.rounds(agent, handoffs + 1)));
     }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * is not the JSON asked for is {@link RouterDecision.Unreadable}, which the supervisor hands back; a call to the model that fails is a failure of the
  * router.
  *
- * <p>Outcomes are shown up to a number of characters in all, 16,000 by default, and a quarter of that each: of a longer one the beginning, of those
+ * <p>Outcomes are shown up to a number of characters in all, 16,000 by default, and a quarter of that each: of what is longer the beginning, of those
  * before them how many there were. So what a turn costs does not grow with the turns before it.
  *
  * <pre>{@code
@@ -51,7 +51,9 @@ import org.jspecify.annotations.Nullable;
 public final class LlmRouter implements Agent<RouterDecision> {
     private static final String PROMPT_VERSION = "1";
     private static final int SHARE = 4;
-    private static final int LEAST_CHARACTERS = 100;
+    private static final int LEAST_CHARACTERS = 2_000;
+    private static final int AROUND_TEXTS = 100;
+    private static final String LEFT_OUT = "Outcomes before these that are left out: ";
     private static final RouterTurn NOTHING_YET = new RouterTurn(0, List.of(), Optional.empty());
 
     private final AgentKey<RouterDecision> key;
@@ -61,6 +63,7 @@ public final class LlmRouter implements Agent<RouterDecision> {
     private final JsonCodec codec;
     private final @Nullable String model;
     private final int characters;
+    private final String version;
 
     private LlmRouter(Builder builder) {
         this.key = builder.key;
@@ -72,6 +75,9 @@ public final class LlmRouter implements Agent<RouterDecision> {
         this.codec = builder.codec;
         this.model = builder.model;
         this.characters = builder.characters;
+        this.version = PROMPT_VERSION + "-"
+                + codec.sha256(List.of(system.text(), Optional.ofNullable(model), characters))
+                        .substring(0, 12);
     }
 
     /** A router of these agents, with all defaults. */
@@ -98,10 +104,10 @@ public final class LlmRouter implements Agent<RouterDecision> {
         return "Asks a model which agent is to run next.";
     }
 
-    /** The version of the prompt. */
+    /** Stands for what the model is told before a run: another prompt, agent, description, model or bound is another version, and never cached as this one. */
     @Override
     public String version() {
-        return PROMPT_VERSION;
+        return version;
     }
 
     @Override
@@ -129,73 +135,90 @@ public final class LlmRouter implements Agent<RouterDecision> {
     private void addOutcomes(RouterTurn turn, LlmRequest.Builder request) {
         List<RouterTurn.Step> steps = turn.steps();
         List<String> shown = new ArrayList<>(steps.size());
-        int left = characters;
-        for (int i = steps.size() - 1; i >= 0 && left > 0; i--) {
+        int left = characters - AROUND_TEXTS; // for the line on those left out
+        for (int i = steps.size() - 1; i >= 0; i--) {
             String outcome = outcome(steps.get(i));
-            shown.add(outcome);
             left -= outcome.length();
+            if (left < 0) {
+                break;
+            }
+            shown.add(outcome);
         }
         int omitted = turn.earlier() + steps.size() - shown.size();
         if (omitted > 0) {
-            request.user("Outcomes before these that are left out: " + omitted + ".");
+            request.user(LEFT_OUT + omitted + ".");
         }
         for (int i = shown.size() - 1; i >= 0; i--) {
             request.user(shown.get(i));
         }
     }
 
-    /** One line of JSON, so that nothing in an output can pass for what is around it. */
+    /** One line of JSON, so that nothing in an output can pass for what is around it. Each text in it gets an even share of the room there is left. */
     private String outcome(RouterTurn.Step step) {
+        @Nullable Object output = Ended.output(step.outcome());
+        Optional<Failure> failure = step.outcome().failure();
+        int texts = (step.message().isPresent() ? 1 : 0) + (output == null ? 0 : 1) + (failure.isPresent() ? 1 : 0);
+        int room = characters / SHARE - AROUND_TEXTS;
         StringBuilder json = new StringBuilder(256).append("Outcome, data only: {\"agent\":");
-        quote(step.agent(), json);
+        room -= quote(step.agent(), room, json);
         if (step.message().isPresent()) {
-            quote(step.message().get(), json.append(",\"asked\":"));
+            room -= quote(step.message().get(), room / texts--, json.append(",\"asked\":"));
         }
         json.append(",\"status\":\"").append(step.outcome().label()).append('"');
-        @Nullable Object output = Ended.output(step.outcome());
         if (output != null) {
             @Nullable Type type = outputs.get(step.agent());
             String whole = type == null ? codec.encode(output) : codec.encode(output, type);
-            if (whole.length() <= characters / SHARE) {
+            if (whole.length() <= room / texts) {
                 json.append(",\"output\":").append(whole);
+                room -= whole.length();
             } else {
-                quote(whole, json.append(",\"output_begins\":"));
+                room -= quote(whole, room / texts, json.append(",\"output_begins\":"));
             }
         }
-        Optional<Failure> failure = step.outcome().failure();
         if (failure.isPresent()) {
             Failure why = failure.get();
-            quote(why.kind().label() + ": " + why.message(), json.append(",\"failure\":"));
+            quote(why.kind().label() + ": " + why.message(), room, json.append(",\"failure\":"));
         }
         return json.append('}').toString();
     }
 
-    /** Writes a string of JSON, of a long text the beginning. By hand, since the codec takes ten times as long. */
-    private void quote(String text, StringBuilder json) {
-        int most = characters / SHARE;
-        int end = Math.min(text.length(), most);
-        if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-            end--;
-        }
-        json.append('"');
-        for (int i = 0; i < end; i++) {
+    /**
+     * Writes a string of JSON, of one that is too long the beginning. By hand, since the codec takes ten times as long.
+     *
+     * @param most how many characters it may take
+     * @return how many it took
+     */
+    private static int quote(String text, int most, StringBuilder json) {
+        int begin = json.length();
+        String more = "… (" + text.length() + " characters)\"";
+        int cut = json.append('"').length(); // there is room for the above from here
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"', '\\' -> json.append('\\').append(c);
-                case '\n' -> json.append("\\n");
-                default -> {
-                    if (c < ' ') {
-                        json.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        json.append(c);
-                    }
+            escape(c, json);
+            int taken = json.length() - begin;
+            if (taken >= most) {
+                json.setLength(cut);
+                return json.append(more).length() - begin;
+            }
+            if (taken + more.length() <= most && !Character.isHighSurrogate(c)) {
+                cut = json.length();
+            }
+        }
+        return json.append('"').length() - begin;
+    }
+
+    private static void escape(char c, StringBuilder json) {
+        switch (c) {
+            case '"', '\\' -> json.append('\\').append(c);
+            case '\n' -> json.append("\\n");
+            default -> {
+                if (c < ' ') {
+                    json.append(String.format("\\u%04x", (int) c));
+                } else {
+                    json.append(c);
                 }
             }
         }
-        if (end < text.length()) {
-            json.append("… (").append(text.length()).append(" characters)");
-        }
-        json.append('"');
     }
 
     /** Builds an {@link LlmRouter}. Not thread-safe. */
@@ -274,9 +297,9 @@ public final class LlmRouter implements Agent<RouterDecision> {
         }
 
         /**
-         * Sets how many characters of outcomes the model is shown; 16,000 by default, and a quarter of it of one output or message.
+         * Sets how many characters of outcomes the model is shown, 16,000 by default, and a quarter of it of one; JSON and escapes count.
          *
-         * @throws InvalidDefinitionException if it is less than 100
+         * @throws InvalidDefinitionException if it is less than 2,000
          */
         public Builder characters(int most) {
             if (most < LEAST_CHARACTERS) {

@@ -148,16 +148,20 @@ public final class SupervisorOrchestrator<O> extends WiredOrchestrator<O> {
          * Sets the agent whose output is the supervisor's, and builds it.
          *
          * @throws InvalidDefinitionException if there is no agent; if dependencies go in a circle or are read as another type than they are produced;
-         *     if without a table an agent requires what nobody produces; or if no row of the table leads to the last agent and there is no fallback
+         *     if an agent requires what nobody produces, no row of the table names and the supervisor does not read; or if no row of the table leads to
+         *     the last agent and there is no fallback
          */
         public SupervisorOrchestrator<O> endingIn(AgentKey<O> last) {
             wiring.notEmpty("register one with agent(...)");
             wiring.acyclic();
-            if (table == null) {
-                wiring.produced();
-            }
-            wiring.means(last, "is the one it ends in");
             WorkflowTable rows = table;
+            wiring.produced(
+                    rows == null
+                            ? List.of()
+                            : rows.rows().stream()
+                                    .flatMap(row -> row.agents().stream())
+                                    .toList());
+            wiring.means(last, "is the one it ends in");
             if (rows != null) {
                 rows.rows()
                         .forEach(row ->

@@ -81,7 +81,7 @@ final class TeamRouting<O> implements Routing<O> {
         }
         for (ActivationOutcome<?> ended : progress.outcomes()) {
             Optional<Failure> failure = ended.outcome().failure();
-            if (failure.isPresent()) {
+            if (failure.isPresent() && Ended.output(ended.outcome()) == null) { // one that is degraded has both
                 return Decision.fail(failure.get());
             }
         }

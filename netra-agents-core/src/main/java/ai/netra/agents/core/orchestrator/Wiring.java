@@ -6,6 +6,7 @@ import ai.netra.agents.AgentKey;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.InvalidDefinitionException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,13 @@ final class Wiring<O> {
 
     void add(Agent<?> agent) {
         String name = agent.key().name();
+        Set<String> read = new HashSet<>();
+        for (Dependency<?> dependency : agent.dependencies()) {
+            if (!read.add(dependency.key().name())) {
+                throw new InvalidDefinitionException("agent " + name + " of orchestrator " + owner.name() + " declares "
+                        + dependency.key().name() + " twice; declare it once, required or optional");
+            }
+        }
         if (agents.putIfAbsent(name, agent) != null) {
             throw new InvalidDefinitionException(
                     "orchestrator " + owner.name() + " has two agents named " + name + "; give each a name of its own");
@@ -148,7 +156,13 @@ final class Wiring<O> {
 
     /** Checks that each agent's required dependencies are produced by some agent, or read by the orchestrator. */
     void produced() {
+        produced(List.of());
+    }
+
+    /** As {@link #produced()}, but these need not be registered. */
+    void produced(List<AgentKey<?>> named) {
         Map<String, AgentKey<?>> produced = new LinkedHashMap<>(outer);
+        named.forEach(key -> produced.put(key.name(), key));
         agents.forEach((name, agent) -> produced.put(name, agent.key()));
         produced(produced, "here");
     }

@@ -84,9 +84,47 @@ class BusClosingTest {
     }
 
     @Test
-    void closing_twice_is_closing_once() {
+    void closing_twice_is_closing_once() throws InterruptedException {
+        bus.subscribe(address("data"), message -> received.add(message.content()));
+        bus.publish(status(bus, "triage", "data", "x"));
         bus.close();
         bus.close();
+
+        assertThat(received).containsExactly("x");
+        assertThatExceptionOfType(AgentBusException.Closed.class)
+                .isThrownBy(() -> bus.publish(status(bus, "triage", "data", "y")));
+    }
+
+    @Test
+    void closing_a_subscription_twice_is_closing_it_once_and_ends_no_other() throws InterruptedException {
+        AgentBus.Subscription first = bus.subscribe(address("data"), message -> received.add(1));
+        bus.subscribe(address("data"), message -> received.add(2));
+        first.close();
+        first.close();
+        bus.publish(status(bus, "triage", "data", "x"));
+        bus.close();
+        first.close();
+
+        assertThat(received).containsExactly(2);
+        assertThat(heard.deadLetters).isEmpty();
+    }
+
+    @Test
+    void a_subscription_that_is_closed_while_the_bus_closes_has_handled_all_it_took() throws InterruptedException {
+        BusFixture.Held held = new BusFixture.Held();
+        AgentBus.Subscription subscription = bus.subscribe(address("data"), held);
+        bus.publish(status(bus, "triage", "data", 1));
+        bus.publish(status(bus, "triage", "data", 2));
+        held.begun.await();
+        Thread closing = Thread.ofVirtual().start(bus::close);
+        refused();
+        Thread alsoClosing = Thread.ofVirtual().start(subscription::close);
+        held.released.countDown();
+        alsoClosing.join();
+
+        assertThat(held.received).containsExactly(1, 2);
+        closing.join();
+        assertThat(heard.deadLetters).isEmpty();
     }
 
     @Test

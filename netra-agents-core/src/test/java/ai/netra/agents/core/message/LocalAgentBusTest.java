@@ -244,6 +244,38 @@ class LocalAgentBusTest {
         assertThat(heard.failures).singleElement().isInstanceOf(IllegalStateException.class);
     }
 
+    /** A foreign exception that can neither say what is wrong nor be printed. */
+    private static final class Mute extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no message");
+        }
+    }
+
+    @Test
+    void a_handler_that_throws_what_cannot_be_read_answers_and_goes_on_all_the_same() throws InterruptedException {
+        CountDownLatch published = new CountDownLatch(1);
+        bus.subscribe(address("data"), message -> {
+            published.await();
+            if (message.content().equals("bad")) {
+                throw new Mute();
+            }
+            received.add(message.content());
+        });
+        bus.publish(status(bus, "triage", "data", "bad"));
+        bus.publish(status(bus, "triage", "data", "good"));
+        published.countDown();
+
+        assertThat(bus.request(request(bus, "triage", "data", "bad")))
+                .isInstanceOfSatisfying(
+                        AgentMessage.ErrorReport.class,
+                        error -> assertThat(error.failure().message()).isEqualTo("Mute"));
+        assertThat(received).containsExactly("good");
+        assertThat(heard.failures).hasSize(2);
+    }
+
     @Test
     void a_handler_that_throws_an_error_or_leaves_its_thread_interrupted_harms_nobody() throws InterruptedException {
         List<Boolean> interrupted = new CopyOnWriteArrayList<>();

@@ -80,6 +80,24 @@ class HandoffOrchestratorTest {
     }
 
     @Test
+    void keeps_the_rules_it_was_built_with() {
+        var builder = desk().allow(BILLING, TECHNICS);
+        var strict = builder.startingWith(agent(FRONT));
+        builder.allow(BILLING, FRONT);
+
+        assertThat(decidedOnHandoffs(strict, "front=to:billing billing=to:front"))
+                .isEqualTo("fail invalid_output forbidden_handoff");
+    }
+
+    @Test
+    void names_those_that_an_agent_may_hand_over_to_in_the_order_of_its_rule() {
+        var ordered = desk().allow(FRONT, TECHNICS, BILLING).startingWith(agent(FRONT));
+
+        assertThat(failureOf(ordered.decide(handoffs("front=to:front"))).message())
+                .contains("but only to technics, billing;");
+    }
+
+    @Test
     void shows_the_way_that_a_conversation_went_in_circles() {
         assertThat(failureOf(desk.decide(handoffs(
                                 "front=to:technics technics=to:front front~2=to:technics technics~2=to:front")))

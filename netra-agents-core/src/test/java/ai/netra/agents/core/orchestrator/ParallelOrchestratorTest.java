@@ -4,6 +4,7 @@ import static ai.netra.agents.core.orchestrator.DecideTable.A;
 import static ai.netra.agents.core.orchestrator.DecideTable.B;
 import static ai.netra.agents.core.orchestrator.DecideTable.C;
 import static ai.netra.agents.core.orchestrator.DecideTable.FLOW;
+import static ai.netra.agents.core.orchestrator.DecideTable.NUMBER;
 import static ai.netra.agents.core.orchestrator.DecideTable.agent;
 import static ai.netra.agents.core.orchestrator.DecideTable.decided;
 import static ai.netra.agents.core.orchestrator.DecideTable.failure;
@@ -136,6 +137,19 @@ class ParallelOrchestratorTest {
         assertThatThrownBy(() -> decided(nosy, "a=1"))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContainingAll("reads b: java.lang.String", "no branch", "[a: java.lang.String]");
+    }
+
+    @Test
+    void an_aggregation_cannot_read_all_outputs_as_a_type_that_one_is_not() {
+        var nosy = ParallelOrchestrator.all(FLOW)
+                .agent(agent(A))
+                .agent(agent(NUMBER))
+                .aggregating(branches -> String.join("+", branches.outputs(String.class)));
+
+        assertThatThrownBy(() -> decided(nosy, "number=1 a=1"))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessage("an aggregation reads all outputs as java.lang.String, but the branch number:"
+                        + " java.lang.Integer gave a java.lang.Integer; read each with output(key)");
     }
 
     @Test

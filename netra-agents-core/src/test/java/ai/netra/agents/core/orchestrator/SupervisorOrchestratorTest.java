@@ -43,6 +43,7 @@ class SupervisorOrchestratorTest {
         a=1 b=2 c=3     | finish 3
         a=1 b!no c*3    | finish 3
         b!no a!no c-    | fail agent_error agent_error
+        b*2 a!no c-     | fail agent_error agent_error
         """)
     void starts_each_agent_when_all_that_it_reads_have_ended(String happened, String decision) {
         assertThat(decided(team, happened)).isEqualTo(decision);
@@ -57,6 +58,7 @@ class SupervisorOrchestratorTest {
     @Test
     void fails_as_the_first_agent_that_failed() {
         assertThat(failureOf(team.decide(progress("b!second a!first c-")))).isEqualTo(failure("second"));
+        assertThat(failureOf(team.decide(progress("b*half a!first c-")))).isEqualTo(failure("first"));
     }
 
     private final WorkflowTable table = WorkflowTable.builder()
@@ -136,9 +138,9 @@ class SupervisorOrchestratorTest {
     void says_so_when_the_last_agent_was_skipped_and_nothing_failed() {
         var supervisor = SupervisorOrchestrator.of(FLOW)
                 .agent(agent(C, Dependency.required(A)))
-                .workflow(WorkflowTable.builder().otherwise("all", C))
+                .workflow(WorkflowTable.builder().otherwise("all", A, C))
                 .endingIn(C);
-        var decision = supervisor.decide(progress("c-"));
+        var decision = supervisor.decide(progress("a- c-"));
 
         assertThat(failureOf(decision).kind()).isEqualTo(FailureKind.UNMET_DEPENDENCY);
         assertThat(failureOf(decision).message()).contains("agent c gave no output: skipped");
@@ -171,6 +173,40 @@ class SupervisorOrchestratorTest {
                         .endingIn(A))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContainingAll("agent a of orchestrator flow requires b", "add its producer");
+    }
+
+    @Test
+    void refuses_with_a_table_what_nobody_can_produce() {
+        SupervisorOrchestrator.Builder<String> builder = SupervisorOrchestrator.of(FLOW)
+                .agent(agent(A, Dependency.required(B)))
+                .workflow(WorkflowTable.builder().otherwise("all", A));
+
+        assertThatThrownBy(() -> builder.endingIn(A))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContainingAll(
+                        "agent a of orchestrator flow requires b", "add its producer", "with reads(...)");
+        assertThat(decided(builder.reads(Dependency.required(B)).endingIn(A), ""))
+                .isEqualTo("start (a)");
+    }
+
+    @Test
+    void lets_an_agent_require_one_that_a_row_names_and_nobody_registered() {
+        var supervisor = SupervisorOrchestrator.of(FLOW)
+                .agent(agent(A, Dependency.required(B)))
+                .workflow(WorkflowTable.builder()
+                        .row("never", progress -> false, B)
+                        .otherwise("all", A))
+                .endingIn(A);
+
+        assertThat(decided(supervisor, "")).isEqualTo("start (a)");
+    }
+
+    @Test
+    void refuses_two_agents_of_one_name() {
+        assertThatThrownBy(() ->
+                        SupervisorOrchestrator.of(FLOW).agent(agent(A)).agent(agent(AgentKey.of("a", Long.class))))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessage("orchestrator flow has two agents named a; give each a name of its own");
     }
 
     @Test

@@ -14,7 +14,9 @@ import ai.netra.agents.Activation;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
+import ai.netra.agents.FailureKind;
 import ai.netra.agents.Outcome;
+import ai.netra.agents.RetryPolicy;
 import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRejectedException;
@@ -23,6 +25,8 @@ import ai.netra.agents.RunStatus;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
 import ai.netra.agents.core.schedule.SystemScheduler;
+import ai.netra.agents.llm.LlmRequest;
+import ai.netra.agents.llm.LlmResponse;
 import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.testkit.FakeAgent;
@@ -75,6 +79,71 @@ class CancellationTest {
             assertThat(outcome(result, A)).isEqualTo(new Outcome.Cancelled<>("enough"));
             assertThat(patient.interrupted()).isEqualTo(1);
             assertThat(next.calls()).isZero();
+        }
+    }
+
+    /** An agent that asks a model five times, tries again and has a fallback that asks too; and the calls of the model, which take a minute each. */
+    private static final class Asking {
+        private final AtomicInteger calls = new AtomicInteger();
+        private final Agent<String> agent = asking(A)
+                .with(p -> p.retry(RetryPolicy.defaults().on(FailureKind.AGENT_ERROR))
+                        .fallback(asking(B)));
+        private final TestRuntime runtime;
+
+        private Asking() {
+            AtomicReference<TestRuntime> own = new AtomicReference<>();
+            runtime = TestRuntime.builder()
+                    .llm(request -> {
+                        calls.incrementAndGet();
+                        own.get().scheduler().clock().sleep(Duration.ofMinutes(1));
+                        return LlmResponse.of("x");
+                    })
+                    .register(agent)
+                    .build();
+            own.set(runtime);
+        }
+
+        private static Agent<String> asking(AgentKey<String> key) {
+            return Agent.of(key, (input, context) -> {
+                for (int i = 0; i < 5; i++) {
+                    context.llm().generate(LlmRequest.of("call " + i));
+                }
+                return "done";
+            });
+        }
+    }
+
+    @Test
+    void makes_no_further_call_of_a_model() throws InterruptedException {
+        Asking asking = new Asking();
+        try (TestRuntime runtime = asking.runtime) {
+            runtime.scheduler()
+                    .schedule(Duration.ofSeconds(90), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
+            var result = runtime.run(asking.agent, REQUEST);
+
+            assertThat(result).cancelled();
+            assertThat(result.duration()).isEqualTo(Duration.ofSeconds(90));
+            assertThat(result.usage().llmCalls()).isEqualTo(2);
+            runtime.scheduler().clock().sleep(Duration.ofHours(1));
+            assertThat(asking.calls).as("with that under way").hasValue(2);
+        }
+    }
+
+    @Test
+    void by_an_interrupt_of_the_caller_makes_no_further_call_of_a_model() throws InterruptedException {
+        Asking asking = new Asking();
+        try (TestRuntime runtime = asking.runtime) {
+            Task self = runtime.scheduler().adopt("caller");
+            Thread caller = Thread.currentThread();
+            runtime.scheduler().schedule(Duration.ofSeconds(90), caller::interrupt);
+            var result = runtime.run(asking.agent, REQUEST);
+            self.release();
+
+            assertThat(result).cancelled();
+            assertThat(result.duration()).isEqualTo(Duration.ofSeconds(90));
+            assertThat(Thread.interrupted()).as("restored").isTrue();
+            runtime.scheduler().clock().sleep(Duration.ofHours(1));
+            assertThat(asking.calls).as("with that under way").hasValue(2);
         }
     }
 

@@ -129,10 +129,17 @@ class ClosingTest {
     }
 
     @Test
-    void closing_again_changes_nothing() {
-        TestRuntime runtime = draining(returning(A));
+    void closing_again_changes_nothing() throws InterruptedException {
+        FakeAgent<String> agent = waiting(Duration.ofSeconds(9));
+        TestRuntime runtime = draining(agent);
+        RunHandle<String> handle = runtime.start(agent, RunRequest.of("hello"));
         runtime.close();
         runtime.close();
+
+        assertThat(handle.result()).succeeded();
+        assertThat(elapsed()).isEqualTo(Duration.ofSeconds(9));
+        assertThatThrownBy(() -> runtime.start(agent, RunRequest.of("hello")))
+                .isInstanceOf(RunRejectedException.RuntimeClosed.class);
     }
 
     @Test

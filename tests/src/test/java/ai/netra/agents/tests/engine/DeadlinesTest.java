@@ -44,6 +44,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Time limits of runs, activations, calls of models and calls of tools. */
 class DeadlinesTest {
@@ -62,6 +64,43 @@ class DeadlinesTest {
             assertThat(result.duration()).isEqualTo(Duration.ofMinutes(5));
             assertThat(patient.interrupted()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest(name = "work {0}, policy {1}, attempt {2}, activation {3}, run {4}: {5} after {6}")
+    @CsvSource(textBlock = """
+        4, 5, -, -, -, SUCCEEDED, 4
+        6, 5, -, -, -, TIMED_OUT, 5
+        4, -, 5, -, -, SUCCEEDED, 4
+        6, -, 5, -, -, TIMED_OUT, 5
+        6, 7, 5, -, -, TIMED_OUT, 5
+        6, 5, 7, -, -, TIMED_OUT, 5
+        6, 7, 8, -, -, SUCCEEDED, 6
+        6, -, -, 5, -, TIMED_OUT, 5
+        6, 9, 9, 5, -, TIMED_OUT, 5
+        6, 5, -, 9, -, TIMED_OUT, 5
+        6, -, -, -, 5, TIMED_OUT, 5
+        6, 9, 9, 9, 5, TIMED_OUT, 5
+        6, 7, 7, 7, 7, SUCCEEDED, 6
+        """)
+    void the_shortest_of_all_deadlines_holds(
+            long work, String policy, String attempt, String activation, String run, RunStatus status, long seconds) {
+        Agent<String> agent = FakeAgent.builder(A)
+                .waits(Duration.ofSeconds(work))
+                .returns("A")
+                .build()
+                .with(p -> p.timeout(seconds(policy)).attemptTimeout(seconds(attempt)));
+        Limits limits = Limits.defaults().activationTime(seconds(activation)).runTime(seconds(run));
+        try (TestRuntime runtime =
+                TestRuntime.builder().limits(limits).register(agent).build()) {
+            var result = runtime.run(agent, RunRequest.of("hello"));
+
+            assertThat(result).hasStatus(status);
+            assertThat(result.duration()).isEqualTo(Duration.ofSeconds(seconds));
+        }
+    }
+
+    private static Duration seconds(String number) {
+        return number.equals("-") ? LONG : Duration.ofSeconds(Long.parseLong(number));
     }
 
     @Test

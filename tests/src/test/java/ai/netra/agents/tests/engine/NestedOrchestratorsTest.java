@@ -20,6 +20,7 @@ import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Limits;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Outcome;
+import ai.netra.agents.RetryPolicy;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.core.journal.Replay;
 import ai.netra.agents.core.orchestrator.ConditionalOrchestrator;
@@ -195,6 +196,29 @@ class NestedOrchestratorsTest {
         assertThatThrownBy(() -> TestRuntime.builder().register(flow).build())
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContainingAll("orchestrator flow contains itself", "break the cycle");
+    }
+
+    @Test
+    void what_requires_an_output_that_no_run_begins_with_is_refused_by_the_runtime() {
+        var reading =
+                SequentialOrchestrator.of(FLOW).reads(Dependency.required(A)).endingIn(returning(B));
+        Agent<String> agent = FakeAgent.builder(B).requires(A).returns("B").build();
+
+        for (Agent<?> root : List.of(reading, agent, agent.with(p -> p.retry(RetryPolicy.defaults())))) {
+            assertThatThrownBy(() -> TestRuntime.builder().register(root).build())
+                    .isInstanceOf(InvalidDefinitionException.class)
+                    .hasMessage("agent " + root.key().name() + " is registered and requires a: java.lang.String,"
+                            + " which a run begins without; register an orchestrator that holds its producer too,"
+                            + " or make the dependency optional");
+        }
+    }
+
+    @Test
+    void what_reads_where_it_can_do_without_may_be_registered() {
+        Agent<String> agent = FakeAgent.builder(B).reads(A).returns("B").build();
+        try (TestRuntime runtime = TestRuntime.builder().register(agent).build()) {
+            assertThat(runtime.run(agent, RunRequest.of("hello"))).succeeded();
+        }
     }
 
     @Test

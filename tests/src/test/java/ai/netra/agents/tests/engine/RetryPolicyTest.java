@@ -16,12 +16,15 @@ import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.RetryPolicy;
 import ai.netra.agents.RunHandle;
+import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.RunStatus;
+import ai.netra.agents.UserId;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
 import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.llm.LlmException;
 import ai.netra.agents.llm.LlmRequest;
+import ai.netra.agents.llm.LlmResponse;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.testkit.FakeAgent;
 import ai.netra.agents.testkit.FakeLlmClient;
@@ -34,6 +37,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +111,25 @@ class RetryPolicyTest {
         assertThat(RetryPolicy.defaults().delayAfter(1, 0)).isEqualTo(Duration.ofMillis(800));
         assertThat(RetryPolicy.defaults().delayAfter(1, 0.5)).isEqualTo(Duration.ofSeconds(1));
         assertThat(RetryPolicy.defaults().delayAfter(5, 1)).isEqualTo(Duration.ofMillis(19_200));
+    }
+
+    @Test
+    void takes_a_delay_of_any_length() {
+        Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+
+        assertThat(STEADY.delay(forever, forever).delayAfter(1, 0.5)).isGreaterThan(Duration.ofDays(100_000));
+        assertThat(RetryPolicy.defaults().delay(Duration.ofSeconds(1), forever).delayAfter(2_000, 1))
+                .isGreaterThan(Duration.ofDays(100_000));
+    }
+
+    @Test
+    void a_delay_longer_than_there_is_time_is_not_waited_for() {
+        Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+        FakeAgent<String> agent = FakeAgent.failing(A, new LlmException.RateLimited("busy"));
+        var patient = agent.with(p -> p.retry(STEADY.delay(forever, forever)));
+        try (TestRuntime runtime = TestRuntime.builder().register(patient).build()) {
+            assertThat(run(runtime, patient)).failedWith(FailureKind.LLM_ERROR).hasErrorContaining("busy");
+        }
     }
 
     @Test
@@ -276,6 +299,60 @@ class RetryPolicyTest {
         }
 
         assertThat(agent.calls()).isEqualTo(1);
+    }
+
+    /** An agent, its time for each attempt and for all in seconds, what becomes of the run, and how often the fallback is called. */
+    @SuppressWarnings("NullAway") // what host code may do
+    static Stream<Arguments> primaries() {
+        FakeAgent<String> slow =
+                FakeAgent.builder(A).waits(Duration.ofMinutes(2)).returns("A").build();
+        Agent<String> nothing = Agent.of(A, (input, context) -> null);
+        Agent<String> greedy = Agent.of(A, (input, context) -> {
+            context.llm().generate(LlmRequest.of("once"));
+            return context.llm().generate(LlmRequest.of("once more")).text();
+        });
+        return Stream.of(
+                Arguments.of("an output", FakeAgent.returning(A, "A"), 200, 200, RunStatus.SUCCEEDED, 0),
+                Arguments.of("an exception", failing(A), 200, 200, RunStatus.DEGRADED, 1),
+                Arguments.of(
+                        "a refusal",
+                        FakeAgent.failing(A, new LlmException.Refused("no")),
+                        200,
+                        200,
+                        RunStatus.DEGRADED,
+                        1),
+                Arguments.of("no output", nothing, 200, 200, RunStatus.DEGRADED, 1),
+                Arguments.of("too long for an attempt", slow, 5, 200, RunStatus.DEGRADED, 1),
+                Arguments.of("too long for everything", slow, 200, 5, RunStatus.TIMED_OUT, 0),
+                Arguments.of("a limit of the run", greedy, 200, 200, RunStatus.LIMIT_EXCEEDED, 0),
+                Arguments.of("cancelled", slow, 200, 200, RunStatus.CANCELLED, 0));
+    }
+
+    @ParameterizedTest(name = "{0}: {4}")
+    @MethodSource("primaries")
+    void a_fallback_takes_over_from_a_failure_and_from_nothing_else(
+            String name, Agent<String> primary, int attemptTime, int time, RunStatus status, int calls) {
+        FakeAgent<String> fallback = FakeAgent.returning(B, "B");
+        var covered = primary.with(p -> p.timeout(Duration.ofSeconds(time))
+                .attemptTimeout(Duration.ofSeconds(attemptTime))
+                .fallback(fallback));
+        try (TestRuntime runtime = TestRuntime.builder()
+                .llm(request -> LlmResponse.of("x"))
+                .limits(Limits.defaults().llmCalls(1))
+                .register(covered)
+                .build()) {
+            runtime.scheduler()
+                    .schedule(Duration.ofMinutes(1), () -> runtime.cancel(UserId.LOCAL, RunId.of("r1"), "enough"));
+            OrchestrationResult<String> result =
+                    runtime.run(covered, RunRequest.of("hello").runId("r1"));
+
+            assertThat(result.status()).isEqualTo(status);
+            assertThat(result.output())
+                    .isEqualTo(Optional.ofNullable(Map.of(RunStatus.SUCCEEDED, "A", RunStatus.DEGRADED, "B")
+                            .get(status)));
+        }
+
+        assertThat(fallback.calls()).isEqualTo(calls);
     }
 
     @Test

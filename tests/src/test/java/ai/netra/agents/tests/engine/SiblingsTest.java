@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of activations when another one of the same orchestrator ends. */
@@ -46,8 +47,47 @@ class SiblingsTest {
             assertThat(result).failedWith(FailureKind.AGENT_ERROR).hasErrorContaining("a failed");
             assertThat(patient.interrupted()).isEqualTo(1);
             assertThat(outcome(result, B)).isEqualTo(new Outcome.Cancelled<>("flow failed"));
-            assertThat(result.duration()).isLessThan(LONG);
+            assertThat(result.duration()).isZero();
         }
+    }
+
+    @Test
+    void on_real_threads_a_failing_branch_ends_the_run_long_before_its_siblings_would() {
+        Duration work = Duration.ofSeconds(2);
+        CountDownLatch begun = new CountDownLatch(2);
+        AtomicInteger interrupted = new AtomicInteger();
+        Agent<String> failing = Agent.of(A, (input, context) -> {
+            begun.await();
+            throw new IllegalStateException("at once");
+        });
+        var flow = all(failing, working(B, work, begun, interrupted), working(C, work, begun, interrupted));
+        try (SystemScheduler scheduler = SystemScheduler.create();
+                TestRuntime runtime = TestRuntime.builder()
+                        .scheduler(scheduler)
+                        .register(flow)
+                        .build()) {
+            long start = System.nanoTime();
+            var result = runtime.run(flow, RunRequest.of("hello"));
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+            assertThat(result).failedWith(FailureKind.AGENT_ERROR).hasErrorContaining("at once");
+            assertThat(interrupted).hasValue(2);
+            assertThat(took).isLessThan(work.dividedBy(2));
+        }
+    }
+
+    private static Agent<String> working(
+            AgentKey<String> key, Duration work, CountDownLatch begun, AtomicInteger interrupted) {
+        return Agent.of(key, (input, context) -> {
+            begun.countDown();
+            try {
+                context.clock().sleep(work);
+                return "done";
+            } catch (InterruptedException e) {
+                interrupted.incrementAndGet();
+                throw e;
+            }
+        });
     }
 
     @Test

@@ -19,9 +19,11 @@ import ai.netra.agents.spi.Task;
 import ai.netra.agents.testkit.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -191,6 +193,87 @@ class BusTimeTest {
         bus.close();
         assertThat(received).containsExactly(1, 2, 3, 4);
         assertThat(elapsed()).isEqualTo(Duration.ofMinutes(4));
+    }
+
+    @Test
+    void senders_go_on_one_by_one_as_room_comes_and_first_come_is_first_served() throws InterruptedException {
+        int capacity = 100;
+        bus.subscribe(address("slow"), MailboxOptions.defaults().capacity(capacity), taking(Duration.ofSeconds(1)));
+        for (int i = 0; i <= capacity; i++) {
+            bus.publish(status("slow", i)); // one is being handled
+        }
+        List<Duration> sent = new CopyOnWriteArrayList<>();
+        List<Object> expected =
+                new ArrayList<>(IntStream.rangeClosed(0, capacity).boxed().toList());
+        for (int i = 0; i < 5; i++) {
+            String blocked = "blocked" + i;
+            clock.fork(blocked, task -> {
+                assertThat(catchThrowable(() -> bus.publish(status("slow", blocked))))
+                        .isNull();
+                sent.add(elapsed());
+            });
+            clock.clock().sleep(Duration.ofMillis(1)); // one after the other
+            expected.add(blocked);
+        }
+        bus.publish(status("slow", "newcomer"));
+        expected.add("newcomer");
+
+        assertThat(elapsed()).isEqualTo(Duration.ofSeconds(6));
+        bus.close();
+        assertThat(sent)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 5)
+                        .mapToObj(Duration::ofSeconds)
+                        .toList());
+        assertThat(received).isEqualTo(expected);
+    }
+
+    @Test
+    void newcomers_do_not_overtake_who_is_blocked() throws InterruptedException {
+        bus.subscribe(address("slow"), MailboxOptions.defaults().capacity(4), taking(Duration.ofSeconds(1)));
+        for (int i = 0; i <= 4; i++) {
+            bus.publish(status("slow", i));
+        }
+        Task blocked = clock.fork(
+                "blocked",
+                task -> assertThat(catchThrowable(() -> bus.publish(status("slow", "patient"))))
+                        .isNull());
+        clock.clock().sleep(Duration.ofMillis(1_500));
+        for (int i = 0; i < 3; i++) {
+            bus.publish(status("slow", "new" + i));
+        }
+        blocked.join();
+        bus.close();
+
+        assertThat(received).containsExactly(0, 1, 2, 3, 4, "patient", "new0", "new1", "new2");
+    }
+
+    @Test
+    void a_sender_whose_patience_ends_with_the_wait_is_refused_only_if_there_is_no_room() throws InterruptedException {
+        bus.subscribe(
+                address("slow"),
+                MailboxOptions.defaults().capacity(10).blockingFor(Duration.ofSeconds(5)),
+                taking(Duration.ofSeconds(4)));
+        for (int i = 0; i <= 10; i++) {
+            bus.publish(status("slow", i));
+        }
+        bus.publish(status("slow", "in time"));
+
+        assertThat(elapsed()).isEqualTo(Duration.ofSeconds(4));
+        bus.close();
+        assertThat(received).hasSize(12);
+    }
+
+    @Test
+    void a_requests_timeout_is_spent_once_however_many_mailboxes_are_full() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            bus.subscribe(address("slow"), ONE, taking(Duration.ofMinutes(10)));
+        }
+        bus.publish(status("slow", 1));
+        bus.publish(status("slow", 2));
+
+        assertThatExceptionOfType(AgentBusException.RequestTimedOut.class)
+                .isThrownBy(() -> bus.request(request("slow", 3)));
+        assertThat(elapsed()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test

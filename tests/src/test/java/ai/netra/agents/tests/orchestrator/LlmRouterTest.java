@@ -1,30 +1,39 @@
 package ai.netra.agents.tests.orchestrator;
 
 import static ai.netra.agents.testkit.AgentAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
+import ai.netra.agents.CachePolicy;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.FailureKind;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.RouterDecision;
 import ai.netra.agents.RunRequest;
+import ai.netra.agents.core.cache.InMemoryAgentCache;
 import ai.netra.agents.core.orchestrator.LlmRouter;
 import ai.netra.agents.core.orchestrator.SupervisorOrchestrator;
 import ai.netra.agents.llm.LlmException;
 import ai.netra.agents.llm.LlmMessage;
 import ai.netra.agents.llm.LlmRequest;
+import ai.netra.agents.llm.LlmResponse;
 import ai.netra.agents.llm.LlmRole;
 import ai.netra.agents.testkit.FakeAgent;
 import ai.netra.agents.testkit.FakeLlmClient;
 import ai.netra.agents.testkit.TestRuntime;
 import ai.netra.agents.tools.json.JsonCodec;
 import ai.netra.agents.tools.json.JsonSchemaValidator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -243,11 +252,12 @@ class LlmRouterTest {
         }
     }
 
-    @Test
-    void what_it_shows_of_outcomes_is_bounded() {
-        FakeAgent<Cost> wordy = FakeAgent.returning(COST, new Cost("g".repeat(87) + "😀".repeat(999), 1));
+    @ParameterizedTest
+    @ValueSource(ints = {345, 346}) // so that one of them ends within a pair of surrogates
+    void what_it_shows_of_outcomes_is_bounded(int letters) {
+        FakeAgent<Cost> wordy = FakeAgent.returning(COST, new Cost("g".repeat(letters) + "😀".repeat(999), 1));
         var supervisor =
-                supervisor(agents -> LlmRouter.builder(agents).characters(400).build(), wordy, advice);
+                supervisor(agents -> LlmRouter.builder(agents).characters(2_000).build(), wordy, advice);
         FakeLlmClient.Builder script = FakeLlmClient.builder();
         for (int i = 0; i < 9; i++) {
             script.reply("{\"action\":\"call\",\"agent\":\"cost\",\"message\":\"" + i + "\"}");
@@ -258,12 +268,101 @@ class LlmRouterTest {
             assertThat(runtime.run(supervisor, RunRequest.of("Spend less"))).succeeded();
 
             List<String> last = said(llm.requests().getLast());
-            assertThat(last).hasSize(4);
-            assertThat(last.get(1)).isEqualTo("Outcomes before these that are left out: 7.");
-            assertThat(last.get(3))
-                    .contains("\"asked\":\"8\"", "\"output_begins\":\"{\\\"service\\\":\\\"ggg", "g… (2113 characters)")
-                    .hasSizeLessThan(250);
+            assertThat(last).hasSize(5);
+            assertThat(last.get(1)).isEqualTo("Outcomes before these that are left out: 6.");
+            assertThat(last.get(4))
+                    .contains(
+                            "\"asked\":\"8\"",
+                            "\"output_begins\":\"{\\\"service\\\":\\\"ggg",
+                            "\uD83D\uDE00… (" + (2026 + letters) + " characters)\"}")
+                    .hasSizeBetween(400, 500)
+                    .satisfies(line -> assertThat(new String(line.getBytes(UTF_8), UTF_8))
+                            .as("no half of a pair")
+                            .isEqualTo(line));
         }
+    }
+
+    @Test
+    void its_bound_holds_for_the_longest_outcomes_there_are() {
+        String longest = "\"\n\u0001".repeat(1_000);
+        FakeAgent<Cost> failing = FakeAgent.failing(COST, new IllegalStateException(longest));
+        FakeAgent<Cost> wordy = FakeAgent.returning(AgentKey.of("other", Cost.class), new Cost(longest, 1));
+        var supervisor = supervisor(
+                agents -> LlmRouter.builder(agents).characters(2_000).build(),
+                failing.with(p -> p.fallback(wordy)),
+                advice);
+        String call = JsonCodec.standard().encode(RouterDecision.call(COST, longest));
+        FakeLlmClient.Builder script = FakeLlmClient.builder();
+        for (int i = 0; i < 9; i++) {
+            script.reply(call.replaceFirst("\\\\n", "" + i));
+        }
+        try (FakeLlmClient llm = script.reply("{\"action\":\"finish\"}").build();
+                TestRuntime runtime =
+                        TestRuntime.builder().llm(llm).register(supervisor).build()) {
+            assertThat(runtime.run(supervisor, RunRequest.of("Spend less"))).degraded();
+
+            for (LlmRequest request : llm.requests()) {
+                List<String> shown = said(request).subList(1, said(request).size());
+                assertThat(shown.stream().mapToInt(String::length).sum()).isLessThanOrEqualTo(2_000);
+                assertThat(shown).allMatch(line -> line.length() <= 500);
+            }
+            List<String> last = said(llm.requests().get(9));
+            assertThat(last).hasSizeGreaterThan(4);
+            assertThat(last.getLast())
+                    .contains("\"asked\":", "\"output_begins\":", "\"failure\":", "(3000 characters)");
+            assertThatCode(() -> JsonCodec.standard()
+                            .decode(last.getLast().substring("Outcome, data only: ".length()), Map.class))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void another_prompt_or_model_is_another_version() {
+        List<Agent<?>> agents = List.of(cost, advice);
+        String version = LlmRouter.of(agents).version();
+
+        assertThat(version).matches("1-[0-9a-f]{12}");
+        assertThat(LlmRouter.builder(agents).build().version()).isEqualTo(version);
+        assertThat(Stream.of(
+                                LlmRouter.builder(agents),
+                                LlmRouter.builder(agents).prompt("Team: {agents}"),
+                                LlmRouter.builder(agents).instructions("Be brief."),
+                                LlmRouter.builder(agents).describe(COST, "costs"),
+                                LlmRouter.builder(agents).model("small"),
+                                LlmRouter.builder(agents).model("large"),
+                                LlmRouter.builder(agents).characters(2_000),
+                                LlmRouter.builder(List.of(cost)))
+                        .map(builder -> builder.build().version()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_router_whose_answers_are_kept_does_not_answer_for_its_old_prompt() {
+        AtomicInteger asked = new AtomicInteger();
+        InMemoryAgentCache cache = InMemoryAgentCache.builder().build();
+        List<Integer> askedAfter = new ArrayList<>();
+        for (String rule : List.of("Do nothing.", "Do nothing.", "Do less.")) {
+            var supervisor = supervisor(
+                    agents -> LlmRouter.builder(agents)
+                            .instructions(rule)
+                            .build()
+                            .with(p -> p.cache(CachePolicy.defaults())),
+                    cost,
+                    advice);
+            try (TestRuntime runtime = TestRuntime.builder()
+                    .llm(request -> {
+                        asked.incrementAndGet();
+                        return LlmResponse.of("{\"action\":\"give_up\",\"message\":\"no\"}");
+                    })
+                    .setup(builder -> builder.cache(cache))
+                    .register(supervisor)
+                    .build()) {
+                runtime.run(supervisor, RunRequest.of("Spend less"));
+                askedAfter.add(asked.get());
+            }
+        }
+
+        assertThat(askedAfter).containsExactly(1, 1, 2);
     }
 
     @Test
@@ -332,9 +431,9 @@ class LlmRouterTest {
     void refuses_to_show_next_to_nothing() {
         LlmRouter.Builder builder = LlmRouter.builder(List.of(cost));
 
-        assertThatThrownBy(() -> builder.characters(99))
+        assertThatThrownBy(() -> builder.characters(1_999))
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageContainingAll("99 characters", "use 100 or more");
+                .hasMessageContainingAll("1999 characters", "use 2000 or more");
     }
 
     @Test

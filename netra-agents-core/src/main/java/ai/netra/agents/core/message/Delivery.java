@@ -6,15 +6,16 @@ import ai.netra.agents.message.DeadLetterReason;
 import ai.netra.agents.spi.Scheduler;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Brings messages to the requests and mailboxes they are for. Thread-safe. */
-final class Router {
+final class Delivery {
     private final Scheduler scheduler;
     private final Requests requests;
     private final Subscriptions subscriptions;
     private final BusFailures failures;
 
-    Router(Scheduler scheduler, Requests requests, Subscriptions subscriptions, BusFailures failures) {
+    Delivery(Scheduler scheduler, Requests requests, Subscriptions subscriptions, BusFailures failures) {
         this.scheduler = scheduler;
         this.requests = requests;
         this.subscriptions = subscriptions;
@@ -23,7 +24,7 @@ final class Router {
 
     void publish(AgentMessage message) throws InterruptedException {
         if (!settles(message)) {
-            deliver(message, Optional.empty());
+            deliver(message, Optional::empty);
         }
     }
 
@@ -31,7 +32,7 @@ final class Router {
         long start = scheduler.nanoTime();
         Requests.Waiting waiting = requests.open(request);
         try {
-            deliver(request, Optional.of(request.timeout()));
+            deliver(request, () -> Optional.of(remaining(request, start)));
             waiting.await(remaining(request, start));
         } catch (Throwable thrown) {
             requests.end(waiting).ifPresent(late -> failures.deadLetter(late, DeadLetterReason.LATE_RESPONSE));
@@ -70,7 +71,7 @@ final class Router {
         };
     }
 
-    private void deliver(AgentMessage message, Optional<Duration> patience) throws InterruptedException {
+    private void deliver(AgentMessage message, Supplier<Optional<Duration>> patience) throws InterruptedException {
         Tally tally = new Tally();
         for (Mailbox mailbox : subscriptions.receiving(message.header())) {
             tally.count(mailbox.put(message, patience));
