@@ -10,6 +10,7 @@ import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.RunId;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
+import ai.netra.agents.spi.LimitedCall;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.spi.TimeLimitException;
 import ai.netra.agents.tool.JsonSchema;
@@ -55,6 +56,11 @@ class ToolDispatcherTest {
                 throw new TimeLimitException(limit);
             }
             return result;
+        }
+
+        @Override
+        public <T> T within(Duration limit, long now, LimitedCall<T> body) throws Exception {
+            return within(limit, body::limitPassed, body);
         }
 
         @Override
