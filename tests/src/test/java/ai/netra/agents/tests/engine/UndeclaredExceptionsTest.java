@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checked exceptions that no signature declares, as code in other languages than Java throws them: a run has an end all the same. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a run without an end is not closed either
 class UndeclaredExceptionsTest {
     private static RuntimeException undeclared() {
         throw UndeclaredExceptionsTest.<RuntimeException>as(new IOException("undeclared"));
@@ -124,7 +124,7 @@ class UndeclaredExceptionsTest {
                     .register(flow)
                     .build()) {
                 OrchestrationResult<String> result = runtime.start(flow, RunRequest.of("hello"))
-                        .result(Duration.ofSeconds(20))
+                        .result(Duration.ofSeconds(10))
                         .orElseThrow();
 
                 assertThat(result.status()).isEqualTo(status);
