@@ -45,7 +45,11 @@ final class AgentInputTest {
 
         assertThat(AgentInput.of("x").unmet()).isEmpty();
         assertThat(AgentInput.builder("x").dependencies(both).build().unmet()).contains(DRAFT);
-        assertThat(AgentInput.builder("x").dependencies(both).output(DRAFT, "text").build().unmet())
+        assertThat(AgentInput.builder("x")
+                        .dependencies(both)
+                        .output(DRAFT, "text")
+                        .build()
+                        .unmet())
                 .contains(SCORE);
         assertThat(AgentInput.builder("x")
                         .dependencies(both)

@@ -868,9 +868,10 @@ public abstract class SchedulerContract {
         });
         other.join();
 
-        assertThat(thrown).hasSize(2).allSatisfy(refusal -> assertThat(refusal)
-                .isInstanceOf(NetraException.class)
-                .hasMessageContaining("own thread"));
+        assertThat(thrown)
+                .hasSize(2)
+                .allSatisfy(refusal ->
+                        assertThat(refusal).isInstanceOf(NetraException.class).hasMessageContaining("own thread"));
     }
 
     @Test

@@ -58,7 +58,10 @@ class FinishedRunsTest {
 
     private Run<String> run(UserId user, String thread, String id) {
         return new Run<>(
-                engine, runs, agent, RunRequest.of("hello").user(user.value()).thread(thread).runId(id));
+                engine,
+                runs,
+                agent,
+                RunRequest.of("hello").user(user.value()).thread(thread).runId(id));
     }
 
     private boolean isKept(String id) {
@@ -138,7 +141,8 @@ class FinishedRunsTest {
             if (i % 97 == 0) {
                 assertThat(finished.of(ANN, ThreadId.of("t")))
                         .extracting(run -> run.run().value())
-                        .containsExactlyElementsOf(expected.stream().map(Kept::id).toList());
+                        .containsExactlyElementsOf(
+                                expected.stream().map(Kept::id).toList());
             }
         }
     }

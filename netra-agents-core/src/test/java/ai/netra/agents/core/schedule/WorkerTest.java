@@ -45,7 +45,9 @@ class WorkerTest {
         assertThat(rung.get(0)).isSameAs(innerBody);
         assertThat(rung.get(1)).isSameAs(outerBody);
         assertThat(adopted.takeBack(inner)).isTrue();
-        assertThat(Thread.currentThread().isInterrupted()).as("by the outer one").isTrue();
+        assertThat(Thread.currentThread().isInterrupted())
+                .as("by the outer one")
+                .isTrue();
         assertThat(adopted.takeBack(outer)).isTrue();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }

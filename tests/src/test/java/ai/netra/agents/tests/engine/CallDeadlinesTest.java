@@ -156,7 +156,8 @@ class CallDeadlinesTest {
                     try {
                         context.clock().sleep(LONG);
                     } finally {
-                        told.add(new Told(deadline, cancelled, context.cancellation().isCancelled()));
+                        told.add(new Told(
+                                deadline, cancelled, context.cancellation().isCancelled()));
                     }
                     return ToolResult.of("late");
                 })

@@ -158,9 +158,10 @@ class ReplayTest {
         var flow = DecidingOrchestrator.of(
                 FLOW,
                 progress -> switch (progress.ended()) {
-                    case 0 -> progress.started() == 0
-                            ? Decision.start(List.of(Activation.of(a), Activation.of(b)))
-                            : Decision.await();
+                    case 0 ->
+                        progress.started() == 0
+                                ? Decision.start(List.of(Activation.of(a), Activation.of(b)))
+                                : Decision.await();
                     case 1 -> Decision.await();
                     case 2 -> Decision.start(Activation.of(c).previousOutputOf(changed.get() ? B : A));
                     default -> Decision.finish("done");

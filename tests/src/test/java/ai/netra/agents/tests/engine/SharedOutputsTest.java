@@ -93,7 +93,8 @@ class SharedOutputsTest {
                 .with(p -> p.cache(CachePolicy.defaults()));
         try (TestRuntime runtime =
                 TestRuntime.builder().scheduler(clock).register(recovering).build()) {
-            assertThat(results(runtime, List.of(recovering, recovering)).getLast()).hasOutput("made");
+            assertThat(results(runtime, List.of(recovering, recovering)).getLast())
+                    .hasOutput("made");
             assertThat(runtime.run(recovering, RunRequest.of("hello"))).hasOutput("made");
         }
 
