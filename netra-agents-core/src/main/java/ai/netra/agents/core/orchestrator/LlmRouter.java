@@ -159,7 +159,7 @@ public final class LlmRouter implements Agent<RouterDecision> {
         Optional<Failure> failure = step.outcome().failure();
         int texts = (step.message().isPresent() ? 1 : 0) + (output == null ? 0 : 1) + (failure.isPresent() ? 1 : 0);
         int room = characters / SHARE - AROUND_TEXTS;
-        StringBuilder json = new StringBuilder(256).append("Outcome, data only: {\"agent\":");
+        StringBuilder json = new StringBuilder(AROUND_TEXTS).append("Outcome, data only: {\"agent\":");
         room -= quote(step.agent(), room, json);
         if (step.message().isPresent()) {
             room -= quote(step.message().get(), room / texts--, json.append(",\"asked\":"));
