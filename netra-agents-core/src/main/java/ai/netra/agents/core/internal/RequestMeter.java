@@ -101,8 +101,7 @@ final class RequestMeter {
         put(digest, 't', ofTools);
         put(digest, 'r', ofSchema);
         putRest(digest, request);
-        return new Measure(
-                HexFormat.of().formatHex(digest.digest()), saidTokens + ofTools.tokens + ofSchema.tokens);
+        return new Measure(HexFormat.of().formatHex(digest.digest()), saidTokens + ofTools.tokens + ofSchema.tokens);
     }
 
     /** What the newest request began with; null where that was no instruction. */
