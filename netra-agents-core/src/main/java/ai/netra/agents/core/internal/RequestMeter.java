@@ -62,7 +62,15 @@ final class RequestMeter {
     }
 
     /** What a part of a request comes to that rarely changes. */
-    private record Part(byte[] hash, long tokens) {}
+    private static final class Part {
+        private final byte[] hash;
+        private final long tokens;
+
+        private Part(byte[] hash, long tokens) {
+            this.hash = hash;
+            this.tokens = tokens;
+        }
+    }
 
     /** What the requests of an agent begin with, and mostly have in common: its instructions, its tools, and the form of its answer. Immutable. */
     static final class Prompt {
