@@ -31,8 +31,10 @@ public enum FailureKind {
     /** A replayed decision differs from the recorded one. */
     DIVERGED;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     /** The name on the wire: lower case, in snake_case. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }

@@ -1,7 +1,6 @@
 package ai.netra.agents.llm;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * One message of a conversation with a model.
@@ -32,9 +31,15 @@ public record LlmMessage(LlmRole role, List<LlmPart> parts) {
 
     /** The text parts, one after the other; empty where there are none. */
     public String text() {
-        return parts.stream()
-                .filter(LlmPart.Text.class::isInstance)
-                .map(part -> ((LlmPart.Text) part).text())
-                .collect(Collectors.joining());
+        if (parts.size() == 1 && parts.getFirst() instanceof LlmPart.Text only) {
+            return only.text();
+        }
+        StringBuilder texts = new StringBuilder();
+        for (LlmPart part : parts) {
+            if (part instanceof LlmPart.Text text) {
+                texts.append(text.text());
+            }
+        }
+        return texts.toString();
     }
 }

@@ -13,8 +13,10 @@ public enum LlmRole {
     /** A tool, answering the model's call. */
     TOOL;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     /** The name on the wire: lower case. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }

@@ -15,8 +15,8 @@ import ai.netra.agents.UserId;
  * thread receives it, each in a bounded mailbox of its own. A message of one user never reaches a subscription made for another. A message that no
  * subscription receives is a dead letter.
  *
- * <p><b>Order.</b> What one thread sends to a subscription is handled in the order sent. Nothing is promised of messages from different threads, or of
- * which of several blocked senders goes first.
+ * <p><b>Order.</b> What one thread sends to a subscription is handled in the order sent. Nothing is promised of messages from different threads, except
+ * that a full mailbox takes those of blocked senders in the order in which they came.
  *
  * <p><b>Full mailboxes</b> block the sender or refuse the message, as the {@linkplain MailboxOptions subscriber} chose. A handler that sends to its own
  * full mailbox is refused, as nobody else would make room; handlers that block on each other's full mailboxes wait forever, unless they set a limit.

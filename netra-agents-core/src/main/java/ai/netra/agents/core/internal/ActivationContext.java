@@ -42,6 +42,9 @@ abstract class ActivationContext implements AgentContext {
 
     void end() {
         ended = true;
+        if (llm != null) {
+            llm.end();
+        }
     }
 
     final boolean hasEnded() {

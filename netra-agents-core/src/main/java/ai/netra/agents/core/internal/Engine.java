@@ -32,6 +32,7 @@ record Engine(
         List<HostContext> hostContexts,
         RunInspector inspector,
         Wirings wirings,
+        Prompts prompts,
         CachedOutputs outputs) {
     /** Longer than any run, and short enough to add to any time. */
     private static final Duration FOREVER = Duration.ofDays(36_500);

@@ -79,6 +79,7 @@ public final class LocalEngine {
                 List.copyOf(setup.hostContexts()),
                 setup.inspector(),
                 Wirings.of(guards.agents(), setup.codec()::verify),
+                new Prompts(),
                 new CachedOutputs(setup.cache(), setup.codec()));
         this.runs = new Runs(new Runs.Ceilings(setup.maxRuns(), setup.maxRunsPerUser()));
     }

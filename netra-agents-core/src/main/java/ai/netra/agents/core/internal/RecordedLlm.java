@@ -22,11 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class RecordedLlm implements LlmClient {
     private final LlmClient client;
     private final ActivationContext context;
-    private final RequestMeter meter = new RequestMeter();
+    private final RequestMeter meter;
 
     RecordedLlm(LlmClient client, ActivationContext context) {
         this.client = client;
         this.context = context;
+        this.meter = context.inRun().takeMeter(context.agent());
+    }
+
+    /** The activation is over. */
+    void end() {
+        context.inRun().returnMeter(context.agent(), meter);
     }
 
     @Override

@@ -19,7 +19,9 @@ import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.spi.Task;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ final class Run<O> {
     private final long activationNanos;
     private final RunEnd<O> end;
     private volatile @Nullable Cancel cancel;
+    private Map<AgentKey<?>, RequestMeter> meters = Map.of(); // guarded by root
     private CarriedContext context; // set before any thread of the run starts, and let go of after all have ended
     private volatile boolean queued;
     private boolean forClaimant = true; // of the thread that claims it
@@ -188,6 +191,7 @@ final class Run<O> {
         journal.end();
         hostTask = null;
         context = CarriedContext.NONE;
+        meters = Map.of();
         Run<?> next = runs.over(this);
         end.set(ended);
         if (next != null) {
@@ -334,6 +338,27 @@ final class Run<O> {
         interruptedByHost = true;
         cancel(HOST_INTERRUPTED);
         return true;
+    }
+
+    /** A meter for the requests of an activation: that of the agent's activation before, so that it reads only what is new, where nobody else has it. */
+    RequestMeter takeMeter(AgentKey<?> of) {
+        synchronized (root) {
+            RequestMeter known = meters.isEmpty() ? null : meters.remove(of);
+            if (known != null) {
+                return known;
+            }
+        }
+        return engine.prompts().meter(of);
+    }
+
+    void returnMeter(AgentKey<?> of, RequestMeter meter) {
+        engine.prompts().keep(of, meter);
+        synchronized (root) {
+            if (meters.isEmpty()) {
+                meters = new HashMap<>();
+            }
+            meters.put(of, meter);
+        }
     }
 
     /** Waits for what has been interrupted or is about to end, however often this thread is interrupted itself. */

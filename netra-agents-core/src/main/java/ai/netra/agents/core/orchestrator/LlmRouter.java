@@ -159,7 +159,7 @@ public final class LlmRouter implements Agent<RouterDecision> {
         Optional<Failure> failure = step.outcome().failure();
         int texts = (step.message().isPresent() ? 1 : 0) + (output == null ? 0 : 1) + (failure.isPresent() ? 1 : 0);
         int room = characters / SHARE - AROUND_TEXTS;
-        StringBuilder json = new StringBuilder(256).append("Outcome, data only: {\"agent\":");
+        StringBuilder json = new StringBuilder(AROUND_TEXTS).append("Outcome, data only: {\"agent\":");
         room -= quote(step.agent(), room, json);
         if (step.message().isPresent()) {
             room -= quote(step.message().get(), room / texts--, json.append(",\"asked\":"));
@@ -167,7 +167,7 @@ public final class LlmRouter implements Agent<RouterDecision> {
         json.append(",\"status\":\"").append(step.outcome().label()).append('"');
         if (output != null) {
             @Nullable Type type = outputs.get(step.agent());
-            String whole = type == null ? codec.encode(output) : codec.encode(output, type);
+            String whole = json(output, type);
             if (whole.length() <= room / texts) {
                 json.append(",\"output\":").append(whole);
                 room -= whole.length();
@@ -190,6 +190,9 @@ public final class LlmRouter implements Agent<RouterDecision> {
      */
     private static int quote(String text, int most, StringBuilder json) {
         int begin = json.length();
+        if (text.length() + 2 <= most && isPlain(text)) {
+            return json.append('"').append(text).append('"').length() - begin;
+        }
         String more = "… (" + text.length() + " characters)\"";
         int cut = json.append('"').length(); // there is room for the above from here
         for (int i = 0; i < text.length(); i++) {
@@ -205,6 +208,24 @@ public final class LlmRouter implements Agent<RouterDecision> {
             }
         }
         return json.append('"').length() - begin;
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** An output as JSON; a string by hand, like the rest. */
+    private String json(Object output, @Nullable Type type) {
+        if (output instanceof String text && isPlain(text)) {
+            return '"' + text + '"';
+        }
+        return type == null ? codec.encode(output) : codec.encode(output, type);
     }
 
     private static void escape(char c, StringBuilder json) {
