@@ -66,8 +66,9 @@ final class CachedOutputs {
                 case Outcome.Succeeded<?> succeeded -> {
                     return landed(succeeded);
                 }
-                case Outcome.Cancelled<?>
-                        ofAnotherRun -> {} // which says nothing of the work: one of those who waited does it
+                case Outcome.Cancelled<?> ofAnotherRun -> {
+                    // which says nothing of the work: one of those who waited does it
+                }
                 case null, default -> {
                     return made(key, policy, site, work); // not one after the other: each has its own time
                 }
@@ -135,9 +136,8 @@ final class CachedOutputs {
     private static <T> T within(Site site, Callable<T> call) throws Exception {
         try {
             return site.task().within(Duration.ofNanos(Math.max(0, site.remaining())), call);
-        } catch (
-                InterruptedException
-                        interrupted) { // a cancellation is found by the attempt that follows, the host's interrupt here
+        } catch (InterruptedException interrupted) {
+            // a cancellation is found by the attempt that follows, the host's interrupt here
             boolean unused = site.run().interrupted(site);
             throw interrupted;
         }

@@ -48,6 +48,7 @@ class FinishedRunsTest {
                 List.of(),
                 RunInspector.NONE,
                 Wirings.of(List.of(), type -> {}),
+                new Prompts(),
                 new CachedOutputs(
                         InMemoryAgentCache.builder().scheduler(scheduler).build(), codec));
     }
