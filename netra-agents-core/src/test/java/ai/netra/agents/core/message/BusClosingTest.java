@@ -125,7 +125,9 @@ class BusClosingTest {
 
         assertThat(held.received).containsExactly(1, 2);
         closing.join();
-        assertThat(heard.reasons).doesNotContain(DeadLetterReason.CLOSED); // there are those to nobody, which tell when the bus is closed
+        assertThat(heard.reasons)
+                .doesNotContain(
+                        DeadLetterReason.CLOSED); // there are those to nobody, which tell when the bus is closed
     }
 
     @Test
