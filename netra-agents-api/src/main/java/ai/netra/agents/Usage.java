@@ -29,7 +29,8 @@ public record Usage(
 
     /** Brings the cost into one form, so that equal usages are equal. */
     public Usage {
-        if (cost.isPresent() && cost.get().scale() != cost.get().stripTrailingZeros().scale()) {
+        if (cost.isPresent()
+                && cost.get().scale() != cost.get().stripTrailingZeros().scale()) {
             cost = cost.map(BigDecimal::stripTrailingZeros);
         }
     }

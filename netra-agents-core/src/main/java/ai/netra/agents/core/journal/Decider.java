@@ -74,7 +74,7 @@ public final class Decider<O> {
         } catch (
                 Throwable
                         caught) { // an orchestrator that throws, or an agent that cannot say what it reads, has failed,
-                                  // not the engine
+            // not the engine
             thrown = caught;
             inputs = List.of();
             return Decision.fail(Failure.of(FailureKind.INVALID_DECISION, caught));
