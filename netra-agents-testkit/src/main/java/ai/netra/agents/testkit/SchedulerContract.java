@@ -874,18 +874,6 @@ public abstract class SchedulerContract {
                         assertThat(refusal).isInstanceOf(NetraException.class).hasMessageContaining("own thread"));
     }
 
-    @Test
-    void s59_a_forked_thread_inherits_nothing_from_who_forks_it() throws InterruptedException {
-        InheritableThreadLocal<String> kept = new InheritableThreadLocal<>();
-        kept.set("the owner's");
-        AtomicReference<@Nullable String> inherited = new AtomicReference<>();
-        Task task = scheduler().fork("worker", self -> inherited.set(kept.get()));
-        task.join();
-        kept.remove();
-
-        assertThat(inherited).hasNullValue();
-    }
-
     private Scheduler scheduler() {
         return scheduler.get();
     }

@@ -17,6 +17,20 @@ class SystemSchedulerTest extends SchedulerContract {
     }
 
     @Test
+    void its_tasks_inherit_nothing_from_who_forks_them() throws InterruptedException {
+        InheritableThreadLocal<String> kept = new InheritableThreadLocal<>();
+        kept.set("the forking one's");
+        try (Scheduler scheduler = newScheduler()) {
+            Inbox<Optional<String>> inherited = scheduler.inbox();
+            scheduler.fork("worker", self -> inherited.put(Optional.ofNullable(kept.get())));
+
+            assertThat(inherited.take()).isEmpty();
+        } finally {
+            kept.remove();
+        }
+    }
+
+    @Test
     void its_timers_inherit_nothing_from_who_sets_the_first() throws InterruptedException {
         InheritableThreadLocal<String> kept = new InheritableThreadLocal<>();
         kept.set("the first one's");

@@ -33,11 +33,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a run without an end is not closed either
 class UndeclaredExceptionsTest {
     private static RuntimeException undeclared() {
-        throw UndeclaredExceptionsTest.<RuntimeException>as(new IOException("undeclared"));
+        UndeclaredExceptionsTest.<RuntimeException>throwAs(new IOException("undeclared"));
+        return new IllegalStateException("not thrown");
     }
 
     @SuppressWarnings("unchecked") // which is the trick
-    private static <T extends Throwable> T as(Throwable thrown) throws T {
+    private static <T extends Throwable> void throwAs(Throwable thrown) throws T {
         throw (T) thrown;
     }
 
