@@ -1390,6 +1390,7 @@ public abstract class StateStoreContract {
 
     private static boolean loading(StateStore store, AtomicBoolean done) {
         while (!done.get()) {
+            Thread.yield(); // a virtual thread that never waits would hold its carrier
             Loaded loaded = store.load(TALK);
             long from = loaded.snapshot().map(Snapshot::version).orElse(0L);
             loaded.snapshot().ifPresent(one -> assertThat(text(one.payload())).isEqualTo("up to " + from));
