@@ -8,5 +8,6 @@ module ai.netra.agents {
     exports ai.netra.agents.message;
     exports ai.netra.agents.spi;
     exports ai.netra.agents.state;
+    exports ai.netra.agents.store;
     exports ai.netra.agents.tool;
 }
