@@ -87,6 +87,12 @@ public final class LifecycleValidator {
         String path = event.source().path();
         switch (event) {
             case AgentEvent.RunStarted e -> {}
+            case AgentEvent.RunResumed e -> {
+                if (e.source().position().sequence() != 1) {
+                    violate(e, "does not begin an epoch");
+                }
+            }
+            case AgentEvent.RunSuspended e -> {}
             case AgentEvent.RunCompleted e -> {
                 checkLabel(e, e.status(), STATUSES);
                 endRun(e);
@@ -108,6 +114,7 @@ public final class LifecycleValidator {
             }
             case AgentEvent.AgentCancelled e -> end(e, path);
             case AgentEvent.AgentRetrying e -> checkActive(e, path);
+            case AgentEvent.ApprovalRequested e -> checkActive(e, path);
             case AgentEvent.AgentThought e -> checkActive(e, path);
             case AgentEvent.AgentStuck e -> checkActive(e, path);
             case AgentEvent.ToolCallStarted e -> checkActive(e, path);
@@ -125,6 +132,11 @@ public final class LifecycleValidator {
             }
         } else if (event instanceof AgentEvent.RunStarted) {
             violate(event, "comes again; a run starts once");
+        }
+        if (last instanceof AgentEvent.RunSuspended
+                && event.isLifecycle()
+                && !(event instanceof AgentEvent.RunResumed)) {
+            violate(event, "comes from a suspended run; it goes on with run_resumed");
         }
         AgentEvent ended = end;
         if (ended != null) {
@@ -239,6 +251,9 @@ public final class LifecycleValidator {
     private void checkEnd() {
         if (first == null) {
             violations.add("there are no events; a run begins with run_started");
+            return;
+        }
+        if (last instanceof AgentEvent.RunSuspended) {
             return;
         }
         if (end == null) {

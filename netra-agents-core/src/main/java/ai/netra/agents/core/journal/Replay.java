@@ -68,7 +68,11 @@ public final class Replay {
                     }
                 }
                 case JournalEntry.Owned owned -> {}
+                case JournalEntry.Intended intended -> {}
                 case JournalEntry.Stepped stepped -> {}
+                case JournalEntry.Asked asked -> {}
+                case JournalEntry.Answered answered -> {}
+                case JournalEntry.Suspended suspended -> {}
                 case JournalEntry.Called called -> {}
                 case JournalEntry.Returned returned -> {}
                 case JournalEntry.Finished finished -> {}
