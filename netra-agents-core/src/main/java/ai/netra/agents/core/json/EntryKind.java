@@ -10,36 +10,46 @@ import java.util.stream.Collectors;
 
 /** The kinds of journal entries, as stores know them. */
 enum EntryKind {
-    BEGAN(JournalEntry.Began.class, EntryForm.BeganForm.class),
-    OWNED(JournalEntry.Owned.class, EntryForm.OwnedForm.class),
-    DECIDED(JournalEntry.Decided.class, EntryForm.DecidedForm.class),
-    RETRIED(JournalEntry.Retried.class, EntryForm.RetriedForm.class),
-    ENDED(JournalEntry.Ended.class, EntryForm.EndedForm.class),
-    INTENDED(JournalEntry.Intended.class, EntryForm.IntendedForm.class),
-    STEPPED(JournalEntry.Stepped.class, EntryForm.SteppedForm.class),
-    CALLED(JournalEntry.Called.class, EntryForm.CalledForm.class),
-    RETURNED(JournalEntry.Returned.class, EntryForm.ReturnedForm.class),
-    FINISHED(JournalEntry.Finished.class, EntryForm.FinishedForm.class),
-    ASKED(JournalEntry.Asked.class, EntryForm.AskedForm.class),
-    ANSWERED(JournalEntry.Answered.class, EntryForm.AnsweredForm.class),
-    SUSPENDED(JournalEntry.Suspended.class, EntryForm.SuspendedForm.class);
+    BEGAN(EntryForm.BeganForm.class),
+    OWNED(EntryForm.OwnedForm.class),
+    DECIDED(EntryForm.DecidedForm.class),
+    RETRIED(EntryForm.RetriedForm.class),
+    ENDED(EntryForm.EndedForm.class),
+    INTENDED(EntryForm.IntendedForm.class),
+    STEPPED(EntryForm.SteppedForm.class),
+    CALLED(EntryForm.CalledForm.class),
+    RETURNED(EntryForm.ReturnedForm.class),
+    FINISHED(EntryForm.FinishedForm.class),
+    ASKED(EntryForm.AskedForm.class),
+    ANSWERED(EntryForm.AnsweredForm.class),
+    SUSPENDED(EntryForm.SuspendedForm.class);
 
-    private static final Map<Class<?>, EntryKind> BY_ENTRY =
-            Arrays.stream(values()).collect(Collectors.toMap(kind -> kind.entry, Function.identity()));
     private static final Map<String, EntryKind> BY_LABEL =
             Arrays.stream(values()).collect(Collectors.toMap(EntryKind::label, Function.identity()));
 
-    private final Class<? extends JournalEntry> entry;
     private final Class<? extends EntryForm> form;
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    EntryKind(Class<? extends JournalEntry> entry, Class<? extends EntryForm> form) {
-        this.entry = entry;
+    EntryKind(Class<? extends EntryForm> form) {
         this.form = form;
     }
 
     static EntryKind of(JournalEntry entry) {
-        return BY_ENTRY.get(entry.getClass());
+        return switch (entry) {
+            case JournalEntry.Began e -> BEGAN;
+            case JournalEntry.Owned e -> OWNED;
+            case JournalEntry.Decided e -> DECIDED;
+            case JournalEntry.Retried e -> RETRIED;
+            case JournalEntry.Ended e -> ENDED;
+            case JournalEntry.Intended e -> INTENDED;
+            case JournalEntry.Stepped e -> STEPPED;
+            case JournalEntry.Called e -> CALLED;
+            case JournalEntry.Returned e -> RETURNED;
+            case JournalEntry.Finished e -> FINISHED;
+            case JournalEntry.Asked e -> ASKED;
+            case JournalEntry.Answered e -> ANSWERED;
+            case JournalEntry.Suspended e -> SUSPENDED;
+        };
     }
 
     static Optional<EntryKind> of(String label) {

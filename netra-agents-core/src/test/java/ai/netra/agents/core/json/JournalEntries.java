@@ -125,7 +125,7 @@ final class JournalEntries {
 
     private static Arbitrary<Duration> durations() {
         return Combinators.combine(Arbitraries.longs(), Arbitraries.integers().between(0, 999_999_999))
-                .as((seconds, nanos) -> Duration.ofSeconds(seconds).withNanos(nanos));
+                .as((seconds, nanos) -> Duration.ofSeconds(seconds, nanos));
     }
 
     private static Arbitrary<Duration> positiveDurations() {
