@@ -12,6 +12,7 @@ import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.UserId;
+import ai.netra.agents.core.journal.Encoded;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.RecordedDecision;
 import ai.netra.agents.core.orchestrator.BranchOutcomes;
@@ -27,8 +28,10 @@ import ai.netra.agents.store.StateStore;
 import ai.netra.agents.testkit.TestRuntime;
 import ai.netra.agents.testkit.VirtualClock;
 import ai.netra.agents.tool.ToolEffect;
+import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tools.FunctionTool;
 import ai.netra.agents.tools.ToolRegistry;
+import ai.netra.agents.tools.json.JsonCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -266,10 +269,38 @@ class RecoveryTest {
                         && decided.decision().kind() != RecordedDecision.Kind.WAIT) {
                     decisions
                             .computeIfAbsent(decided.scope(), scope -> new ArrayList<>())
-                            .add(decided.decision().toString());
+                            .add(text(decided.decision()));
                 }
             }
             return decisions;
+        }
+
+        private static String text(RecordedDecision decision) {
+            return decision.kind()
+                    + decision.starts().stream()
+                            .map(start -> start.id() + " reads "
+                                    + start.reads().stream()
+                                            .map(RecordedDecision.Read::activation)
+                                            .toList()
+                                    + start.previous().map(Recorded::json))
+                            .toList()
+                            .toString()
+                    + decision.output().map(Recorded::json)
+                    + decision.failure();
+        }
+
+        private static String json(Object value) {
+            return value instanceof Encoded encoded
+                    ? encoded.text()
+                    : JsonCodec.standard().encode(value);
+        }
+
+        private static String given(Object result) {
+            return switch (result) {
+                case LlmResponse response -> response.text();
+                case ToolResult tool -> json(tool.value().orElseThrow());
+                default -> json(result);
+            };
         }
 
         /** What each step gave. A step that is there twice ran twice. */
@@ -279,7 +310,7 @@ class RecoveryTest {
                 if (entry instanceof JournalEntry.Stepped stepped) {
                     steps.merge(
                             stepped.step().toString(),
-                            stepped.name() + stepped.result() + stepped.failure(),
+                            stepped.name() + stepped.result().map(Recorded::given) + stepped.failure(),
                             (one, other) -> one + " AGAIN " + other);
                 }
             }
