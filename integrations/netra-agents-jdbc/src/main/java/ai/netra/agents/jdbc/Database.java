@@ -71,15 +71,22 @@ final class Database {
         try (Connection connection = source.getConnection()) {
             boolean before = connection.getAutoCommit();
             int network = limited(connection);
+            T result;
             try {
                 connection.setAutoCommit(true);
-                return body.with(connection);
-            } finally {
-                if (!connection.isClosed()) {
+                result = body.with(connection);
+            } catch (SQLException | RuntimeException | Error thrown) {
+                try {
                     connection.setAutoCommit(before);
                     limit(connection, network);
+                } catch (SQLException broken) {
+                    thrown.addSuppressed(broken);
                 }
+                throw thrown;
             }
+            connection.setAutoCommit(before);
+            limit(connection, network);
+            return result;
         }
     }
 
@@ -115,7 +122,6 @@ final class Database {
             connection.setNetworkTimeout(Runnable::run, millis);
         } catch (SQLFeatureNotSupportedException embedded) {
             // There is no network in between.
-            return;
         }
     }
 

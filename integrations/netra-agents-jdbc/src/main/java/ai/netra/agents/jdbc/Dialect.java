@@ -44,6 +44,11 @@ enum Dialect {
         }
     }
 
+    /** How often a script may be begun: in H2, where nothing is locked, until others are through with theirs. */
+    int attempts() {
+        return this == H2 ? 10 : 1;
+    }
+
     /** Where its scripts are. */
     String folder() {
         return folder;

@@ -25,12 +25,19 @@ final class Failures {
                 cause);
     }
 
-    /** The failure of a batch quotes statements with their values, payloads among them; what is behind it does not. */
+    /** What drivers say of a batch, of a constraint and of a malformed value quotes whole rows, payloads among them. */
     private static SQLException withoutValues(SQLException thrown) {
-        return thrown instanceof BatchUpdateException
-                ? Optional.ofNullable(thrown.getNextException())
-                        .orElseGet(() -> new SQLException("a batch failed", thrown.getSQLState(), thrown.getErrorCode()))
-                : thrown;
+        if (thrown instanceof BatchUpdateException && thrown.getNextException() != null) {
+            return withoutValues(thrown.getNextException());
+        }
+        String state = state(thrown);
+        if (!(thrown instanceof BatchUpdateException) && !state.startsWith("22") && !state.startsWith("23")) {
+            return thrown;
+        }
+        SQLException bare = new SQLException(
+                thrown.getClass().getName() + ", without its message, which may quote a row", state, thrown.getErrorCode());
+        bare.setStackTrace(thrown.getStackTrace());
+        return bare;
     }
 
     /** Whether trying the same again may go well: others were in the way. */

@@ -324,12 +324,12 @@ public final class JdbcStateStore implements StateStore {
         }
 
         /**
-         * The most bytes of a payload; 1 MiB by default. Larger ones are refused before anything is sent.
+         * The most bytes of a payload; 1 MiB by default, which is what runs count on. Larger ones are refused before anything is sent.
          *
-         * @throws InvalidDefinitionException if it is below 1 MiB, which every store takes, or above 256 MiB
+         * @throws InvalidDefinitionException if it is not 1 byte to 256 MiB
          */
         public Builder maxPayload(int newMaxPayload) {
-            maxPayload = within("maxPayload", newMaxPayload, 1 << 20, 256 << 20);
+            maxPayload = within("maxPayload", newMaxPayload, 1, 256 << 20);
             return this;
         }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -13,16 +14,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.sql.ResultSet;
 
 /**
  * The scripts that make the tables: the first is version 1, and each writes its version into a table when it is through. PostgreSQL runs what is missing
- * in one transaction and under a lock. H2 commits every statement of that kind by itself, so its scripts may be run twice, also at once.
+ * in one transaction and under a lock. H2 commits every statement of that kind by itself and so holds no lock meanwhile: its scripts may be run again, and
+ * are where somebody else was in the middle of it.
  */
 final class Scripts {
     private static final List<String> NAMES = List.of("V1__streams.sql");
     private static final Set<String> NO_TABLE = Set.of("42P01", "42S02", "42S03", "42S04", "3F000", "90079");
+
+    private static final Pattern END = Pattern.compile(";\\s*\\n");
 
     private final Dialect dialect;
     private final Tables tables;
@@ -53,16 +57,21 @@ final class Scripts {
     }
 
     private void apply(Connection connection) throws SQLException {
-        for (int next = version(connection); next < NAMES.size(); next++) {
+        for (int attempt = 1; version(connection) < NAMES.size(); attempt++) {
+            String name = NAMES.get(version(connection));
             try (Statement statement = connection.createStatement()) {
-                for (String sql : tables.in(text(NAMES.get(next))).split(";\\s*\\n")) {
-                    statement.execute(sql);
+                for (String sql : END.split(tables.in(text(name)), -1)) {
+                    if (!sql.isBlank()) {
+                        statement.execute(sql);
+                    }
                 }
             } catch (SQLException thrown) {
-                throw new StoreException.NotReady(
-                        "the tables " + tables + " are missing or old, and could not be made; have somebody who may run "
-                                + resource(NAMES.get(next)) + hint(),
-                        thrown);
+                if (attempt >= dialect.attempts()) {
+                    throw new StoreException.NotReady(
+                            "the tables " + tables + " are missing or old, and could not be made; have somebody who may"
+                                    + " run " + resource(name) + hint(),
+                            thrown);
+                }
             }
         }
     }
@@ -84,7 +93,7 @@ final class Scripts {
     }
 
     private String hint() {
-        return " of the jar, with netra_ replaced by " + tables.in("netra_");
+        return " of the jar" + tables.hint();
     }
 
     /** The version of the tables, and 0 if there are none. */

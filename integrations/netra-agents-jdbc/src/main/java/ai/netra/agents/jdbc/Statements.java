@@ -1,6 +1,6 @@
 package ai.netra.agents.jdbc;
 
-/** The statements, all of which name the user, but that which looks for lapsed runs of all. */
+/** The statements. They name the user, but for the look for lapsed runs of all, and what is said of a stream that the transaction has locked. */
 final class Statements {
     private static final String KEY = "s.user_id = ? AND s.kind = ? AND s.name = ? AND s.thread_id = ?";
     private static final String HEADER = """

@@ -32,6 +32,11 @@ final class Tables {
         return TABLE.matcher(sql).replaceAll(Matcher.quoteReplacement(qualified)).replace("ix_netra_", "ix_" + prefix);
     }
 
+    /** How to run a script by hand. */
+    String hint() {
+        return (schema.isEmpty() ? "" : " in schema " + schema) + ", with netra_ replaced by " + prefix;
+    }
+
     @Override
     public String toString() {
         return in("netra_") + "*";
