@@ -85,7 +85,8 @@ public class JdbcAppendsBenchmark {
         alone = JdbcStateStore.builder(pool).together(1).connections(POOL).build();
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE plain (stream BIGINT, version BIGINT, payload BYTEA, PRIMARY KEY (stream, version))");
+            statement.execute(
+                    "CREATE TABLE plain (stream BIGINT, version BIGINT, payload BYTEA, PRIMARY KEY (stream, version))");
         }
     }
 
@@ -118,8 +119,8 @@ public class JdbcAppendsBenchmark {
 
     private static void all(Callable<Long> run) throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Long> done :
-                    threads.invokeAll(IntStream.range(0, RUNS).mapToObj(i -> run).toList())) {
+            for (Future<Long> done : threads.invokeAll(
+                    IntStream.range(0, RUNS).mapToObj(i -> run).toList())) {
                 if (done.get() != STEPS) {
                     throw new IllegalStateException("appended " + done.get());
                 }
@@ -128,8 +129,8 @@ public class JdbcAppendsBenchmark {
     }
 
     private long append(StateStore store) {
-        StreamKey.OfRun run = new StreamKey.OfRun(
-                UserId.LOCAL, ThreadId.of("t"), RunId.of("r" + ids.incrementAndGet()));
+        StreamKey.OfRun run =
+                new StreamKey.OfRun(UserId.LOCAL, ThreadId.of("t"), RunId.of("r" + ids.incrementAndGet()));
         StreamPosition end = StreamPosition.NONE;
         for (int i = 0; i < STEPS; i++) {
             end = ((Appended) store.append(Append.to(run, end, "writer", List.of(payload), running))).end();
@@ -143,8 +144,8 @@ public class JdbcAppendsBenchmark {
         while (version < STEPS) {
             version++;
             try (Connection connection = pool.getConnection();
-                    PreparedStatement statement =
-                            connection.prepareStatement("INSERT INTO plain (stream, version, payload) VALUES (?, ?, ?)")) {
+                    PreparedStatement statement = connection.prepareStatement(
+                            "INSERT INTO plain (stream, version, payload) VALUES (?, ?, ?)")) {
                 statement.setLong(1, stream);
                 statement.setLong(2, version);
                 statement.setBytes(3, payload.bytes());

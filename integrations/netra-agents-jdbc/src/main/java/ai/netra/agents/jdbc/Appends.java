@@ -92,7 +92,8 @@ final class Appends {
                 ids.put(beginning.get(i), begun[i]);
             }
         }
-        List<Pending> going = group.stream().filter(pending -> !pending.begins()).toList();
+        List<Pending> going =
+                group.stream().filter(pending -> !pending.begins()).toList();
         if (!going.isEmpty()) {
             boolean[] extended = session.change(
                     statements.extend, going.stream().map(Pending::extend).toList());

@@ -16,7 +16,8 @@ final class Failures {
         if (state.startsWith("42") || state.startsWith("3F") || state.equals("90079") || state.equals("90096")) {
             return new StoreException.NotReady(
                     doing + " failed with SQL state " + state + ": a table is missing, of another version, or not this"
-                            + " user's to use; run the scripts and grant select, insert, update and delete on the tables",
+                            + " user's to use; run the scripts and grant select,"
+                            + " insert, update and delete on the tables",
                     cause);
         }
         return new StoreException.Unavailable(
@@ -35,7 +36,9 @@ final class Failures {
             return thrown;
         }
         SQLException bare = new SQLException(
-                thrown.getClass().getName() + ", without its message, which may quote a row", state, thrown.getErrorCode());
+                thrown.getClass().getName() + ", without its message, which may quote a row",
+                state,
+                thrown.getErrorCode());
         bare.setStackTrace(thrown.getStackTrace());
         return bare;
     }

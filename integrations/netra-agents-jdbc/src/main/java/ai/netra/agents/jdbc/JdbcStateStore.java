@@ -55,7 +55,8 @@ public final class JdbcStateStore implements StateStore {
         this.workers = new Workers(builder.connections, builder.timeout);
         Tables tables = new Tables(builder.schemaName, builder.tablePrefix);
         try {
-            Dialect dialect = workers.call("preparing the tables " + tables, () -> database.prepared(tables, builder.schema));
+            Dialect dialect =
+                    workers.call("preparing the tables " + tables, () -> database.prepared(tables, builder.schema));
             this.statements = new Statements(dialect, tables);
         } catch (RuntimeException | Error failed) {
             workers.close();
@@ -87,8 +88,11 @@ public final class JdbcStateStore implements StateStore {
     public List<StoredRecord> read(StreamKey stream, long from, int most) {
         atLeastOne("version to read from", from);
         atLeastOne("number of records", most);
-        List<StoredRecord> records =
-                query("reading " + stream, statements.read, Columns::record, KeyColumns.of(stream).before(from, most));
+        List<StoredRecord> records = query(
+                "reading " + stream,
+                statements.read,
+                Columns::record,
+                KeyColumns.of(stream).before(from, most));
         if (!records.isEmpty()) {
             gapless(stream, records.getFirst().version(), records);
         }
@@ -99,29 +103,31 @@ public final class JdbcStateStore implements StateStore {
     public Loaded load(StreamKey stream, StreamPosition known) {
         String doing = "loading " + stream;
         KeyColumns key = KeyColumns.of(stream);
-        return workers.call(doing, () -> database.single(doing, session -> {
-            for (int attempt = 1; ; attempt++) {
-                Optional<Head> head = session
-                        .query(statements.head, Head::of, key.after(known.generation(), known.version()))
-                        .stream()
-                        .findFirst();
-                if (head.isEmpty()) {
-                    return Loaded.NONE;
-                }
-                StreamPosition end = head.get().end;
-                long from = head.get().tailAfter(known);
-                List<StoredRecord> tail = session.query(
-                        statements.tail, Columns::record, key.before(end.generation(), from, end.version()));
-                // One that is shorter was deleted or compacted since the head was read.
-                if (tail.size() == Math.max(0, end.version() - from)) {
-                    gapless(stream, from + 1, tail);
-                    return new Loaded(end, head.get().snapshot, tail);
-                }
-                if (attempt == READS) {
-                    throw corrupt(stream, from + 1);
-                }
-            }
-        }));
+        return workers.call(
+                doing,
+                () -> database.single(doing, session -> {
+                    for (int attempt = 1; ; attempt++) {
+                        Optional<Head> head = session
+                                .query(statements.head, Head::of, key.after(known.generation(), known.version()))
+                                .stream()
+                                .findFirst();
+                        if (head.isEmpty()) {
+                            return Loaded.NONE;
+                        }
+                        StreamPosition end = head.get().end;
+                        long from = head.get().tailAfter(known);
+                        List<StoredRecord> tail = session.query(
+                                statements.tail, Columns::record, key.before(end.generation(), from, end.version()));
+                        // One that is shorter was deleted or compacted since the head was read.
+                        if (tail.size() == Math.max(0, end.version() - from)) {
+                            gapless(stream, from + 1, tail);
+                            return new Loaded(end, head.get().snapshot, tail);
+                        }
+                        if (attempt == READS) {
+                            throw corrupt(stream, from + 1);
+                        }
+                    }
+                }));
     }
 
     private static void gapless(StreamKey stream, long first, List<StoredRecord> records) {
@@ -136,7 +142,8 @@ public final class JdbcStateStore implements StateStore {
 
     private static StoreException.Corrupt corrupt(StreamKey stream, long version) {
         return new StoreException.Corrupt(
-                stream + " has no record of version " + version + ", and should; somebody else changed the tables", null);
+                stream + " has no record of version " + version + ", and should; somebody else changed the tables",
+                null);
     }
 
     @Override
@@ -146,23 +153,25 @@ public final class JdbcStateStore implements StateStore {
         byte[] bytes = payload.bytes();
         String doing = "keeping a snapshot of " + stream;
         KeyColumns key = KeyColumns.of(stream);
-        return workers.call(doing, () -> database.transaction(doing, session -> {
-            long end = first(session.query(statements.lock, JdbcStateStore::number, key.after(generation)));
-            long kept = first(session.query(statements.snapshotVersion, JdbcStateStore::number, generation));
-            if (end < snapshot.version() || kept >= snapshot.version()) {
-                return false;
-            }
-            session.update(statements.dropSnapshot, generation);
-            session.update(
-                    statements.keep,
-                    snapshot.version(),
-                    payload.kind(),
-                    payload.schema(),
-                    bytes,
-                    generation,
-                    key.user());
-            return true;
-        }));
+        return workers.call(
+                doing,
+                () -> database.transaction(doing, session -> {
+                    long end = first(session.query(statements.lock, JdbcStateStore::number, key.after(generation)));
+                    long kept = first(session.query(statements.snapshotVersion, JdbcStateStore::number, generation));
+                    if (end < snapshot.version() || kept >= snapshot.version()) {
+                        return false;
+                    }
+                    session.update(statements.dropSnapshot, generation);
+                    session.update(
+                            statements.keep,
+                            snapshot.version(),
+                            payload.kind(),
+                            payload.schema(),
+                            bytes,
+                            generation,
+                            key.user());
+                    return true;
+                }));
     }
 
     private static long number(ResultSet row) throws SQLException {
@@ -175,12 +184,16 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public long compact(StreamKey stream) {
-        return update("compacting " + stream, statements.compact, KeyColumns.of(stream).after());
+        return update(
+                "compacting " + stream,
+                statements.compact,
+                KeyColumns.of(stream).after());
     }
 
     @Override
     public Optional<RunHeader> find(UserId user, RunId run) {
-        return query("finding run " + run, statements.find, Columns::run, column(user), Ids.column(run.value())).stream()
+        return query("finding run " + run, statements.find, Columns::run, column(user), Ids.column(run.value()))
+                .stream()
                 .findFirst();
     }
 
@@ -226,13 +239,20 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public boolean renew(StreamKey.OfRun run, String writer, Lease lease) {
-        return update("renewing the lease of " + run, statements.renew, KeyColumns.of(run).after(Columns.micros(lease), writer))
+        return update(
+                        "renewing the lease of " + run,
+                        statements.renew,
+                        KeyColumns.of(run).after(Columns.micros(lease), writer))
                 == 1;
     }
 
     @Override
     public boolean delete(StreamKey stream) {
-        return update("deleting " + stream, statements.delete, KeyColumns.of(stream).after()) == 1;
+        return update(
+                        "deleting " + stream,
+                        statements.delete,
+                        KeyColumns.of(stream).after())
+                == 1;
     }
 
     @Override
@@ -242,7 +262,8 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public Instant now() {
-        return query("asking for the time", statements.now, row -> row.getObject(1, OffsetDateTime.class)).getFirst()
+        return query("asking for the time", statements.now, row -> row.getObject(1, OffsetDateTime.class))
+                .getFirst()
                 .toInstant();
     }
 

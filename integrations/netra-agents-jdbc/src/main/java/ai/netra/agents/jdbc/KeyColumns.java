@@ -14,18 +14,21 @@ record KeyColumns(String user, String kind, String name, String thread) {
         String user = Ids.column(key.user().value());
         String thread = Ids.column(key.thread().value());
         return switch (key) {
-            case StreamKey.OfRun run -> new KeyColumns(user, "run", Ids.column(run.run().value()), thread);
+            case StreamKey.OfRun run ->
+                new KeyColumns(user, "run", Ids.column(run.run().value()), thread);
             case StreamKey.OfThread conversation -> new KeyColumns(user, "thread", thread, thread);
         };
     }
 
     /** Parameters of a statement that ends with the key. */
     Object[] after(Object... values) {
-        return Stream.concat(Stream.of(values), Stream.of(user, kind, name, thread)).toArray();
+        return Stream.concat(Stream.of(values), Stream.of(user, kind, name, thread))
+                .toArray();
     }
 
     /** Parameters of a statement that begins with the key. */
     Object[] before(Object... values) {
-        return Stream.concat(Stream.of(user, kind, name, thread), Stream.of(values)).toArray();
+        return Stream.concat(Stream.of(user, kind, name, thread), Stream.of(values))
+                .toArray();
     }
 }

@@ -100,7 +100,8 @@ final class Scripts {
     private int version(Connection connection) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(tables.in("SELECT COALESCE(MAX(version), 0) FROM netra_schema"))) {
+                ResultSet row =
+                        statement.executeQuery(tables.in("SELECT COALESCE(MAX(version), 0) FROM netra_schema"))) {
             row.next();
             return row.getInt(1);
         } catch (SQLException thrown) {

@@ -4,11 +4,13 @@ package ai.netra.agents.jdbc;
 final class Statements {
     private static final String KEY = "s.user_id = ? AND s.kind = ? AND s.name = ? AND s.thread_id = ?";
     private static final String HEADER = """
-            SELECT s.id, s.version, s.user_id, s.thread_id, s.name, s.phase, s.writer, s.begun_at, s.changed_at, s.leased_until
-            FROM netra_streams s WHERE\s""";
+        SELECT s.id, s.version, s.user_id, s.thread_id, s.name, s.phase, s.writer, s.begun_at, s.changed_at, s.leased_until
+        FROM netra_streams s WHERE\s\
+        """;
     private static final String RECORD = """
-            SELECT r.version, r.writer, r.kind, r.schema_no, r.payload, r.appended_at
-            FROM netra_streams s JOIN netra_records r ON r.stream = s.id WHERE\s""";
+        SELECT r.version, r.writer, r.kind, r.schema_no, r.payload, r.appended_at
+        FROM netra_streams s JOIN netra_records r ON r.stream = s.id WHERE\s\
+        """;
     private static final String PAGE = " AND s.name > ? ORDER BY s.name LIMIT ?";
 
     /** Begins a stream, unless the user has one of this name. Of the parameters, the key is first, and last without the thread. */
@@ -43,25 +45,30 @@ final class Statements {
 
     Statements(Dialect dialect, Tables tables) {
         begin = in(dialect, tables, """
-                INSERT INTO netra_streams
-                    (user_id, kind, name, thread_id, version, writer, phase, leased_until, begun_at, changed_at)
-                SELECT ?, ?, ?, ?, ?, ?, ?, {lease}, clock.at, clock.at FROM (SELECT {now} AS at) clock
-                WHERE NOT EXISTS (SELECT 1 FROM netra_streams s WHERE s.user_id = ? AND s.kind = ? AND s.name = ?)""");
+            INSERT INTO netra_streams
+                (user_id, kind, name, thread_id, version, writer, phase, leased_until, begun_at, changed_at)
+            SELECT ?, ?, ?, ?, ?, ?, ?, {lease}, clock.at, clock.at FROM (SELECT {now} AS at) clock
+            WHERE NOT EXISTS (SELECT 1 FROM netra_streams s WHERE s.user_id = ? AND s.kind = ? AND s.name = ?)\
+            """);
         extend = in(dialect, tables, """
                 UPDATE netra_streams s SET version = s.version + ?, writer = ?, phase = ?, leased_until = {lease},
                     changed_at = GREATEST(s.changed_at, {now})
-                WHERE s.id = ? AND s.version = ? AND\s""" + KEY);
+                WHERE s.id = ? AND s.version = ? AND\s\
+                """ + KEY);
         record = in(dialect, tables, """
-                INSERT INTO netra_records (stream, version, writer, kind, schema_no, payload, appended_at)
-                SELECT s.id, ?, ?, ?, ?, ?, s.changed_at FROM netra_streams s WHERE s.id = ? AND s.user_id = ?""");
+            INSERT INTO netra_records (stream, version, writer, kind, schema_no, payload, appended_at)
+            SELECT s.id, ?, ?, ?, ?, ?, s.changed_at FROM netra_streams s WHERE s.id = ? AND s.user_id = ?\
+            """);
         end = in(dialect, tables, """
                 SELECT s.id, s.version, r.writer
-                FROM netra_streams s LEFT JOIN netra_records r ON r.stream = s.id AND r.version = ? WHERE\s""" + KEY);
+                FROM netra_streams s LEFT JOIN netra_records r ON r.stream = s.id AND r.version = ? WHERE\s\
+                """ + KEY);
         read = in(dialect, tables, RECORD + KEY + " AND r.version >= ? ORDER BY r.version LIMIT ?");
         head = in(dialect, tables, """
-                SELECT s.id, s.version AS last, n.version, n.kind, n.schema_no, n.payload
-                FROM netra_streams s LEFT JOIN netra_snapshots n
-                    ON n.stream = s.id AND NOT (s.id = ? AND n.version <= ?) WHERE\s""" + KEY);
+                    SELECT s.id, s.version AS last, n.version, n.kind, n.schema_no, n.payload
+                    FROM netra_streams s LEFT JOIN netra_snapshots n
+                        ON n.stream = s.id AND NOT (s.id = ? AND n.version <= ?) WHERE\s\
+                    """ + KEY);
         tail = in(
                 dialect,
                 tables,
@@ -70,11 +77,13 @@ final class Statements {
         snapshotVersion = in(dialect, tables, "SELECT n.version FROM netra_snapshots n WHERE n.stream = ?");
         dropSnapshot = in(dialect, tables, "DELETE FROM netra_snapshots n WHERE n.stream = ?");
         keep = in(dialect, tables, """
-                INSERT INTO netra_snapshots (stream, version, kind, schema_no, payload)
-                SELECT s.id, ?, ?, ?, ? FROM netra_streams s WHERE s.id = ? AND s.user_id = ?""");
+            INSERT INTO netra_snapshots (stream, version, kind, schema_no, payload)
+            SELECT s.id, ?, ?, ?, ? FROM netra_streams s WHERE s.id = ? AND s.user_id = ?\
+            """);
         compact = in(dialect, tables, """
-                DELETE FROM netra_records r WHERE r.stream = (SELECT s.id FROM netra_streams s WHERE %s)
-                    AND r.version <= (SELECT n.version FROM netra_snapshots n WHERE n.stream = r.stream)""".formatted(KEY));
+            DELETE FROM netra_records r WHERE r.stream = (SELECT s.id FROM netra_streams s WHERE %s)
+                AND r.version <= (SELECT n.version FROM netra_snapshots n WHERE n.stream = r.stream)\
+            """.formatted(KEY));
         find = in(dialect, tables, HEADER + "s.user_id = ? AND s.kind = 'run' AND s.name = ?");
         runs = in(dialect, tables, HEADER + "s.user_id = ? AND s.thread_id = ? AND s.kind = 'run'" + PAGE);
         unfinished = in(

@@ -21,7 +21,8 @@ final class Tables {
     static String checked(String what, String name) {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidDefinitionException(what + " '" + name
-                    + "' is malformed; use 1 to 30 lower case letters, digits and '_', a letter first, such as 'netra_'");
+                    + "' is malformed; use 1 to 30 lower case letters, digits and '_', a letter first, such as"
+                    + " 'netra_'");
         }
         return name;
     }
@@ -29,7 +30,9 @@ final class Tables {
     /** The statement with the tables' names. */
     String in(String sql) {
         String qualified = schema.isEmpty() ? prefix : schema + "." + prefix;
-        return TABLE.matcher(sql).replaceAll(Matcher.quoteReplacement(qualified)).replace("ix_netra_", "ix_" + prefix);
+        return TABLE.matcher(sql)
+                .replaceAll(Matcher.quoteReplacement(qualified))
+                .replace("ix_netra_", "ix_" + prefix);
     }
 
     /** How to run a script by hand. */

@@ -72,7 +72,8 @@ final class Workers implements AutoCloseable {
             result.cancel(false);
             throw new StoreException.Unavailable(
                     doing + " took longer than " + patience
-                            + "; it may have been done. See whether the database is up and the pool has connections left",
+                            + "; it may have been done. See whether the database is up and the pool has connections"
+                            + " left",
                     late);
         } catch (ExecutionException failed) {
             throw thrown(doing, failed.getCause());

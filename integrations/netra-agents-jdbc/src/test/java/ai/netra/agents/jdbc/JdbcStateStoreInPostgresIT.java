@@ -40,7 +40,8 @@ class JdbcStateStoreInPostgresIT extends JdbcStateStoreScenarios {
     }
 
     @Test
-    void a_server_that_stops_in_the_middle_of_an_append_is_unavailable_and_what_it_committed_is_there_after() throws Exception {
+    void a_server_that_stops_in_the_middle_of_an_append_is_unavailable_and_what_it_committed_is_there_after()
+            throws Exception {
         StreamKey.OfRun run = run(ANN, "r");
         try (StateStore store = builder().build();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -118,8 +119,8 @@ class JdbcStateStoreInPostgresIT extends JdbcStateStoreScenarios {
     private int waiting() throws SQLException {
         try (Connection connection = source().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")) {
             row.next();
             return row.getInt(1);
         }

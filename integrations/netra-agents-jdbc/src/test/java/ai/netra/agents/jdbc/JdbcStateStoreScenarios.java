@@ -72,7 +72,11 @@ abstract class JdbcStateStoreScenarios {
 
     static Append append(StreamKey.OfRun run, StreamPosition expected, String writer, String... texts) {
         return Append.to(
-                run, expected, writer, List.of(texts).stream().map(JdbcStateStoreScenarios::payload).toList(), Mark.running(LEASE));
+                run,
+                expected,
+                writer,
+                List.of(texts).stream().map(JdbcStateStoreScenarios::payload).toList(),
+                Mark.running(LEASE));
     }
 
     static StreamPosition appended(AppendResult result) {
@@ -100,17 +104,23 @@ abstract class JdbcStateStoreScenarios {
         try (StateStore store = builder().build()) {
             end = appended(store.append(append(run, StreamPosition.NONE, "w1", "a", "b")));
             end = appended(store.append(append(run, end, "w1", "c")));
-            assertThat(store.keep(run, end.generation(), new Snapshot(2, payload("ab")))).isTrue();
+            assertThat(store.keep(run, end.generation(), new Snapshot(2, payload("ab"))))
+                    .isTrue();
         }
         try (StateStore store = builder().schema(Schema.EXPECT).build()) {
             Loaded loaded = store.load(run);
-            assertThat(loaded.end()).isEqualTo(end).extracting(StreamPosition::version).isEqualTo(3L);
+            assertThat(loaded.end())
+                    .isEqualTo(end)
+                    .extracting(StreamPosition::version)
+                    .isEqualTo(3L);
             assertThat(loaded.snapshot()).contains(new Snapshot(2, payload("ab")));
             assertThat(texts(loaded.tail())).containsExactly("c");
-            assertThat(store.load(run, new StreamPosition(end.generation(), 2)).snapshot()).isEmpty();
+            assertThat(store.load(run, new StreamPosition(end.generation(), 2)).snapshot())
+                    .isEmpty();
             assertThat(store.compact(run)).isEqualTo(2);
             assertThat(texts(store.read(run, 1, 10))).containsExactly("c");
-            assertThat(appended(store.append(append(run, end, "w2", "d"))).version()).isEqualTo(4);
+            assertThat(appended(store.append(append(run, end, "w2", "d"))).version())
+                    .isEqualTo(4);
             assertThat(texts(store.load(run, end).tail())).containsExactly("d");
         }
     }
@@ -188,11 +198,25 @@ abstract class JdbcStateStoreScenarios {
     @Test
     void ids_that_look_alike_or_that_utf_8_cannot_hold_are_told_apart() {
         List<String> ids = List.of(
-                "A", "a", "a ", " a", "?", "\uD800", "\uDC00", "\\", "\\\\", "\\\uE000", "\uE000", "\u00E9", "e\u0301", "\uD83D\uDE00");
+                "A",
+                "a",
+                "a ",
+                " a",
+                "?",
+                "\uD800",
+                "\uDC00",
+                "\\",
+                "\\\\",
+                "\\\uE000",
+                "\uE000",
+                "\u00E9",
+                "e\u0301",
+                "\uD83D\uDE00");
         try (StateStore store = builder().build()) {
             for (String id : ids) {
                 StreamKey.OfRun key = new StreamKey.OfRun(UserId.of(id), ThreadId.of(id), RunId.of(id));
-                appended(store.append(append(key, StreamPosition.NONE, "w", id.replaceAll("\\p{Cs}", ".") + ids.indexOf(id))));
+                appended(store.append(
+                        append(key, StreamPosition.NONE, "w", id.replaceAll("\\p{Cs}", ".") + ids.indexOf(id))));
                 appended(store.append(Append.to(
                         new StreamKey.OfThread(UserId.of(id), ThreadId.of(id)),
                         StreamPosition.NONE,
@@ -225,7 +249,9 @@ abstract class JdbcStateStoreScenarios {
             for (String id : List.of(longest, halves)) {
                 StreamKey.OfRun key = new StreamKey.OfRun(UserId.of(id), ThreadId.of(id), RunId.of(id));
                 appended(store.append(append(key, StreamPosition.NONE, "w", "a")));
-                assertThat(store.find(UserId.of(id), RunId.of(id))).map(RunHeader::key).contains(key);
+                assertThat(store.find(UserId.of(id), RunId.of(id)))
+                        .map(RunHeader::key)
+                        .contains(key);
             }
         }
     }
@@ -268,7 +294,8 @@ abstract class JdbcStateStoreScenarios {
             StreamPosition successor = appended(store.append(append(run, StreamPosition.NONE, "v", "z")));
             assertThat(successor.generation()).isNotEqualTo(old.generation());
             assertThat(store.append(append(run, old, "w", "b"))).isEqualTo(new Conflict(successor, Optional.empty()));
-            assertThat(store.keep(run, old.generation(), new Snapshot(1, payload("a")))).isFalse();
+            assertThat(store.keep(run, old.generation(), new Snapshot(1, payload("a"))))
+                    .isFalse();
         }
     }
 
@@ -301,7 +328,9 @@ abstract class JdbcStateStoreScenarios {
                     .isInstanceOf(StoreException.Unavailable.class)
                     .satisfies(thrown -> {
                         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-                            assertThat(cause.toString()).doesNotContain("secret").doesNotContain("612073656372");
+                            assertThat(cause.toString())
+                                    .doesNotContain("secret")
+                                    .doesNotContain("612073656372");
                         }
                     });
             assertThat(store.load(run(ANN, "r"))).isEqualTo(Loaded.NONE);
@@ -316,14 +345,14 @@ abstract class JdbcStateStoreScenarios {
             largest[77] = -1;
             Payload most = Payload.of("large", 1, largest);
             Payload tooMuch = Payload.of("large", 1, new byte[(1 << 20) + 1]);
-            assertThatThrownBy(() -> store.append(Append.to(
-                            run, StreamPosition.NONE, "w", List.of(payload("a"), tooMuch), Mark.suspended())))
+            assertThatThrownBy(() -> store.append(
+                            Append.to(run, StreamPosition.NONE, "w", List.of(payload("a"), tooMuch), Mark.suspended())))
                     .isInstanceOf(StoreException.TooLarge.class)
                     .hasMessageContaining("1048577")
                     .hasMessageContaining("maxPayload");
             assertThat(store.load(run)).isEqualTo(Loaded.NONE);
-            StreamPosition end = appended(
-                    store.append(Append.to(run, StreamPosition.NONE, "w", List.of(most), Mark.suspended())));
+            StreamPosition end =
+                    appended(store.append(Append.to(run, StreamPosition.NONE, "w", List.of(most), Mark.suspended())));
             assertThat(store.load(run).tail()).extracting(StoredRecord::payload).containsExactly(most);
             assertThatThrownBy(() -> store.keep(run, end.generation(), new Snapshot(1, tooMuch)))
                     .isInstanceOf(StoreException.TooLarge.class);
@@ -335,7 +364,9 @@ abstract class JdbcStateStoreScenarios {
         try (StateStore store = builder().build()) {
             StreamKey.OfRun run = run(ANN, "r");
             String[] texts = IntStream.range(0, 1000).mapToObj(String::valueOf).toArray(String[]::new);
-            assertThat(appended(store.append(append(run, StreamPosition.NONE, "w", texts))).version()).isEqualTo(1000);
+            assertThat(appended(store.append(append(run, StreamPosition.NONE, "w", texts)))
+                            .version())
+                    .isEqualTo(1000);
             assertThat(texts(store.load(run).tail())).containsExactly(texts);
         }
     }
@@ -363,7 +394,8 @@ abstract class JdbcStateStoreScenarios {
         config.setConnectionTimeout(500);
         StreamKey.OfRun run = run(ANN, "r");
         try (HikariDataSource pool = new HikariDataSource(config);
-                StateStore store = JdbcStateStore.builder(pool).tablePrefix(prefix).build()) {
+                StateStore store =
+                        JdbcStateStore.builder(pool).tablePrefix(prefix).build()) {
             try (Connection taken = pool.getConnection()) {
                 assertThat(taken.isValid(1)).isTrue();
                 assertThatThrownBy(() -> store.append(append(run, StreamPosition.NONE, "w", "a")))
@@ -461,6 +493,8 @@ abstract class JdbcStateStoreScenarios {
     void a_closed_store_refuses() {
         JdbcStateStore store = builder().build();
         store.close();
-        assertThatThrownBy(store::now).isInstanceOf(StoreException.Unavailable.class).hasMessageContaining("closed");
+        assertThatThrownBy(store::now)
+                .isInstanceOf(StoreException.Unavailable.class)
+                .hasMessageContaining("closed");
     }
 }

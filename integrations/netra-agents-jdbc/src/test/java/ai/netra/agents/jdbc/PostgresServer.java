@@ -70,7 +70,8 @@ final class PostgresServer implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         try (var files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }
