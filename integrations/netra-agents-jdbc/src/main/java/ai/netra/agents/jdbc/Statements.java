@@ -51,24 +51,24 @@ final class Statements {
             WHERE NOT EXISTS (SELECT 1 FROM netra_streams s WHERE s.user_id = ? AND s.kind = ? AND s.name = ?)\
             """);
         extend = in(dialect, tables, """
-                UPDATE netra_streams s SET version = s.version + ?, writer = ?, phase = ?, leased_until = {lease},
-                    changed_at = GREATEST(s.changed_at, {now})
-                WHERE s.id = ? AND s.version = ? AND\s\
-                """ + KEY);
+            UPDATE netra_streams s SET version = s.version + ?, writer = ?, phase = ?, leased_until = {lease},
+                changed_at = GREATEST(s.changed_at, {now})
+            WHERE s.id = ? AND s.version = ? AND\s\
+            """ + KEY);
         record = in(dialect, tables, """
             INSERT INTO netra_records (stream, version, writer, kind, schema_no, payload, appended_at)
             SELECT s.id, ?, ?, ?, ?, ?, s.changed_at FROM netra_streams s WHERE s.id = ? AND s.user_id = ?\
             """);
         end = in(dialect, tables, """
-                SELECT s.id, s.version, r.writer
-                FROM netra_streams s LEFT JOIN netra_records r ON r.stream = s.id AND r.version = ? WHERE\s\
-                """ + KEY);
+            SELECT s.id, s.version, r.writer
+            FROM netra_streams s LEFT JOIN netra_records r ON r.stream = s.id AND r.version = ? WHERE\s\
+            """ + KEY);
         read = in(dialect, tables, RECORD + KEY + " AND r.version >= ? ORDER BY r.version LIMIT ?");
         head = in(dialect, tables, """
-                    SELECT s.id, s.version AS last, n.version, n.kind, n.schema_no, n.payload
-                    FROM netra_streams s LEFT JOIN netra_snapshots n
-                        ON n.stream = s.id AND NOT (s.id = ? AND n.version <= ?) WHERE\s\
-                    """ + KEY);
+            SELECT s.id, s.version AS last, n.version, n.kind, n.schema_no, n.payload
+            FROM netra_streams s LEFT JOIN netra_snapshots n
+                ON n.stream = s.id AND NOT (s.id = ? AND n.version <= ?) WHERE\s\
+            """ + KEY);
         tail = in(
                 dialect,
                 tables,
