@@ -5,11 +5,11 @@ final class Statements {
     private static final String KEY = "s.user_id = ? AND s.kind = ? AND s.name = ? AND s.thread_id = ?";
     private static final String HEADER = """
         SELECT s.id, s.version, s.user_id, s.thread_id, s.name, s.phase, s.writer, s.begun_at, s.changed_at, s.leased_until
-        FROM netra_streams s WHERE\s\
+        FROM netra_streams s WHERE
         """;
     private static final String RECORD = """
         SELECT r.version, r.writer, r.kind, r.schema_no, r.payload, r.appended_at
-        FROM netra_streams s JOIN netra_records r ON r.stream = s.id WHERE\s\
+        FROM netra_streams s JOIN netra_records r ON r.stream = s.id WHERE
         """;
     private static final String PAGE = " AND s.name > ? ORDER BY s.name LIMIT ?";
 
@@ -53,7 +53,7 @@ final class Statements {
         extend = in(dialect, tables, """
             UPDATE netra_streams s SET version = s.version + ?, writer = ?, phase = ?, leased_until = {lease},
                 changed_at = GREATEST(s.changed_at, {now})
-            WHERE s.id = ? AND s.version = ? AND\s\
+            WHERE s.id = ? AND s.version = ? AND
             """ + KEY);
         record = in(dialect, tables, """
             INSERT INTO netra_records (stream, version, writer, kind, schema_no, payload, appended_at)
@@ -61,13 +61,13 @@ final class Statements {
             """);
         end = in(dialect, tables, """
             SELECT s.id, s.version, r.writer
-            FROM netra_streams s LEFT JOIN netra_records r ON r.stream = s.id AND r.version = ? WHERE\s\
+            FROM netra_streams s LEFT JOIN netra_records r ON r.stream = s.id AND r.version = ? WHERE
             """ + KEY);
         read = in(dialect, tables, RECORD + KEY + " AND r.version >= ? ORDER BY r.version LIMIT ?");
         head = in(dialect, tables, """
             SELECT s.id, s.version AS last, n.version, n.kind, n.schema_no, n.payload
             FROM netra_streams s LEFT JOIN netra_snapshots n
-                ON n.stream = s.id AND NOT (s.id = ? AND n.version <= ?) WHERE\s\
+                ON n.stream = s.id AND NOT (s.id = ? AND n.version <= ?) WHERE
             """ + KEY);
         tail = in(
                 dialect,

@@ -3,6 +3,7 @@ package ai.netra.agents.jdbc;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.store.StoreException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -76,16 +77,17 @@ final class Workers implements AutoCloseable {
                             + " left",
                     late);
         } catch (ExecutionException failed) {
-            throw thrown(doing, failed.getCause());
+            throw thrown(doing, Objects.requireNonNullElse(failed.getCause(), failed));
         }
     }
 
     /** The worker's exception, which is everybody's of a group, as one of the caller's own. */
     private static RuntimeException thrown(String doing, Throwable cause) {
+        String message = Objects.requireNonNullElse(cause.getMessage(), doing);
         return switch (cause) {
-            case StoreException.NotReady known -> new StoreException.NotReady(known.getMessage(), known);
-            case StoreException.Corrupt known -> new StoreException.Corrupt(known.getMessage(), known);
-            case StoreException.Unavailable known -> new StoreException.Unavailable(known.getMessage(), known);
+            case StoreException.NotReady known -> new StoreException.NotReady(message, known);
+            case StoreException.Corrupt known -> new StoreException.Corrupt(message, known);
+            case StoreException.Unavailable known -> new StoreException.Unavailable(message, known);
             case InvalidDefinitionException known -> known;
             case Error error -> throw error;
             default -> new StoreException.Unavailable(doing + " failed in the driver", cause);

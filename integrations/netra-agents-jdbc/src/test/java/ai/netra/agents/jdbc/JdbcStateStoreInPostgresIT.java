@@ -20,6 +20,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcStateStoreInPostgresIT extends JdbcStateStoreScenarios {
     private static PostgresServer server;
@@ -37,6 +39,17 @@ class JdbcStateStoreInPostgresIT extends JdbcStateStoreScenarios {
     @Override
     DataSource source() {
         return server.source();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fsync", "synchronous_commit", "full_page_writes"})
+    void the_server_keeps_what_it_commits(String setting) throws SQLException {
+        try (Connection connection = source().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW " + setting)) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("on");
+        }
     }
 
     @Test

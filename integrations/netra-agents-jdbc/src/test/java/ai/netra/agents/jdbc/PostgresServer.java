@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL of the test's own on 127.0.0.1 and a free port, that keeps what it commits; may be stopped and started again. */
@@ -57,9 +59,15 @@ final class PostgresServer implements AutoCloseable {
         return source("postgres");
     }
 
-    /** Ends all connections, as a fast shutdown does. */
+    /** Ends all connections, as a fast shutdown does, and returns when the server is gone: its last checkpoint may take longer than closing waits. */
     void stop() throws IOException {
+        Path pid = data.resolve("postmaster.pid");
+        Optional<ProcessHandle> process = Files.exists(pid)
+                ? ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(pid).getFirst().strip()))
+                : Optional.empty();
         server.close();
+        process.ifPresent(one -> one.onExit().orTimeout(60, TimeUnit.SECONDS).join());
     }
 
     void startAgain() throws IOException {
@@ -68,7 +76,7 @@ final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.close();
+        stop();
         try (var files = Files.walk(data)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
