@@ -168,8 +168,7 @@ public final class JdbcStateStore implements StateStore {
                             payload.kind(),
                             payload.schema(),
                             bytes,
-                            generation,
-                            key.user());
+                            generation);
                     return true;
                 }));
     }

@@ -52,9 +52,7 @@ final class Pending {
         for (int i = 0; i < payloads.size(); i++) {
             Payload record = append.records().get(i);
             version++;
-            rows.add(new Object[] {
-                version, append.writer(), record.kind(), record.schema(), payloads.get(i), id, key.user()
-            });
+            rows.add(new Object[] {version, append.writer(), record.kind(), record.schema(), payloads.get(i), id});
         }
     }
 

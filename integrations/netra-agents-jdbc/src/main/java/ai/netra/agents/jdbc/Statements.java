@@ -1,6 +1,9 @@
 package ai.netra.agents.jdbc;
 
-/** The statements. They name the user, but for the look for lapsed runs of all, and what is said of a stream that the transaction has locked. */
+/**
+ * The statements. They name the user, but for the look for lapsed runs of all, and what is said of a stream that the transaction has locked. Those find
+ * it by its id alone: PostgreSQL plans for a table that is still empty that any index of a user is as good, and keeps to it while the table grows.
+ */
 final class Statements {
     private static final String KEY = "s.user_id = ? AND s.kind = ? AND s.name = ? AND s.thread_id = ?";
     private static final String HEADER = """
@@ -57,7 +60,7 @@ final class Statements {
             """ + KEY);
         record = in(dialect, tables, """
             INSERT INTO netra_records (stream, version, writer, kind, schema_no, payload, appended_at)
-            SELECT s.id, ?, ?, ?, ?, ?, s.changed_at FROM netra_streams s WHERE s.id = ? AND s.user_id = ?\
+            SELECT s.id, ?, ?, ?, ?, ?, s.changed_at FROM netra_streams s WHERE s.id = ?\
             """);
         end = in(dialect, tables, """
             SELECT s.id, s.version, r.writer
@@ -78,7 +81,7 @@ final class Statements {
         dropSnapshot = in(dialect, tables, "DELETE FROM netra_snapshots n WHERE n.stream = ?");
         keep = in(dialect, tables, """
             INSERT INTO netra_snapshots (stream, version, kind, schema_no, payload)
-            SELECT s.id, ?, ?, ?, ? FROM netra_streams s WHERE s.id = ? AND s.user_id = ?\
+            SELECT s.id, ?, ?, ?, ? FROM netra_streams s WHERE s.id = ?\
             """);
         compact = in(dialect, tables, """
             DELETE FROM netra_records r WHERE r.stream = (SELECT s.id FROM netra_streams s WHERE %s)

@@ -26,8 +26,8 @@ CREATE TABLE IF NOT EXISTS netra_streams (
     CHECK ((phase IS NOT DISTINCT FROM 'running') = (leased_until IS NOT NULL))
 );
 
-CREATE INDEX IF NOT EXISTS ix_netra_streams_thread ON netra_streams (user_id, thread_id, kind, name);
-CREATE INDEX IF NOT EXISTS ix_netra_streams_unfinished ON netra_streams (user_id, thread_id, phase, name);
+CREATE INDEX IF NOT EXISTS ix_netra_streams_thread ON netra_streams (thread_id, user_id, kind, name);
+CREATE INDEX IF NOT EXISTS ix_netra_streams_unfinished ON netra_streams (thread_id, user_id, phase, name);
 CREATE INDEX IF NOT EXISTS ix_netra_streams_running ON netra_streams (phase, leased_until);
 
 -- Its key is the last word on who appended: of two records of one version there is one.

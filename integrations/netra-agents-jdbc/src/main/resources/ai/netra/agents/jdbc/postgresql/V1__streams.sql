@@ -25,8 +25,8 @@ CREATE TABLE netra_streams (
     CHECK ((phase IS NOT DISTINCT FROM 'running') = (leased_until IS NOT NULL))
 ) WITH (fillfactor = 70); -- room for updates in place: no index holds a column that every append changes
 
-CREATE INDEX ix_netra_streams_thread ON netra_streams (user_id, thread_id, kind, name);
-CREATE INDEX ix_netra_streams_unfinished ON netra_streams (user_id, thread_id, name) WHERE phase IN ('running', 'suspended');
+CREATE INDEX ix_netra_streams_thread ON netra_streams (thread_id, user_id, kind, name);
+CREATE INDEX ix_netra_streams_unfinished ON netra_streams (thread_id, user_id, name) WHERE phase IN ('running', 'suspended');
 CREATE INDEX ix_netra_streams_running ON netra_streams (id) WHERE phase = 'running';
 
 -- Its key is the last word on who appended: of two records of one version there is one.
