@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stream, as far as it is needed: its last snapshot and what was appended after it.
+ * A stream as it was at one moment, as far as it is needed: its last snapshot and what was appended after it.
  *
- * @param generation how often the stream was deleted; records of another generation are of another stream
- * @param version the version of its last record; 0 where it has none
- * @param snapshot its last snapshot
- * @param tail all records after the snapshot, or all there are, oldest first
+ * @param end how far it has come; {@link StreamPosition#NONE} where it is not there
+ * @param snapshot its last snapshot; empty also if it stands for nothing that the caller does not know
+ * @param tail all records after the snapshot, or else after what the caller knows, oldest first and without gaps
  */
-public record Loaded(long generation, long version, Optional<Snapshot> snapshot, List<StoredRecord> tail) {
+public record Loaded(StreamPosition end, Optional<Snapshot> snapshot, List<StoredRecord> tail) {
+    /** Of a stream that is not there. */
+    public static final Loaded NONE = new Loaded(StreamPosition.NONE, Optional.empty(), List.of());
+
     /** Copies the list. */
     public Loaded {
         tail = List.copyOf(tail);

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a store knows of a run without its records.
  *
  * @param key the run's journal
- * @param version the version of its last record
+ * @param end how far it has come
  * @param phase where it stands
  * @param writer who appended last
  * @param begun when the first record was appended, by the store's clock, as are the next
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record RunHeader(
         StreamKey.OfRun key,
-        long version,
+        StreamPosition end,
         RunPhase phase,
         String writer,
         Instant begun,

@@ -18,7 +18,7 @@ public sealed interface StreamKey {
      *
      * @param user who the run is for
      * @param thread the conversation it is part of
-     * @param run the run
+     * @param run the run; its user has no other of this id
      */
     record OfRun(UserId user, ThreadId thread, RunId run) implements StreamKey {
         /** Refuses nulls. */

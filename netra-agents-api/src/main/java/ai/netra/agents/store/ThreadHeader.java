@@ -6,7 +6,7 @@ import java.time.Instant;
  * What a store knows of a conversation without its records.
  *
  * @param key the conversation
- * @param version the version of its last record
- * @param changed when that was appended, by the store's clock
+ * @param end how far it has come
+ * @param changed when its last record was appended, by the store's clock
  */
-public record ThreadHeader(StreamKey.OfThread key, long version, Instant changed) {}
+public record ThreadHeader(StreamKey.OfThread key, StreamPosition end, Instant changed) {}
