@@ -1,7 +1,9 @@
 package ai.netra.agents.redis;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.store.Loaded;
 import ai.netra.agents.store.Payload;
+import ai.netra.agents.store.RunPhase;
 import ai.netra.agents.store.Snapshot;
 import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StoredRecord;
@@ -103,7 +105,20 @@ final class RedisReplies {
     }
 
     private static Payload payload(@Nullable Object kind, @Nullable Object schema, @Nullable Object payload) {
-        return Payload.of(text(kind), Math.toIntExact(number(schema)), bytes(payload));
+        try {
+            return Payload.of(text(kind), Math.toIntExact(number(schema)), bytes(payload));
+        } catch (InvalidDefinitionException | ArithmeticException e) {
+            throw new StoreException.Corrupt("what was read from Redis was never written as a payload", e);
+        }
+    }
+
+    static RunPhase phase(String label) {
+        for (RunPhase phase : RunPhase.values()) {
+            if (phase.label().equals(label)) {
+                return phase;
+            }
+        }
+        throw new StoreException.Corrupt("'" + label + "' was read from Redis, where a phase was written", null);
     }
 
     private static StoreException corrupt(String expected, @Nullable Object reply) {

@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -81,7 +80,8 @@ public final class RedisStateStore implements StateStore {
      * Builds a store.
      *
      * @param client the host's, which it also closes: a {@code RedisClient}, {@code RedisSentinelClient} or {@code RedisClusterClient}, with the timeouts
-     *     after which the server counts as unavailable
+     *     after which the server counts as unavailable. Unless its pool tests connections when they are borrowed, each that was idle fails once after
+     *     the server was started again
      */
     public static Builder builder(UnifiedJedis client) {
         return new Builder(client);
@@ -174,22 +174,21 @@ public final class RedisStateStore implements StateStore {
 
     @Override
     public List<RunHeader> runs(UserId user, ThreadId thread, Page<RunId> page) {
-        return runs(StreamKeys.runs(names, user, thread), user, thread, page);
+        return page(
+                StreamKeys.runs(names, user, thread),
+                page.after().map(RunId::value),
+                page.most(),
+                id -> header(new StreamKey.OfRun(user, thread, RunId.of(id))));
     }
 
     @Override
     public List<RunHeader> unfinished(UserId user, ThreadId thread, Page<RunId> page) {
-        return runs(StreamKeys.unfinished(names, user, thread), user, thread, page).stream()
-                .filter(run -> run.phase() != RunPhase.ENDED)
-                .toList();
-    }
-
-    private List<RunHeader> runs(String list, UserId user, ThreadId thread, Page<RunId> page) {
         return page(
-                list,
+                StreamKeys.unfinished(names, user, thread),
                 page.after().map(RunId::value),
                 page.most(),
-                id -> header(new StreamKey.OfRun(user, thread, RunId.of(id))));
+                id -> header(new StreamKey.OfRun(user, thread, RunId.of(id)))
+                        .filter(run -> run.phase() != RunPhase.ENDED));
     }
 
     @Override
@@ -225,7 +224,7 @@ public final class RedisStateStore implements StateStore {
                         RedisReplies.position(
                                 RedisReplies.number(required(run, fields.getFirst())),
                                 RedisReplies.number(required(run, fields.get(1)))),
-                        RunPhase.valueOf(required(run, fields.get(2)).toUpperCase(Locale.ROOT)),
+                        RedisReplies.phase(required(run, fields.get(2))),
                         required(run, fields.get(3)),
                         RedisReplies.instant(required(run, fields.get(4))),
                         RedisReplies.instant(required(run, fields.get(5))),
@@ -370,12 +369,12 @@ public final class RedisStateStore implements StateStore {
         /**
          * How many bytes a payload may have; 1 MiB by default.
          *
-         * @throws InvalidDefinitionException if it is below 1 MiB or above 64 MiB
+         * @throws InvalidDefinitionException if it is below 1 or above 64 MiB
          */
         public Builder maxPayload(int bytes) {
-            if (bytes < 1 << 20 || bytes > 64 << 20) {
+            if (bytes < 1 || bytes > 64 << 20) {
                 throw new InvalidDefinitionException(
-                        "maxPayload of a store is " + bytes + " bytes; use 1 MiB to 64 MiB");
+                        "maxPayload of a store is " + bytes + " bytes; use 1 byte to 64 MiB");
             }
             maxPayload = bytes;
             return this;

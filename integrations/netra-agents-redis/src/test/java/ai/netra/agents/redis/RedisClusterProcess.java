@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClusterClient;
@@ -62,7 +63,10 @@ final class RedisClusterProcess implements AutoCloseable {
     }
 
     RedisClusterClient client() {
-        return RedisClusterClient.create(nodes.getFirst().address());
+        return RedisClusterClient.builder()
+                .nodes(Set.of(nodes.getFirst().address()))
+                .clientConfig(RedisProcess.config(30_000))
+                .build();
     }
 
     List<RedisProcess> nodes() {

@@ -338,7 +338,7 @@ class RedisStateStoreIT {
     void rejects_what_makes_no_sense_and_names_it() {
         List<Runnable> definitions = List.of(
                 () -> RedisStateStore.builder(client).prefix("a b"),
-                () -> RedisStateStore.builder(client).maxPayload(1_000),
+                () -> RedisStateStore.builder(client).maxPayload(0),
                 () -> RedisStateStore.builder(client).maxPayload(Integer.MAX_VALUE),
                 () -> store.lapsed(0),
                 () -> store.read(RUN, 0, 1),
