@@ -16,4 +16,5 @@ module ai.netra.agents.core {
     exports ai.netra.agents.core.orchestrator;
     exports ai.netra.agents.core.pool;
     exports ai.netra.agents.core.schedule;
+    exports ai.netra.agents.core.store;
 }
