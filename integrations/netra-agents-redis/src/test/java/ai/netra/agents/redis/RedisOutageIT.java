@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -117,7 +118,7 @@ class RedisOutageIT {
 
         assertThat(append(store, RUN, end, "writer"))
                 .as("the append arrived, though its acknowledgement was lost")
-                .isEqualTo(new AppendResult.Conflict(end.plus(1), java.util.Optional.of("writer")));
+                .isEqualTo(new AppendResult.Conflict(end.plus(1), Optional.of("writer")));
     }
 
     @Test

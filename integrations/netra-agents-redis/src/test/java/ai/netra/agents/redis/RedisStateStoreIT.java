@@ -19,9 +19,11 @@ import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 
 class RedisStateStoreIT {
@@ -73,8 +77,14 @@ class RedisStateStoreIT {
         return client.keys("*").stream().filter(key -> key.startsWith(prefix + ":"));
     }
 
+    private static void configure(String parameter, String value) {
+        try (Jedis admin = new Jedis(server.address())) {
+            admin.configSet(parameter, value);
+        }
+    }
+
     private static Payload payload(String text) {
-        return Payload.of("test", 1, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Payload.of("test", 1, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<Payload> payloads(int count) {
@@ -138,7 +148,7 @@ class RedisStateStoreIT {
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("writer-", 0).factory())) {
             for (Future<List<String>> history :
-                    threads.invokeAll(java.util.Collections.nCopies(writers, writer))) {
+                    threads.invokeAll(Collections.nCopies(writers, writer))) {
                 histories.add(history.get());
             }
         }
@@ -297,34 +307,36 @@ class RedisStateStoreIT {
 
     @Test
     void refuses_a_server_that_would_evict_what_it_keeps() {
-        client.configSet("maxmemory-policy", "allkeys-lru");
+        configure("maxmemory-policy", "allkeys-lru");
         try {
             assertThatThrownBy(() -> store(client))
                     .isInstanceOf(StoreException.NotReady.class)
                     .hasMessageContaining("maxmemory-policy allkeys-lru; set noeviction");
         } finally {
-            client.configSet("maxmemory-policy", "noeviction");
+            configure("maxmemory-policy", "noeviction");
         }
     }
 
     @Test
     void a_full_server_is_unavailable_and_keeps_what_it_has() {
         StreamPosition end = begun(store, RUN, RUNNING);
-        client.configSet("maxmemory", "1");
+        configure("maxmemory", "1");
         try {
             assertThatThrownBy(() -> store.append(Append.to(RUN, end, "writer", payloads(1), RUNNING)))
                     .isInstanceOf(StoreException.Unavailable.class)
                     .hasMessageStartingWith("Redis does not serve now: ");
             assertThat(store.load(RUN).end()).isEqualTo(end);
         } finally {
-            client.configSet("maxmemory", "0");
+            configure("maxmemory", "0");
         }
     }
 
     @Test
     void a_user_who_may_not_run_scripts_is_told_so() {
-        client.aclSetUser("reader", "on", "nopass", "~*", "+@read", "+@connection");
-        try (RedisClient reader = server.client(redis.clients.jedis.DefaultJedisClientConfig.builder()
+        try (Jedis admin = new Jedis(server.address())) {
+            admin.aclSetUser("reader", "on", "nopass", "~*", "+@read", "+@connection");
+        }
+        try (RedisClient reader = server.client(DefaultJedisClientConfig.builder()
                 .user("reader")
                 .password("any")
                 .build())) {
