@@ -41,7 +41,7 @@ class RedisClusterIT {
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
         cluster = new RedisClusterProcess(directory);
-        client = cluster.client();
+        client = cluster.client(5_000);
     }
 
     @AfterAll
@@ -108,7 +108,7 @@ class RedisClusterIT {
     @Test
     void a_cluster_that_lost_a_node_is_unavailable_to_its_users(@TempDir Path directory) throws Exception {
         try (RedisClusterProcess other = new RedisClusterProcess(directory);
-                RedisClusterClient toOther = other.client()) {
+                RedisClusterClient toOther = other.client(200)) {
             RedisStateStore store = RedisStateStore.builder(toOther).build();
             for (int i = 0; i < 20; i++) {
                 append(store, run(i), StreamPosition.NONE);

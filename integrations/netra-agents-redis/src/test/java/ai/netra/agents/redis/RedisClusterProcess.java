@@ -3,6 +3,7 @@ package ai.netra.agents.redis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -62,10 +63,11 @@ final class RedisClusterProcess implements AutoCloseable {
                 && info.contains("cluster_known_nodes:" + NODES);
     }
 
-    RedisClusterClient client() {
+    RedisClusterClient client(int timeoutMillis) {
         return RedisClusterClient.builder()
                 .nodes(Set.of(nodes.getFirst().address()))
-                .clientConfig(RedisProcess.config(30_000))
+                .clientConfig(RedisProcess.config(timeoutMillis))
+                .maxTotalRetriesDuration(Duration.ofMillis(timeoutMillis))
                 .build();
     }
 

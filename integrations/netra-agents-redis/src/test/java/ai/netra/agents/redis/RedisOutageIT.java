@@ -177,11 +177,11 @@ class RedisOutageIT {
     @Test
     void an_interrupted_thread_ends_unavailable_and_stays_interrupted() throws Exception {
         begin();
-        server.freeze();
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         AtomicBoolean interrupted = new AtomicBoolean();
         try (RedisClient patient = server.client(RedisProcess.config(60_000))) {
-            RedisStateStore waiting = storeOn(patient);
+            RedisStateStore waiting = RedisStateStore.builder(patient).build();
+            server.freeze();
             Thread caller = Thread.ofVirtual().start(() -> {
                 try {
                     waiting.load(RUN);
@@ -201,14 +201,6 @@ class RedisOutageIT {
 
         assertThat(thrown.get()).isInstanceOf(StoreException.Unavailable.class);
         assertThat(interrupted).isTrue();
-    }
-
-    /** Opened while the server still answers. */
-    private RedisStateStore storeOn(RedisClient patient) throws IOException, InterruptedException {
-        server.thaw();
-        RedisStateStore opened = RedisStateStore.builder(patient).build();
-        server.freeze();
-        return opened;
     }
 
     @Test

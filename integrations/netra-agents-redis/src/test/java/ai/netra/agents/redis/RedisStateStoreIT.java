@@ -235,14 +235,15 @@ class RedisStateStoreIT {
     }
 
     @Test
-    void a_run_whose_header_was_lost_is_not_begun_over_its_log() {
-        begun(store, RUN, RUNNING);
-        client.del(keys().filter(key -> key.endsWith(":run:ann:thread:run"))
+    void a_conversation_whose_header_was_lost_is_not_begun_over_its_log() {
+        Append beginning = Append.to(TALK, StreamPosition.NONE, "writer", payloads(1));
+        store.append(beginning);
+        client.del(keys().filter(key -> key.endsWith(":thread:ann:thread"))
                 .findFirst()
                 .orElseThrow());
 
-        assertThatThrownBy(() -> begun(store, RUN, RUNNING)).isInstanceOf(StoreException.Corrupt.class);
-        assertThat(store.find(ANN, RUN.run())).isEmpty();
+        assertThatThrownBy(() -> store.append(beginning)).isInstanceOf(StoreException.Corrupt.class);
+        assertThat(store.load(TALK).end()).isEqualTo(StreamPosition.NONE);
     }
 
     @Test
