@@ -1,5 +1,6 @@
 /** State and the cache of agents' outputs on Redis. */
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Jedis declares no more than its module's name
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"
+}) // Jedis declares no more than its module's name
 module ai.netra.agents.redis {
     requires static transitive org.jspecify;
     requires transitive ai.netra.agents;

@@ -33,7 +33,8 @@ final class LuaScript {
         }
     }
 
-    @Nullable Object run(UnifiedJedis client, List<byte[]> keys, List<byte[]> arguments) {
+    @Nullable
+    Object run(UnifiedJedis client, List<byte[]> keys, List<byte[]> arguments) {
         try {
             return client.evalsha(sha, keys, arguments);
         } catch (JedisNoScriptException e) {

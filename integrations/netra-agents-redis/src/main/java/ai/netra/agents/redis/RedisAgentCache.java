@@ -106,12 +106,13 @@ public final class RedisAgentCache implements AgentCache {
 
     @Override
     public void forget(UserId user) {
-        List<String> outputs = RedisReplies.list(redis.run(FORGET_USER, List.of(ascii(outputs(user))), List.of())).stream()
-                .map(name -> output(user, RedisReplies.text(name)))
-                .toList();
+        List<String> outputs =
+                RedisReplies.list(redis.run(FORGET_USER, List.of(ascii(outputs(user))), List.of())).stream()
+                        .map(name -> output(user, RedisReplies.text(name)))
+                        .toList();
         for (int i = 0; i < outputs.size(); i += BATCH) {
-            String[] batch = outputs.subList(i, Math.min(i + BATCH, outputs.size()))
-                    .toArray(String[]::new);
+            String[] batch =
+                    outputs.subList(i, Math.min(i + BATCH, outputs.size())).toArray(String[]::new);
             redis.ask(jedis -> jedis.unlink(batch));
         }
     }

@@ -25,7 +25,8 @@ final class RedisCalls {
     }
 
     /** What a script answers; empty where that is nothing. */
-    @Nullable Object run(LuaScript script, List<byte[]> keys, List<byte[]> arguments) {
+    @Nullable
+    Object run(LuaScript script, List<byte[]> keys, List<byte[]> arguments) {
         return ask(jedis -> script.run(jedis, keys, arguments));
     }
 
@@ -53,7 +54,8 @@ final class RedisCalls {
         }
         return new StoreException.NotReady(
                 "Redis refuses what it is asked: " + message
-                        + "; use a server of version 6.2 or newer, and a user who may run scripts on keys of the prefix",
+                        + "; use a server of version 6.2 or newer, and a user who may run scripts on keys of the"
+                        + " prefix",
                 e);
     }
 

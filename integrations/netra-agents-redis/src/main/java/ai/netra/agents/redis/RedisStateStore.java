@@ -88,7 +88,8 @@ public final class RedisStateStore implements StateStore {
     }
 
     private void open() {
-        List<?> reply = RedisReplies.list(redis.run(OPEN, List.of(ascii(names.global("layout"))), List.of(ascii(LAYOUT))));
+        List<?> reply =
+                RedisReplies.list(redis.run(OPEN, List.of(ascii(names.global("layout"))), List.of(ascii(LAYOUT))));
         String layout = RedisReplies.text(reply.getFirst());
         if (!layout.equals(LAYOUT)) {
             throw new StoreException.NotReady(
@@ -113,7 +114,10 @@ public final class RedisStateStore implements StateStore {
                 Long.toString(append.expected().version()),
                 append.writer(),
                 append.mark().map(mark -> mark.phase().label()).orElse(""),
-                append.mark().flatMap(Append.Mark::lease).map(RedisStateStore::micros).orElse(""));
+                append.mark()
+                        .flatMap(Append.Mark::lease)
+                        .map(RedisStateStore::micros)
+                        .orElse(""));
         for (Payload record : append.records()) {
             add(arguments, record, append.stream());
         }
@@ -261,8 +265,8 @@ public final class RedisStateStore implements StateStore {
         record Lapse(StreamKey.OfRun run, long micros) {}
         List<Lapse> lapses = new ArrayList<>();
         for (String shard : names.shards()) {
-            List<?> reply = RedisReplies.list(
-                    redis.run(LAPSED, List.of(ascii(StreamKeys.leases(shard))), List.of(count)));
+            List<?> reply =
+                    RedisReplies.list(redis.run(LAPSED, List.of(ascii(StreamKeys.leases(shard))), List.of(count)));
             for (int i = 0; i + 1 < reply.size(); i += 2) {
                 lapses.add(new Lapse(
                         StreamKeys.ofLease(RedisReplies.text(reply.get(i))), RedisReplies.number(reply.get(i + 1))));
@@ -272,7 +276,8 @@ public final class RedisStateStore implements StateStore {
                 .sorted(Comparator.comparingLong(Lapse::micros))
                 .flatMap(lapse -> header(lapse.run())
                         .filter(run -> run.leasedUntil()
-                                .map(until -> RedisReplies.instant(Long.toString(lapse.micros())).equals(until))
+                                .map(until -> RedisReplies.instant(Long.toString(lapse.micros()))
+                                        .equals(until))
                                 .orElse(false))
                         .stream())
                 .limit(most)

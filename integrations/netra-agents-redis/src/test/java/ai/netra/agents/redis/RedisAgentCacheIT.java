@@ -88,7 +88,8 @@ class RedisAgentCacheIT extends AgentCacheContract {
         assertThat(keys())
                 .hasSize(4)
                 .allSatisfy(key -> assertThat(client.pttl(key)).isBetween(1L, HOUR.toMillis()));
-        assertThat(keys().filter(key -> client.pttl(key) > Duration.ofMinutes(59).toMillis()))
+        assertThat(keys().filter(
+                                key -> client.pttl(key) > Duration.ofMinutes(59).toMillis()))
                 .hasSize(3);
     }
 
@@ -141,7 +142,8 @@ class RedisAgentCacheIT extends AgentCacheContract {
         pass(Duration.ofMillis(20));
         cache.put(key(ANN, 20), "long", HOUR);
 
-        String outputs = keys().filter(key -> key.endsWith(":outputs:ann")).findFirst().orElseThrow();
+        String outputs =
+                keys().filter(key -> key.endsWith(":outputs:ann")).findFirst().orElseThrow();
         assertThat(client.zcard(outputs)).isEqualTo(1);
     }
 
@@ -186,7 +188,8 @@ class RedisAgentCacheIT extends AgentCacheContract {
                         .build()
                         .ttl())
                 .isEqualTo(Duration.ofMinutes(5));
-        assertThatThrownBy(() -> RedisAgentCache.builder(client, JsonCodec.standard()).ttl(Duration.ZERO))
+        assertThatThrownBy(() ->
+                        RedisAgentCache.builder(client, JsonCodec.standard()).ttl(Duration.ZERO))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessage("ttl of cached outputs is PT0S; use a positive duration");
     }

@@ -55,8 +55,7 @@ class RedisClusterIT {
     }
 
     private static AppendResult append(RedisStateStore store, StreamKey.OfRun run, StreamPosition expected) {
-        return store.append(
-                Append.to(run, expected, "writer", List.of(Payload.of("test", 1, new byte[10])), LAPSING));
+        return store.append(Append.to(run, expected, "writer", List.of(Payload.of("test", 1, new byte[10])), LAPSING));
     }
 
     @Test

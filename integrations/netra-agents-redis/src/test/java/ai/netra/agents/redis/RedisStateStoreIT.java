@@ -147,8 +147,7 @@ class RedisStateStoreIT {
         Set<List<String>> histories = new HashSet<>();
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("writer-", 0).factory())) {
-            for (Future<List<String>> history :
-                    threads.invokeAll(Collections.nCopies(writers, writer))) {
+            for (Future<List<String>> history : threads.invokeAll(Collections.nCopies(writers, writer))) {
                 histories.add(history.get());
             }
         }
@@ -166,7 +165,9 @@ class RedisStateStoreIT {
         StreamPosition end = begun(store, RUN, RUNNING);
         store.keep(RUN, end.generation(), new Snapshot(1, payload("snapshot")));
         store.append(Append.to(TALK, StreamPosition.NONE, "writer", payloads(1)));
-        assertThat(keys()).hasSize(12).allSatisfy(key -> assertThat(client.ttl(key)).isEqualTo(-1));
+        assertThat(keys())
+                .hasSize(12)
+                .allSatisfy(key -> assertThat(client.ttl(key)).isEqualTo(-1));
 
         assertThat(store.erase(ANN)).isEqualTo(2);
 
@@ -261,8 +262,7 @@ class RedisStateStoreIT {
     void what_is_too_large_is_refused_before_anything_is_sent() {
         Payload limit = Payload.of("test", 1, new byte[1 << 20]);
         Payload larger = Payload.of("test", 1, new byte[(1 << 20) + 1]);
-        StreamPosition end =
-                appended(store.append(Append.to(TALK, StreamPosition.NONE, "writer", List.of(limit))));
+        StreamPosition end = appended(store.append(Append.to(TALK, StreamPosition.NONE, "writer", List.of(limit))));
         var used = client.info("commandstats");
 
         assertThatThrownBy(() -> store.append(Append.to(TALK, end, "writer", List.of(limit, larger))))
