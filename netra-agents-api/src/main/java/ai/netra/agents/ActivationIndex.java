@@ -78,7 +78,9 @@ final class ActivationIndex {
         } else {
             int place = few(outcome.id());
             Activation<?> activation = place < 0 ? null : few[place];
-            if (activation == null || (fewEnded & 1 << place) != 0 || !activation.key().equals(outcome.key())) {
+            if (activation == null
+                    || (fewEnded & 1 << place) != 0
+                    || !activation.key().equals(outcome.key())) {
                 return false;
             }
             fewEnded |= 1 << place;

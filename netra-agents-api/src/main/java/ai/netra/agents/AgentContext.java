@@ -53,7 +53,7 @@ public interface AgentContext {
      * activation too.
      *
      * @throws AgentCallException if it gave no output
-     * @throws InterruptedException if the run was cancelled or this activation's deadline passed meanwhile
+     * @throws InterruptedException if the run was cancelled or this activation's deadline passed, meanwhile or before: then nothing is called
      */
     <O> O call(Agent<O> agent, AgentInput input) throws InterruptedException;
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * reads, under the same name, output type and version of the agent.
  *
  * <p>Only a success is kept. Several activations that want the same output at the same time make one call: the first does the work, the others wait for
- * it, and do it themselves if it fails. Immutable; each method returns a changed copy.
+ * it, no longer than an attempt of theirs may take. Where it failed or took longer, each does the work itself; where it was cancelled, one of them does it
+ * for all. Immutable; each method returns a changed copy.
  */
 public final class CachePolicy {
     private static final CachePolicy DEFAULTS = new CachePolicy(null, Map.of());

@@ -28,7 +28,8 @@ public sealed interface Decision<O> {
                 for (Activation<?> activation : activations) {
                     if (!ids.add(activation.id())) {
                         throw new InvalidDefinitionException("a Start of " + activation.id()
-                                + " twice; give each item or round an id of its own, such as ActivationId.item(key, 2)");
+                                + " twice; give each item or round an id of its own, such as"
+                                + " ActivationId.item(key, 2)");
                     }
                 }
             }

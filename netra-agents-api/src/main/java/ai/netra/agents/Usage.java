@@ -29,9 +29,9 @@ public record Usage(
 
     /** Brings the cost into one form, so that equal usages are equal. */
     public Usage {
-        BigDecimal plain = cost.map(BigDecimal::stripTrailingZeros).orElse(BigDecimal.ZERO);
-        if (cost.isPresent() && !plain.equals(cost.get())) {
-            cost = Optional.of(plain);
+        if (cost.isPresent()
+                && cost.get().scale() != cost.get().stripTrailingZeros().scale()) {
+            cost = cost.map(BigDecimal::stripTrailingZeros);
         }
     }
 }

@@ -39,6 +39,39 @@ final class AgentInputTest {
     }
 
     @Test
+    void names_the_first_required_dependency_without_an_output() {
+        Failure failure = Failure.of(FailureKind.AGENT_ERROR, "boom");
+        List<Dependency<?>> both = List.of(Dependency.required(DRAFT), Dependency.required(SCORE));
+
+        assertThat(AgentInput.of("x").unmet()).isEmpty();
+        assertThat(AgentInput.builder("x").dependencies(both).build().unmet()).contains(DRAFT);
+        assertThat(AgentInput.builder("x")
+                        .dependencies(both)
+                        .output(DRAFT, "text")
+                        .build()
+                        .unmet())
+                .contains(SCORE);
+        assertThat(AgentInput.builder("x")
+                        .dependencies(both)
+                        .output(DRAFT, "text")
+                        .output(SCORE, 3)
+                        .build()
+                        .unmet())
+                .isEmpty();
+        assertThat(AgentInput.builder("x")
+                        .dependencies(List.of(Dependency.required(DRAFT)))
+                        .outcome(ActivationId.of(DRAFT), DRAFT, new Outcome.Failed<>(failure))
+                        .build()
+                        .unmet())
+                .contains(DRAFT);
+        assertThat(AgentInput.builder("x")
+                        .dependencies(List.of(Dependency.optional(DRAFT)))
+                        .build()
+                        .unmet())
+                .isEmpty();
+    }
+
+    @Test
     void gives_the_step_before_as_its_type() {
         AgentInput input = AgentInput.builder("x").previous("text").build();
         assertThat(input.previous(String.class)).contains("text");

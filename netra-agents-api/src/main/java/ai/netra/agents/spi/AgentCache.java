@@ -14,7 +14,8 @@ import java.util.Optional;
  * store may keep the live object, since outputs are immutable, or encode it; {@link CacheKey#agent()} has its type for that. It is bounded, and may
  * drop an entry at any time.
  *
- * <p>Thread-safe. A store that cannot be reached throws a {@link NetraException}; that is never a reason for an agent's failure.
+ * <p>Thread-safe. A store that cannot be reached throws a {@link NetraException}; that is never a reason for an agent's failure. One that does not answer
+ * is interrupted when the time of the activation that asks it is over.
  */
 public interface AgentCache {
     /** How long an output is kept where whoever puts it there has no time of its own in mind: an hour by default. */

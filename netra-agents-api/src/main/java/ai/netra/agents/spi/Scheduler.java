@@ -26,7 +26,7 @@ public interface Scheduler extends AutoCloseable {
     Task adopt(String name);
 
     /**
-     * Runs a body on a thread of its own.
+     * Runs a body on a thread of its own, which inherits no thread-local values from the calling one.
      *
      * @param name the thread's name
      * @param body what to run, handed its own task; it must not throw

@@ -1,5 +1,6 @@
 package ai.netra.agents.spi;
 
+import ai.netra.agents.NetraException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
@@ -26,27 +27,31 @@ public interface Task {
 
     /**
      * Calls a body on this thread, which must be the current one, and interrupts it when the limit passes. Calls nest; each one's interrupt is cleared
-     * when it returns, while an interrupt by {@link #interrupt()} or of an enclosing call that has passed its own limit stays set.
+     * when it returns, while an interrupt by {@link #interrupt()} or of an enclosing call that has passed its own limit stays set. An interrupt that came
+     * from elsewhere stays set on an adopted thread, whose owner sent it; on a forked one it is a leftover of the work done there, and is cleared before
+     * the body and after it.
      *
      * @param whenPassed a brief action that runs on a thread of the scheduler's right after the interrupt; it must neither block nor throw
      * @throws TimeLimitException if the limit passed, whatever the body then returned or threw; what it threw is suppressed
+     * @throws NetraException if this task is not the calling thread
      * @throws Exception what the body threw within the limit
      */
     <T> T within(Duration limit, Runnable whenPassed, Callable<T> body) throws Exception;
 
     /**
-     * As {@link #within(Duration, Runnable, Callable)}, for a caller who has just read the clock: a scheduler may spare itself another reading.
+     * As {@link #within(Duration, Runnable, Callable)}, for a caller who has just read the clock, which spares another reading.
      *
      * @param now the scheduler's {@link Scheduler#nanoTime nanoTime}, from which on the limit counts
      */
-    default <T> T within(Duration limit, long now, LimitedCall<T> body) throws Exception {
-        return within(limit, body::limitPassed, body);
-    }
+    <T> T within(Duration limit, long now, LimitedCall<T> body) throws Exception;
 
     /** Waits until a forked body has returned. */
     void join() throws InterruptedException;
 
-    /** Ends the adoption of a thread, on that thread: clears an interrupt that came by {@link #interrupt()}, and lets no later one through. */
+    /**
+     * Ends the adoption of a thread, on that thread: clears an interrupt that came by {@link #interrupt()}, and lets no later one through. An interrupt
+     * from elsewhere, if it came before that one, stays set; on a forked thread it is cleared too.
+     */
     void release();
 
     /** Ends the adoption of a thread, on that thread, leaving it interrupted: what it worked on took an interrupt that was its owner's. */

@@ -16,7 +16,7 @@ public interface AgentTools {
      * Calls a tool with a record, or a map, that has the form of its arguments.
      *
      * @return the result; whatever goes wrong is an error in it
-     * @throws InterruptedException if the run was cancelled or the activation's deadline passed meanwhile
+     * @throws InterruptedException if the run was cancelled or the activation's deadline passed, meanwhile or before: then nothing is called
      */
     ToolResult call(String tool, Object arguments) throws InterruptedException;
 
@@ -24,7 +24,7 @@ public interface AgentTools {
      * Calls a tool with arguments as a model wrote them.
      *
      * @return the result; whatever goes wrong is an error in it
-     * @throws InterruptedException if the run was cancelled or the activation's deadline passed meanwhile
+     * @throws InterruptedException if the run was cancelled or the activation's deadline passed, meanwhile or before: then nothing is called
      */
     ToolResult callJson(String tool, String argumentsJson) throws InterruptedException;
 }

@@ -39,7 +39,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runtime in this process: virtual threads, and a journal in memory that keeps unfinished runs and the last 1,000 finished ones.
+ * The runtime in this process: virtual threads, and a journal in memory that keeps unfinished runs and the newest 1,000 finished ones, or fewer where
+ * they are so long that what is recorded of them comes to more than 20,000 items.
  *
  * <pre>{@code
  * try (AgentRuntime runtime = LocalAgentRuntime.builder().register(flow).build()) {
@@ -111,8 +112,8 @@ public final class LocalAgentRuntime implements AgentRuntime {
      * the assistant's. A run without a thread is a conversation of its own, whose thread has the run's id. A run that is going on is not in it, nor one
      * that was refused, rejected or cancelled before its turn.
      *
-     * <p>Made from the runs that are kept in memory, which are the last 1,000 finished ones of all threads; runs that are forgotten are missing at its
-     * beginning.
+     * <p>Made from the runs that are kept in memory, which are the newest 1,000 finished ones of all threads, or fewer where they are long; runs that are
+     * forgotten are missing at its beginning.
      *
      * @return empty if no run of the thread is kept
      */

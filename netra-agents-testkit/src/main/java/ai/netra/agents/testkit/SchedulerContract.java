@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.netra.agents.NetraException;
 import ai.netra.agents.spi.Inbox;
+import ai.netra.agents.spi.LimitedCall;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -738,6 +741,139 @@ public abstract class SchedulerContract {
         assertThat(interrupted).hasValue(64);
     }
 
+    // Interrupts by others than this scheduler
+
+    @Test
+    void s49_an_interrupt_of_a_threads_owner_within_a_limit_is_kept() throws Exception {
+        own().within(NEVER, () -> {
+            Thread.currentThread().interrupt();
+            return "done";
+        });
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void s50_an_interrupt_of_a_threads_owner_outlives_a_limit_that_passes_after_it() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> own().within(Duration.ZERO, () -> "late")).isInstanceOf(TimeLimitException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void s51_an_interrupt_of_a_threads_owner_outlives_an_interrupt_for_good_and_the_release() {
+        Thread.currentThread().interrupt();
+        own().interrupt();
+
+        own().release();
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void s52_a_body_on_a_forked_thread_leaves_no_interrupt_of_its_own_behind() throws InterruptedException {
+        AtomicReference<@Nullable Boolean> interrupted = new AtomicReference<>();
+        Task task = scheduler().fork("leaving", self -> {
+            within(self, () -> Thread.currentThread().interrupt());
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        task.join();
+
+        assertThat(interrupted).hasValue(false);
+    }
+
+    @Test
+    void s53_what_was_left_interrupted_on_a_forked_thread_reaches_no_later_limit() throws InterruptedException {
+        AtomicReference<@Nullable Boolean> interrupted = new AtomicReference<>();
+        Task task = scheduler().fork("leaving", self -> {
+            Thread.currentThread().interrupt();
+            within(self, () -> interrupted.set(Thread.currentThread().isInterrupted()));
+        });
+        task.join();
+
+        assertThat(interrupted).hasValue(false);
+    }
+
+    @Test
+    void s54_what_was_left_interrupted_on_a_forked_thread_ends_with_its_adoption() throws InterruptedException {
+        AtomicReference<@Nullable Boolean> interrupted = new AtomicReference<>();
+        Task task = scheduler().fork("leaving", self -> {
+            Task inner = scheduler().adopt("inner");
+            Thread.currentThread().interrupt();
+            inner.release();
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        task.join();
+
+        assertThat(interrupted).hasValue(false);
+    }
+
+    @Test
+    void s55_an_interrupt_for_good_of_a_forked_thread_is_no_leftover() throws InterruptedException {
+        List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+        Task task = scheduler().fork("interrupted", self -> {
+            self.interrupt();
+            within(self, () -> interrupted.add(Thread.currentThread().isInterrupted()));
+            Task inner = scheduler().adopt("inner");
+            inner.release();
+            interrupted.add(Thread.currentThread().isInterrupted());
+        });
+        task.join();
+
+        assertThat(interrupted).containsExactly(true, true);
+    }
+
+    // What the engine knows and need not ask
+
+    @Test
+    void s56_a_limit_counts_from_the_time_that_its_caller_has_read() {
+        Duration limit = NEVER.plus(tick());
+        long before = scheduler().nanoTime() - NEVER.toNanos();
+
+        assertThatThrownBy(() -> own().within(limit, before, limited(() -> sleepThrough(NEVER))))
+                .isInstanceOfSatisfying(
+                        TimeLimitException.class, e -> assertThat(e.limit()).isEqualTo(limit));
+    }
+
+    @Test
+    void s57_a_limited_call_is_told_once_when_its_limit_passes() throws InterruptedException {
+        Inbox<String> told = scheduler().inbox();
+
+        assertThatThrownBy(() -> own().within(tick(), scheduler().nanoTime(), new LimitedCall<String>() {
+                    @Override
+                    public String call() throws InterruptedException {
+                        return sleepThrough(NEVER);
+                    }
+
+                    @Override
+                    public void limitPassed() {
+                        told.put("passed");
+                    }
+                }))
+                .isInstanceOf(TimeLimitException.class);
+
+        assertThat(told.take()).isEqualTo("passed");
+        scheduler().clock().sleep(ticks(2));
+        assertThat(told.poll()).isEmpty();
+    }
+
+    @Test
+    void s58_a_task_is_limited_on_no_thread_but_its_own() throws InterruptedException {
+        List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        Task other = scheduler().fork("other", self -> {
+            thrown.add(thrownBy(() -> own().within(NEVER, () -> "value")));
+            thrown.add(thrownBy(() -> own().within(NEVER, scheduler().nanoTime(), limited(() -> "value"))));
+        });
+        other.join();
+
+        assertThat(thrown)
+                .hasSize(2)
+                .allSatisfy(refusal ->
+                        assertThat(refusal).isInstanceOf(NetraException.class).hasMessageContaining("own thread"));
+    }
+
     private Scheduler scheduler() {
         return scheduler.get();
     }
@@ -766,6 +902,28 @@ public abstract class SchedulerContract {
             }
         }
         return "done";
+    }
+
+    private static void within(Task task, Runnable body) {
+        Throwable thrown = thrownBy(() -> task.within(NEVER, () -> {
+            body.run();
+            return "done";
+        }));
+        if (thrown != null) {
+            throw new AssertionError("within its limit", thrown);
+        }
+    }
+
+    private static <T> LimitedCall<T> limited(Callable<T> body) {
+        return new LimitedCall<>() {
+            @Override
+            public T call() throws Exception {
+                return body.call();
+            }
+
+            @Override
+            public void limitPassed() {}
+        };
     }
 
     private static void joinUninterrupted(Task task) {

@@ -1,6 +1,7 @@
 package ai.netra.agents.testkit;
 
 import ai.netra.agents.NetraException;
+import ai.netra.agents.spi.LimitedCall;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.spi.TimeLimitException;
 import java.time.Duration;
@@ -25,7 +26,12 @@ final class VirtualTask implements Task {
     private VirtualTask(VirtualTime time, String name, Consumer<Task> body) {
         this.time = time;
         this.name = name;
-        this.worker = time.employ(Thread.ofVirtual().name(name).unstarted(() -> run(body)), this);
+        this.worker = time.fork(
+                Thread.ofVirtual()
+                        .name(name)
+                        .inheritInheritableThreadLocals(false)
+                        .unstarted(() -> run(body)),
+                this);
     }
 
     /** The calling thread as a task. */
@@ -65,19 +71,27 @@ final class VirtualTask implements Task {
     public void interrupt() {
         time.change(() -> {
             if (!ended) {
-                interrupted = true;
-                worker.thread().interrupt();
+                worker.interruptFor(() -> interrupted = true);
             }
         });
     }
 
     @Override
     public <T> T within(Duration duration, Runnable whenPassed, Callable<T> body) throws Exception {
+        return within(duration, duration, whenPassed, body);
+    }
+
+    @Override
+    public <T> T within(Duration duration, long now, LimitedCall<T> body) throws Exception {
+        return within(duration, duration.minusNanos(time.now() - now), body::limitPassed, body);
+    }
+
+    private <T> T within(Duration duration, Duration left, Runnable whenPassed, Callable<T> body) throws Exception {
         if (!isCurrent()) {
             throw new NetraException("task " + name + " is limited on thread "
                     + Thread.currentThread().getName() + "; call within() on the task's own thread");
         }
-        Limit limit = enter(duration, whenPassed);
+        Limit limit = enter(left, whenPassed);
         T result;
         try {
             result = body.call();
@@ -92,7 +106,7 @@ final class VirtualTask implements Task {
     private Limit enter(Duration duration, Runnable whenPassed) {
         Limit limit = new Limit();
         Runnable pass = () -> {
-            worker.interruptFor(limit);
+            worker.interruptFor(limit::pass);
             time.act(() -> time.guarded("an action at a time limit of task " + name, whenPassed));
         };
         time.change(() -> {

@@ -57,12 +57,16 @@ final class VirtualTime {
 
     /** The task of the calling thread, made known where it is not yet. */
     synchronized Worker adopt(VirtualTask task) {
-        return employ(Thread.currentThread(), task);
+        return employ(Thread.currentThread(), Origin.ADOPTED, task);
     }
 
-    /** Makes a thread known, which counts as running from here on. */
-    synchronized Worker employ(Thread thread, VirtualTask task) {
-        Worker worker = workers.computeIfAbsent(thread, Worker::new);
+    /** Makes a thread that has not started known, which counts as running from here on. */
+    synchronized Worker fork(Thread thread, VirtualTask task) {
+        return employ(thread, Origin.FORKED, task);
+    }
+
+    private Worker employ(Thread thread, Origin origin, VirtualTask task) {
+        Worker worker = workers.computeIfAbsent(thread, unknown -> new Worker(unknown, origin));
         worker.tasks.add(task);
         return worker;
     }
@@ -70,8 +74,8 @@ final class VirtualTime {
     /** Ends one task of a thread, with the interrupt it was sent; with the last one, the thread is unknown again. */
     synchronized void dismiss(Worker worker, VirtualTask task) {
         worker.tasks.remove(task);
-        if (task.isInterrupted() && task.isCurrent() && !worker.isInterruptKept()) {
-            Thread.interrupted();
+        if (task.isCurrent() && (task.isInterrupted() || worker.isLeftInterrupted())) {
+            worker.clear();
         }
         if (worker.tasks.isEmpty()) {
             workers.remove(worker.thread, worker);
@@ -314,6 +318,14 @@ final class VirtualTime {
         SETTLING
     }
 
+    /** Whose thread it is, and so who may interrupt it. */
+    private enum Origin {
+        /** The test's, which may. */
+        ADOPTED,
+        /** The clock's: nobody else may, and an interrupt of other origin is a leftover of the work done on it. */
+        FORKED
+    }
+
     /** Something that happens at a time. */
     record Due(long at, long sequence, Runnable effect) {}
 
@@ -346,11 +358,13 @@ final class VirtualTime {
         private final Thread thread;
         private final Deque<VirtualTask> tasks = new ArrayDeque<>(1);
         private final Deque<VirtualTask.Limit> limits = new ArrayDeque<>(1);
+        private final Origin origin;
         private @Nullable Waiter waiter;
-        private boolean interruptedByOthers;
+        private boolean interruptedByOthers; // before it was interrupted here
 
-        private Worker(Thread thread) {
+        private Worker(Thread thread, Origin origin) {
             this.thread = thread;
+            this.origin = origin;
         }
 
         Thread thread() {
@@ -365,31 +379,43 @@ final class VirtualTime {
             return waiter != null && !waiter.ready && !thread.isInterrupted();
         }
 
+        /** Called on the thread itself, which takes nothing that was left on it into the limit. */
         void enter(VirtualTask.Limit limit) {
+            if (isLeftInterrupted()) {
+                clear();
+            }
             limits.addLast(limit);
         }
 
-        /** Interrupts for the sake of a limit, remembering an interrupt that was there before and has no known author. */
-        void interruptFor(VirtualTask.Limit limit) {
+        /** Interrupts for a reason that is noted meanwhile, remembering an interrupt that was there before and has no known author. */
+        void interruptFor(Runnable reason) {
             if (thread.isInterrupted() && !isInterruptKept()) {
                 interruptedByOthers = true;
             }
-            limit.pass();
+            reason.run();
             thread.interrupt();
         }
 
-        /** Called on the thread itself: takes away the interrupt of a limit that passed, and no other. */
+        /** Called on the thread itself: takes away the interrupt of a limit that passed, and on a forked thread what the limit's body left. */
         void leave(VirtualTask.Limit limit) {
             limits.removeLastOccurrence(limit);
-            if (!limit.isPassed()) {
-                return;
+            if (limit.isPassed() || isLeftInterrupted()) {
+                clear();
             }
-            boolean others = interruptedByOthers;
-            if (limits.stream().noneMatch(VirtualTask.Limit::isPassed)) {
-                interruptedByOthers = false;
-            }
+        }
+
+        /** Whether the thread, which is the clock's alone, has an interrupt that may be of no known origin. */
+        private boolean isLeftInterrupted() {
+            return origin == Origin.FORKED && thread.isInterrupted();
+        }
+
+        /** Clears the thread's flag, on that thread, unless there is another reason for it. */
+        private void clear() {
+            boolean others = interruptedByOthers && origin == Origin.ADOPTED;
+            boolean kept = isInterruptKept();
+            interruptedByOthers = interruptedByOthers && kept;
             Thread.interrupted();
-            if (others || isInterruptKept()) {
+            if (kept || others) {
                 thread.interrupt();
             }
         }

@@ -2,6 +2,7 @@ package ai.netra.agents.testkit;
 
 import ai.netra.agents.AgentClock;
 import ai.netra.agents.spi.Inbox;
+import ai.netra.agents.spi.LimitedCall;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
@@ -90,6 +91,11 @@ class ForwardingScheduler implements Scheduler {
         @Override
         public <T> T within(Duration limit, Runnable whenPassed, Callable<T> body) throws Exception {
             return task.within(limit, whenPassed, body);
+        }
+
+        @Override
+        public <T> T within(Duration limit, long now, LimitedCall<T> body) throws Exception {
+            return task.within(limit, now, body);
         }
 
         @Override

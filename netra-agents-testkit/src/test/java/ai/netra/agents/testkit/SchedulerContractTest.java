@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ai.netra.agents.AgentClock;
 import ai.netra.agents.spi.Inbox;
+import ai.netra.agents.spi.LimitedCall;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
@@ -19,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,7 +70,22 @@ class SchedulerContractTest {
 
     @Test
     void finds_limits_that_clear_every_interrupt() {
-        assertThat(brokenBy(GreedyLimits::new)).containsExactly("s24", "s26", "s27", "s28", "s29");
+        assertThat(brokenBy(GreedyLimits::new)).containsExactly("s24", "s26", "s27", "s28", "s29", "s49", "s50", "s55");
+    }
+
+    @Test
+    void finds_limits_that_keep_what_their_bodies_leave() {
+        assertThat(brokenBy(KeptLeftovers::new)).containsExactly("s52");
+    }
+
+    @Test
+    void finds_limits_that_count_from_when_they_are_set() {
+        assertThat(brokenBy(LateLimits::new)).containsExactly("s56");
+    }
+
+    @Test
+    void finds_releases_that_clear_every_interrupt() {
+        assertThat(brokenBy(GreedyReleases::new)).contains("s15", "s51");
     }
 
     @Test
@@ -225,6 +242,52 @@ class SchedulerContractTest {
                     } finally {
                         Thread.interrupted();
                     }
+                }
+            };
+        }
+    }
+
+    private static final class KeptLeftovers extends ForwardingScheduler {
+        @Override
+        Task broken(Task task) {
+            return new ForwardingTask(task) {
+                @Override
+                public <T> T within(Duration limit, Runnable whenPassed, Callable<T> body) throws Exception {
+                    AtomicBoolean left = new AtomicBoolean();
+                    T value = super.within(limit, whenPassed, () -> {
+                        T returned = body.call();
+                        left.set(Thread.currentThread().isInterrupted());
+                        return returned;
+                    });
+                    if (left.get()) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return value;
+                }
+            };
+        }
+    }
+
+    private static final class LateLimits extends ForwardingScheduler {
+        @Override
+        Task broken(Task task) {
+            return new ForwardingTask(task) {
+                @Override
+                public <T> T within(Duration limit, long now, LimitedCall<T> body) throws Exception {
+                    return within(limit, body::limitPassed, body);
+                }
+            };
+        }
+    }
+
+    private static final class GreedyReleases extends ForwardingScheduler {
+        @Override
+        Task broken(Task task) {
+            return new ForwardingTask(task) {
+                @Override
+                public void release() {
+                    super.release();
+                    Thread.interrupted();
                 }
             };
         }

@@ -97,7 +97,12 @@ public final class ToolDispatcher {
      * @throws InterruptedException if the task was interrupted for another reason than this limit
      */
     public ToolResult dispatch(
-            String agent, String tool, String argumentsJson, Function<Duration, ToolContext> context, Task task, Duration limit)
+            String agent,
+            String tool,
+            String argumentsJson,
+            Function<Duration, ToolContext> context,
+            Task task,
+            Duration limit)
             throws InterruptedException {
         Entry entry = tools(agent).get(tool);
         return entry == null ? unknown(agent, tool) : call(entry, argumentsJson, context, task, limit);
@@ -116,7 +121,12 @@ public final class ToolDispatcher {
      * @throws InterruptedException if the task was interrupted for another reason than this limit
      */
     public ToolResult dispatch(
-            String agent, String tool, Object arguments, Function<Duration, ToolContext> context, Task task, Duration limit)
+            String agent,
+            String tool,
+            Object arguments,
+            Function<Duration, ToolContext> context,
+            Task task,
+            Duration limit)
             throws InterruptedException {
         Entry entry = tools(agent).get(tool);
         if (entry == null) {
@@ -149,7 +159,8 @@ public final class ToolDispatcher {
         return codec.encode(json);
     }
 
-    private ToolResult call(Entry entry, String json, Function<Duration, ToolContext> context, Task task, Duration limit)
+    private ToolResult call(
+            Entry entry, String json, Function<Duration, ToolContext> context, Task task, Duration limit)
             throws InterruptedException {
         String name = entry.spec().name();
         SchemaCheck check = entry.validator().check(json);

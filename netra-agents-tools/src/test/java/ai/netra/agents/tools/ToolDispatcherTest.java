@@ -10,6 +10,7 @@ import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.RunId;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
+import ai.netra.agents.spi.LimitedCall;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.spi.TimeLimitException;
 import ai.netra.agents.tool.JsonSchema;
@@ -55,6 +56,11 @@ class ToolDispatcherTest {
                 throw new TimeLimitException(limit);
             }
             return result;
+        }
+
+        @Override
+        public <T> T within(Duration limit, long now, LimitedCall<T> body) throws Exception {
+            return within(limit, body::limitPassed, body);
         }
 
         @Override
@@ -157,11 +163,17 @@ class ToolDispatcherTest {
                         .success())
                 .isTrue();
         assertThat(error(dispatcher.dispatch(
-                        "data", "get_cost_data", Map.of("start", Double.NaN), limit -> new Context("data"), task, LIMIT)))
+                        "data",
+                        "get_cost_data",
+                        Map.of("start", Double.NaN),
+                        limit -> new Context("data"),
+                        task,
+                        LIMIT)))
                 .satisfies(error -> assertThat(error.kind()).isEqualTo(ToolErrorKind.INVALID_ARGUMENTS))
                 .satisfies(error ->
                         assertThat(error.message()).startsWith("arguments of tool 'get_cost_data': $.start of "));
-        assertThat(error(dispatcher.dispatch("data", "get_cost_dat", Map.of(), limit -> new Context("data"), task, LIMIT))
+        assertThat(error(dispatcher.dispatch(
+                                "data", "get_cost_dat", Map.of(), limit -> new Context("data"), task, LIMIT))
                         .kind())
                 .isEqualTo(ToolErrorKind.UNKNOWN_TOOL);
     }
@@ -176,7 +188,8 @@ class ToolDispatcherTest {
 
     @Test
     void an_unknown_tool_offers_the_granted_ones_and_the_nearest() throws Exception {
-        ToolResult result = dispatcher.dispatch("data", "get_costs_data", ARGUMENTS, limit -> new Context("data"), task, LIMIT);
+        ToolResult result =
+                dispatcher.dispatch("data", "get_costs_data", ARGUMENTS, limit -> new Context("data"), task, LIMIT);
 
         assertThat(error(result))
                 .isEqualTo(new ToolError(
@@ -191,10 +204,10 @@ class ToolDispatcherTest {
 
     @Test
     void a_tool_that_is_not_granted_looks_unknown() throws Exception {
-        ToolError ungranted =
-                error(dispatcher.dispatch("data", "delete_everything", ARGUMENTS, limit -> new Context("data"), task, LIMIT));
-        ToolError unknown =
-                error(dispatcher.dispatch("data", "invent_everything", ARGUMENTS, limit -> new Context("data"), task, LIMIT));
+        ToolError ungranted = error(
+                dispatcher.dispatch("data", "delete_everything", ARGUMENTS, limit -> new Context("data"), task, LIMIT));
+        ToolError unknown = error(
+                dispatcher.dispatch("data", "invent_everything", ARGUMENTS, limit -> new Context("data"), task, LIMIT));
 
         assertThat(ungranted.kind()).isEqualTo(unknown.kind());
         assertThat(ungranted.message()).isEqualTo(unknown.message().replace("invent", "delete"));
@@ -210,8 +223,8 @@ class ToolDispatcherTest {
 
     @Test
     void bounds_the_name_of_an_unknown_tool() throws Exception {
-        ToolError error =
-                error(dispatcher.dispatch("data", "x\n".repeat(5_000), ARGUMENTS, limit -> new Context("data"), task, LIMIT));
+        ToolError error = error(
+                dispatcher.dispatch("data", "x\n".repeat(5_000), ARGUMENTS, limit -> new Context("data"), task, LIMIT));
 
         assertThat(error.message()).hasSizeLessThan(120).doesNotContain("\n");
     }

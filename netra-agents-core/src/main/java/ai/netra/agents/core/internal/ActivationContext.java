@@ -99,8 +99,7 @@ abstract class ActivationContext implements AgentContext {
     }
 
     private InterruptedException over() {
-        return new InterruptedException(
-                site.node().reason().orElse("the deadline of " + site.path() + " has passed"));
+        return new InterruptedException(site.node().reason().orElse("the deadline of " + site.path() + " has passed"));
     }
 
     private void checkUse() {
@@ -202,9 +201,8 @@ abstract class ActivationContext implements AgentContext {
                 run.deadline(now, site.deadline(), Optional.empty(), ActivationRun.policy(agent)));
         AgentInput read = Inputs.of(agent, input);
         Failure unmet = Scope.unmet(read, step.toString(), called);
-        Result<O> result = unmet == null
-                ? new Called<>(agent, read, inner).execute(now)
-                : Result.of(new Outcome.Failed<>(unmet));
+        Result<O> result =
+                unmet == null ? new Called<>(agent, read, inner).execute(now) : Result.of(new Outcome.Failed<>(unmet));
         run.journal().append(at -> new JournalEntry.Returned(step, called, result.outcome(), at));
         return result;
     }

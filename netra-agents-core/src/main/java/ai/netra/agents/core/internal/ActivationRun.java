@@ -138,10 +138,10 @@ abstract class ActivationRun<O> {
         String message = ofAttempt
                 ? at.path() + " was not done in the time of an attempt; raise attemptTimeout in its policy"
                 : run.deadlinePassed()
-                ? "the run's time of " + run.budget().limits().runTime() + " was over before " + at.path()
-                        + " was done; raise it with Limits.runTime"
-                : at.path() + " was not done in time; raise Limits.activationTime or the activation's own timeout";
-        return new Failure(
-                FailureKind.TIMED_OUT, FailureKind.TIMED_OUT.label(), message, ofAttempt);
+                        ? "the run's time of " + run.budget().limits().runTime() + " was over before " + at.path()
+                                + " was done; raise it with Limits.runTime"
+                        : at.path()
+                                + " was not done in time; raise Limits.activationTime or the activation's own timeout";
+        return new Failure(FailureKind.TIMED_OUT, FailureKind.TIMED_OUT.label(), message, ofAttempt);
     }
 }

@@ -56,8 +56,9 @@ final class CachedOutputs {
                 return work.get(); // it would wait for itself
             }
             try {
-                boolean unused = first.landed().await(Duration.ofNanos(
-                        Math.max(0, deadline - site.run().engine().nanoTime())));
+                boolean unused = first.landed()
+                        .await(Duration.ofNanos(
+                                Math.max(0, deadline - site.run().engine().nanoTime())));
             } catch (InterruptedException interrupted) {
                 return new Result<>(activation.failed(site, interrupted), interrupted);
             }
@@ -65,7 +66,9 @@ final class CachedOutputs {
                 case Outcome.Succeeded<?> succeeded -> {
                     return landed(succeeded);
                 }
-                case Outcome.Cancelled<?> ofAnotherRun -> {} // which says nothing of the work: one of those who waited does it
+                case Outcome.Cancelled<?> ofAnotherRun -> {
+                    // which says nothing of the work: one of those who waited does it
+                }
                 case null, default -> {
                     return made(key, policy, site, work); // not one after the other: each has its own time
                 }
@@ -133,7 +136,8 @@ final class CachedOutputs {
     private static <T> T within(Site site, Callable<T> call) throws Exception {
         try {
             return site.task().within(Duration.ofNanos(Math.max(0, site.remaining())), call);
-        } catch (InterruptedException interrupted) { // a cancellation is found by the attempt that follows, the host's interrupt here
+        } catch (InterruptedException interrupted) {
+            // a cancellation is found by the attempt that follows, the host's interrupt here
             boolean unused = site.run().interrupted(site);
             throw interrupted;
         }

@@ -126,7 +126,7 @@ public final class LocalEngine {
     /** Whether a claimed run is the caller's to execute: it is new, was not refused, and its thread was free. */
     @SuppressWarnings("ReferenceEquality") // it is the one that was wanted, or another one
     private static boolean isNext(Run<?> claimed, Run<?> wanted) {
-        return claimed == wanted && !claimed.isNotForClaimant();
+        return claimed == wanted && claimed.isForClaimant();
     }
 
     /** A run of this user. */

@@ -82,7 +82,9 @@ final class Policies<O> {
     private Result<O> attempt() {
         Site at = site.attempt(attempt, deadline());
         Result<O> result = activation.attempt(at, site.run().engine().nanoTime());
-        return result.outcome() instanceof Outcome.TimedOut<O> late && isOver(at) && !late.cause().retryable()
+        return result.outcome() instanceof Outcome.TimedOut<O> late
+                        && isOver(at)
+                        && !late.cause().retryable()
                 ? new Result<>(new Outcome.TimedOut<>(activation.deadlinePassed(at)), result.thrown())
                 : result;
     }

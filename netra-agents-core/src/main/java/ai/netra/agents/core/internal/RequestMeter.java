@@ -62,7 +62,15 @@ final class RequestMeter {
     }
 
     /** What a part of a request comes to that rarely changes. */
-    private record Part(byte[] hash, long tokens) {}
+    private static final class Part {
+        private final byte[] hash;
+        private final long tokens;
+
+        private Part(byte[] hash, long tokens) {
+            this.hash = hash;
+            this.tokens = tokens;
+        }
+    }
 
     /** What the requests of an agent begin with, and mostly have in common: its instructions, its tools, and the form of its answer. Immutable. */
     static final class Prompt {
@@ -101,8 +109,7 @@ final class RequestMeter {
         put(digest, 't', ofTools);
         put(digest, 'r', ofSchema);
         putRest(digest, request);
-        return new Measure(
-                HexFormat.of().formatHex(digest.digest()), saidTokens + ofTools.tokens + ofSchema.tokens);
+        return new Measure(HexFormat.of().formatHex(digest.digest()), saidTokens + ofTools.tokens + ofSchema.tokens);
     }
 
     /** What the newest request began with; null where that was no instruction. */

@@ -53,7 +53,7 @@ final class Run<O> {
     private Map<AgentKey<?>, RequestMeter> meters = Map.of(); // guarded by root
     private CarriedContext context; // set before any thread of the run starts, and let go of after all have ended
     private volatile boolean queued;
-    private boolean notForClaimant; // of the thread that claims it
+    private boolean forClaimant = true; // of the thread that claims it
     private volatile long deadline;
     private String phase = "request"; // of the thread at work on the run's own agent
     private @Nullable Task hostTask; // of the host's thread, as is the next: to others it does not matter
@@ -167,7 +167,7 @@ final class Run<O> {
 
     /** Ends a run that a guard refused, and that was not taken in. Nothing of it is recorded. */
     void refuse(String reason) {
-        notForClaimant = true;
+        forClaimant = false;
         journal.end();
         end.set(OrchestrationResult.<O>builder(id, request).refused(reason).build());
     }
@@ -250,12 +250,12 @@ final class Run<O> {
 
     void queue() {
         queued = true;
-        notForClaimant = true;
+        forClaimant = false;
     }
 
-    /** Whether whoever claims it is not to execute it: it is refused, or has to wait for its turn, and is executed by whoever has that turn before it. */
-    boolean isNotForClaimant() {
-        return notForClaimant;
+    /** Whether whoever claims it is to execute it: it was not refused, and had not to wait for its turn, which it gets from the run before it. */
+    boolean isForClaimant() {
+        return forClaimant;
     }
 
     void dequeue() {

@@ -71,7 +71,10 @@ public final class Decider<O> {
             check(decision, progress);
             inputs = Inputs.of(decision, progress);
             return decision;
-        } catch (Throwable caught) { // an orchestrator that throws, or an agent that cannot say what it reads, has failed, not the engine
+        } catch (
+                Throwable
+                        caught) { // an orchestrator that throws, or an agent that cannot say what it reads, has failed,
+            // not the engine
             thrown = caught;
             inputs = List.of();
             return Decision.fail(Failure.of(FailureKind.INVALID_DECISION, caught));

@@ -4,13 +4,11 @@ import ai.netra.agents.Activation;
 import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentInput;
-import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what agents work on: live and on replay, the same. */

@@ -56,11 +56,12 @@ final class Alarms {
                 return;
             }
         } while (!nextRound.compareAndSet(next, round));
-        schedule(round, now);
+        schedule(round);
     }
 
-    private void schedule(long round, long now) {
-        Future<?> unused = timers.schedule(() -> ring(round), round - now, TimeUnit.NANOSECONDS);
+    /** By the clock as it is: whoever sets a limit may have read it a while ago. */
+    private void schedule(long round) {
+        Future<?> unused = timers.schedule(() -> ring(round), round - at(System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
     /** Tells bodies on the timers' thread that their limit has passed. */
@@ -86,7 +87,7 @@ final class Alarms {
             return;
         }
         if (following != NEVER) {
-            schedule(following, now);
+            schedule(following);
         }
         long next = NEVER;
         idleRounds++;

@@ -37,7 +37,13 @@ public final class SystemScheduler implements Scheduler {
 
     private SystemScheduler() {
         timers = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("netra-timer").inheritInheritableThreadLocals(false).factory(), new ThreadPoolExecutor.DiscardPolicy());
+                1,
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("netra-timer")
+                        .inheritInheritableThreadLocals(false)
+                        .factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
         timers.setRemoveOnCancelPolicy(true);
         workers = new Workers(timers);
         byte[] random = new byte[10];

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A thread, and the one place where it is interrupted. A thread has a single interrupt flag for any number of reasons to set it, so the reasons are
  * kept here: when one is taken back, the flag is cleared only where no other reason remains.
  *
- * <p>Interrupts are set and taken back under the monitor, inside which nothing blocks. A limit that is set and taken back in time, as almost all are, needs none: it and the round that
- * would ring it settle by one compare-and-set which of them was first.
+ * <p>Interrupts are set and taken back under the monitor, inside which nothing blocks. A limit that is set and taken back in time, as almost all are,
+ * needs none: it and the round that would ring it settle by one compare-and-set which of them was first.
  */
 final class Worker {
     private final Alarms alarms;

@@ -3,6 +3,7 @@ package ai.netra.agents.core.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.netra.agents.spi.LimitedCall;
 import ai.netra.agents.spi.Task;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,6 +175,11 @@ class CancelNodeTest {
 
         @Override
         public <T> T within(Duration limit, Runnable whenPassed, Callable<T> body) throws Exception {
+            return body.call();
+        }
+
+        @Override
+        public <T> T within(Duration limit, long now, LimitedCall<T> body) throws Exception {
             return body.call();
         }
 

@@ -54,7 +54,10 @@ class RunJournalTest {
         journal.append(new Two(5));
         journal.append(new Two(2));
 
-        assertThat(journal.entries()).extracting(JournalEntry::at).containsOnly(NOON).hasSize(4);
+        assertThat(journal.entries())
+                .extracting(JournalEntry::at)
+                .containsOnly(NOON)
+                .hasSize(4);
     }
 
     @Test
@@ -128,8 +131,8 @@ class RunJournalTest {
         AgentKey<String> key = AgentKey.of("a", String.class);
         Outcome<String> done = new Outcome.Succeeded<>("done");
         RunRequest request = RunRequest.of("hello");
-        journal.append(at ->
-                new JournalEntry.Began(request.user(), ThreadId.of("t1"), RunId.of("r1"), request, key, "1", at));
+        journal.append(
+                at -> new JournalEntry.Began(request.user(), ThreadId.of("t1"), RunId.of("r1"), request, key, "1", at));
         journal.append(at -> new JournalEntry.Owned("runner", 1, at));
         for (int i = 1; i <= CALLS; i++) {
             StepId step = new StepId("a", 1, i);
@@ -174,7 +177,8 @@ class RunJournalTest {
     void nothing_is_told_of_a_run_that_is_over() throws InterruptedException {
         try (SystemScheduler scheduler = SystemScheduler.create()) {
             List<AgentEvent> heard = new ArrayList<>();
-            RunJournal journal = new RunJournal(scheduler, new WallTimes(scheduler), new Listeners(List.of(heard::add)));
+            RunJournal journal =
+                    new RunJournal(scheduler, new WallTimes(scheduler), new Listeners(List.of(heard::add)));
             write(journal);
             journal.live("a", "a", source -> new AgentEvent.LlmDeltaReceived(source, "late"));
 

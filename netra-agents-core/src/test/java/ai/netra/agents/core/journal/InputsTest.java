@@ -49,6 +49,48 @@ class InputsTest {
     }
 
     @Test
+    void gives_the_newest_output_of_the_agent_that_is_named_as_the_one_before() {
+        Progress.Recorder recorder =
+                Progress.recorder(outer).succeeded(A, "first").succeeded(A, "second");
+
+        assertThat(started(Activation.of(reader).previousOutputOf(A), recorder).previous())
+                .contains("second");
+        assertThat(started(Activation.of(reader).previousOutputOf(A).previous("told"), recorder)
+                        .previous())
+                .contains("told");
+        assertThat(started(Activation.of(reader).previous("told").previousOutputOf(A), recorder)
+                        .previous())
+                .contains("second");
+    }
+
+    @Test
+    void gives_what_the_orchestrator_had_before_where_the_agent_that_is_named_has_no_output() {
+        Progress.Recorder recorder = Progress.recorder(outer).started(ActivationId.of(A), A);
+
+        assertThat(started(Activation.of(reader).previousOutputOf(A), recorder).previous())
+                .contains("before");
+    }
+
+    @Test
+    void records_what_a_named_agent_gave_or_what_the_orchestrator_had_before() {
+        Progress.Recorder recorder = Progress.recorder(outer);
+        Decision<String> decision = Decision.start(Activation.of(reader).previousOutputOf(A));
+        RecordedDecision.Start without =
+                RecordedDecision.of(decision, recorder.progress()).starts().getFirst();
+        recorder.succeeded(A, "given");
+        RecordedDecision.Start with =
+                RecordedDecision.of(decision, recorder.progress()).starts().getFirst();
+
+        assertThat(without.previous()).contains("before");
+        assertThat(with.previous()).contains("given");
+        assertThat(with)
+                .isEqualTo(RecordedDecision.of(
+                                Decision.start(Activation.of(reader).previous("given")), recorder.progress())
+                        .starts()
+                        .getFirst());
+    }
+
+    @Test
     void reads_what_the_orchestrator_reads() {
         assertThat(started(Activation.of(reader), Progress.recorder(outer)).output(A))
                 .isEqualTo("outer");

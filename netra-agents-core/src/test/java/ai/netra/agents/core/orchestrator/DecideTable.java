@@ -199,9 +199,7 @@ final class DecideTable {
     }
 
     static Failure failureOf(Decision<?> decision) {
-        return decision instanceof Decision.Fail<?> fail
-                ? fail.failure()
-                : failure("no failure, but " + decision);
+        return decision instanceof Decision.Fail<?> fail ? fail.failure() : failure("no failure, but " + decision);
     }
 
     static List<Activation<?>> activations(Decision<?> decision) {

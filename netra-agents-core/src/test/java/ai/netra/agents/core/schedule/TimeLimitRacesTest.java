@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,55 @@ class TimeLimitRacesTest {
                     .isFalse();
         }
         task.release();
+    }
+
+    @Test
+    void an_outer_limit_that_is_due_with_an_inner_one_interrupts_what_waits_after_that() {
+        Task task = scheduler.adopt("test");
+        for (int i = 0; i < ROUNDS; i++) {
+            Duration outer = Duration.ofNanos(random.nextInt(200_000));
+            Duration inner = outer.minusNanos(random.nextInt(20_000));
+            List<Throwable> interrupts = new ArrayList<>();
+            Throwable thrown = catchThrowable(() -> task.within(outer, () -> {
+                Throwable first = catchThrowable(() -> task.within(inner, TimeLimitRacesTest::waitInVain));
+                boolean byInner = first instanceof TimeLimitException;
+                interrupts.add(byInner ? catchThrowable(TimeLimitRacesTest::waitInVain) : first);
+                return "late";
+            }));
+
+            assertThat(thrown).isInstanceOf(TimeLimitException.class);
+            assertThat(interrupts)
+                    .as("by the outer limit, round %d", i)
+                    .singleElement()
+                    .isInstanceOf(InterruptedException.class);
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("interrupted, round %d", i)
+                    .isFalse();
+        }
+        task.release();
+    }
+
+    private static boolean waitInVain() throws InterruptedException {
+        return new CountDownLatch(1).await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void an_interrupt_by_the_owner_of_an_adopted_thread_is_there_after_a_limit_that_passed_after_it() {
+        Task task = scheduler.adopt("test");
+        CountDownLatch passed = new CountDownLatch(1);
+
+        Throwable thrown = catchThrowable(() -> task.within(Duration.ofMillis(5), passed::countDown, () -> {
+            Thread.currentThread().interrupt();
+            while (passed.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            return "late";
+        }));
+
+        assertThat(thrown).isInstanceOf(TimeLimitException.class);
+        assertThat(Thread.interrupted()).as("by the owner").isTrue();
+        task.release();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test

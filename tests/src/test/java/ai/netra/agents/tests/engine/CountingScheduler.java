@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A scheduler that knows which of the bodies it forked have not returned: virtual threads are in no list of threads. */
-final class CountingScheduler implements Scheduler {
+class CountingScheduler implements Scheduler {
     private final Scheduler scheduler;
     private final AtomicInteger forked = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();

@@ -10,17 +10,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.netra.agents.Activation;
 import ai.netra.agents.Agent;
+import ai.netra.agents.AgentContext;
+import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
+import ai.netra.agents.Dependency;
 import ai.netra.agents.FailureKind;
+import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
 import ai.netra.agents.RunRequest;
+import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.Replay;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
 import ai.netra.agents.testkit.FakeAgent;
 import ai.netra.agents.testkit.TestRuntime;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +93,48 @@ class InvalidDecisionsTest {
         assertRefused("StackOverflowError", progress -> {
             throw new StackOverflowError();
         });
+    }
+
+    @Test
+    void an_agent_that_cannot_say_what_it_reads() {
+        AtomicBoolean broken = new AtomicBoolean();
+        Agent<String> unclear = new UnclearAgent(broken);
+        var flow = DecidingOrchestrator.<String>of(
+                FLOW, progress -> Decision.start(Activation.of(progress.started() == 0 ? a : unclear)), a, unclear);
+        try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
+            broken.set(true);
+            var result = runtime.run(flow, RunRequest.of("hello"));
+
+            assertThat(result).failedWith(FailureKind.INVALID_DECISION).hasErrorContaining("unclear");
+            assertThat(journal(runtime, result))
+                    .filteredOn(JournalEntry.Ended.class::isInstance)
+                    .singleElement()
+                    .satisfies(entry -> assertThat(
+                                    ((JournalEntry.Ended) entry).outcome().outcome())
+                            .isEqualTo(new Outcome.Succeeded<>("A")));
+            assertThat(Replay.verify(flow, journal(runtime, result))).isEqualTo(2);
+        }
+    }
+
+    /** An agent that can say what it reads while it is not broken. */
+    private record UnclearAgent(AtomicBoolean broken) implements Agent<String> {
+        @Override
+        public AgentKey<String> key() {
+            return B;
+        }
+
+        @Override
+        public List<Dependency<?>> dependencies() {
+            if (broken.get()) {
+                throw new IllegalStateException("unclear");
+            }
+            return List.of();
+        }
+
+        @Override
+        public String process(AgentInput input, AgentContext context) {
+            return "B";
+        }
     }
 
     @Test

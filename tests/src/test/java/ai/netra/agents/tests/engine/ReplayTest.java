@@ -25,7 +25,10 @@ import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.RecordedDecision;
 import ai.netra.agents.core.journal.Replay;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +124,55 @@ class ReplayTest {
                 .isInstanceOf(DivergedException.class)
                 .message()
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void gives_an_activation_the_same_previous_output() {
+        List<Optional<Object>> previous = new ArrayList<>();
+        Agent<String> a = returning(A);
+        Agent<String> b = Agent.of(B, (input, context) -> {
+            previous.add(input.previous());
+            return "B";
+        });
+        var flow = DecidingOrchestrator.of(
+                FLOW,
+                progress -> switch (progress.started()) {
+                    case 0 -> Decision.start(Activation.of(a));
+                    case 1 -> Decision.start(Activation.of(b).previousOutputOf(A));
+                    default -> Decision.finish("done");
+                },
+                a,
+                b);
+        List<JournalEntry> journal = journalOf(flow);
+
+        assertThat(previous).containsExactly(Optional.of("A"));
+        assertThat(Replay.verify(flow, journal)).isEqualTo(3);
+    }
+
+    @Test
+    void finds_an_activation_that_takes_its_previous_output_from_another_agent() {
+        AtomicBoolean changed = new AtomicBoolean();
+        Agent<String> a = returning(A);
+        Agent<String> b = returning(B);
+        Agent<String> c = returning(C);
+        var flow = DecidingOrchestrator.of(
+                FLOW,
+                progress -> switch (progress.ended()) {
+                    case 0 ->
+                        progress.started() == 0
+                                ? Decision.start(List.of(Activation.of(a), Activation.of(b)))
+                                : Decision.await();
+                    case 1 -> Decision.await();
+                    case 2 -> Decision.start(Activation.of(c).previousOutputOf(changed.get() ? B : A));
+                    default -> Decision.finish("done");
+                },
+                a,
+                b,
+                c);
+        List<JournalEntry> journal = journalOf(flow);
+        changed.set(true);
+
+        assertThatThrownBy(() -> Replay.verify(flow, journal)).isInstanceOf(DivergedException.class);
     }
 
     @Test

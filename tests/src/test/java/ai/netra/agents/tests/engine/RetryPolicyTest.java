@@ -29,9 +29,6 @@ import ai.netra.agents.spi.Task;
 import ai.netra.agents.testkit.FakeAgent;
 import ai.netra.agents.testkit.FakeLlmClient;
 import ai.netra.agents.testkit.TestRuntime;
-import ai.netra.agents.tool.ToolEffect;
-import ai.netra.agents.tools.FunctionTool;
-import ai.netra.agents.tools.ToolRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -213,27 +210,6 @@ class RetryPolicyTest {
     }
 
     @Test
-    void an_orchestrator_is_tried_again_from_its_beginning_and_replays() {
-        FakeAgent<String> first = FakeAgent.returning(A, "first");
-        FakeLlmClient model = FakeLlmClient.builder()
-                .fail(new LlmException.Unavailable("down", null))
-                .reply("second")
-                .build();
-        Agent<String> second = Agent.of(
-                B,
-                (input, context) -> context.llm().generate(LlmRequest.of("go")).text());
-        var inner =
-                SequentialOrchestrator.of(Flows.C).then(first).endingIn(second).with(p -> p.retry(STEADY));
-        var flow = SequentialOrchestrator.of(FLOW).endingIn(inner);
-        try (TestRuntime runtime =
-                TestRuntime.builder().llm(model).register(flow).build()) {
-            assertThat(run(runtime, flow).orThrow()).isEqualTo("second");
-        }
-
-        assertThat(first.calls()).isEqualTo(2);
-    }
-
-    @Test
     void tells_of_each_further_attempt() {
         FakeAgent<String> agent = FakeAgent.failing(A, new LlmException.RateLimited("busy"));
         var patient = agent.with(p -> p.retry(STEADY));
@@ -246,42 +222,6 @@ class RetryPolicyTest {
                     .containsExactly(1, 2);
         }
     }
-
-    @ParameterizedTest
-    @MethodSource("effects")
-    void does_not_repeat_what_may_happen_once(ToolEffect effect, int calls) {
-        List<String> called = new ArrayList<>();
-        FunctionTool<Order> tool = FunctionTool.of("order", "Orders it.", Order.class, (order, context) -> {
-                    called.add(order.item());
-                    return Map.of("ordered", order.item());
-                })
-                .effect(effect);
-        Agent<String> agent = Agent.of(A, (input, context) -> {
-            context.tools().call("order", new Order("book"));
-            throw new LlmException.RateLimited("busy");
-        });
-        var nested = SequentialOrchestrator.of(FLOW).endingIn(agent);
-        var patient = nested.with(p -> p.retry(STEADY.on(FailureKind.LLM_ERROR)));
-        var flow = SequentialOrchestrator.of(B).endingIn(patient);
-        try (TestRuntime runtime = TestRuntime.builder()
-                .tools(ToolRegistry.of(tool))
-                .grant(A, "order")
-                .register(flow)
-                .build()) {
-            run(runtime, flow);
-        }
-
-        assertThat(called).hasSize(calls);
-    }
-
-    static Stream<Arguments> effects() {
-        return Stream.of(
-                Arguments.of(ToolEffect.READ, 3),
-                Arguments.of(ToolEffect.IDEMPOTENT, 3),
-                Arguments.of(ToolEffect.ONCE, 1));
-    }
-
-    record Order(String item) {}
 
     @Test
     void a_cancelled_run_makes_no_further_attempt() throws InterruptedException {

@@ -12,11 +12,13 @@ import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
+import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.LocalAgentRuntime;
 import ai.netra.agents.testkit.FakeAgent;
 import ai.netra.agents.testkit.TestRuntime;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which requests are the same run. */
@@ -131,16 +133,25 @@ class RunIdentityTest {
     }
 
     @Test
-    void the_last_thousand_finished_runs_are_kept() {
+    void the_newest_thousand_finished_runs_are_found_by_id_with_their_journal_and_conversation() {
         Agent<String> quick = returning(B);
         try (LocalAgentRuntime runtime =
                 LocalAgentRuntime.builder().register(quick).build()) {
             for (int i = 0; i <= 1_000; i++) {
-                runtime.run(quick, RunRequest.of("hello").runId("r" + i));
+                runtime.run(quick, RunRequest.of("hello").runId("r" + i).thread("t" + i));
             }
 
+            assertThat(runtime.find(UserId.LOCAL, RunId.of("r0"))).isEmpty();
             assertThat(runtime.journal(UserId.LOCAL, RunId.of("r0"))).isEmpty();
-            assertThat(runtime.journal(UserId.LOCAL, RunId.of("r1"))).isPresent();
+            assertThat(runtime.conversation(UserId.LOCAL, ThreadId.of("t0"))).isEmpty();
+            for (int i : List.of(1, 500, 1_000)) {
+                RunId run = RunId.of("r" + i);
+                assertThat(runtime.find(UserId.LOCAL, run).orElseThrow().run()).isEqualTo(run);
+                assertThat(runtime.journal(UserId.LOCAL, run).orElseThrow()).isNotEmpty();
+                assertThat(runtime.conversation(UserId.LOCAL, ThreadId.of("t" + i)))
+                        .isPresent();
+                assertThat(runtime.find(UserId.of("another"), run)).isEmpty();
+            }
         }
     }
 }
