@@ -89,9 +89,9 @@ final class RedisNames {
     }
 
     private static boolean isPlain(char unit) {
-        return unit >= 'a' && unit <= 'z'
-                || unit >= 'A' && unit <= 'Z'
-                || unit >= '0' && unit <= '9'
+        return (unit >= 'a' && unit <= 'z')
+                || (unit >= 'A' && unit <= 'Z')
+                || (unit >= '0' && unit <= '9')
                 || unit == '-'
                 || unit == '_'
                 || unit == '.';
