@@ -247,8 +247,8 @@ public final class RedisStateStore implements StateStore {
 
     /** Fields of a stream's header; empty where there is none. */
     private Optional<List<@Nullable String>> fields(StreamKey stream, String... fields) {
-        List<@Nullable String> values =
-                redis.ask(jedis -> jedis.hmget(StreamKeys.of(names, stream).header(), fields));
+        String header = StreamKeys.of(names, stream).header();
+        List<@Nullable String> values = new ArrayList<>(redis.ask(jedis -> jedis.hmget(header, fields)));
         return values.stream().allMatch(Objects::isNull) ? Optional.empty() : Optional.of(values);
     }
 
