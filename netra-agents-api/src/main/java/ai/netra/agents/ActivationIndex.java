@@ -20,7 +20,8 @@ final class ActivationIndex {
     private final Ended ended = new Ended(new ActivationOutcome<?>[FEW], 0);
     private @Nullable Activation<?>[] few = new Activation<?>[FEW];
     private @Nullable Map<ActivationId, Entry> byId;
-    private @Nullable Map<AgentKey<?>, OfAgent> byKey;
+    private @Nullable Map<AgentKey<?>, OfAgent> byKey; // made when it is first asked for
+    private boolean once = true; // each agent under its own name, so that its id says it all
     private int started;
     private int fewEnded; // a bit for each of the few
 
@@ -43,28 +44,50 @@ final class ActivationIndex {
     private void index(Activation<?> one) {
         Map<ActivationId, Entry> ids = new HashMap<>();
         byId = ids;
-        byKey = new HashMap<>();
         for (Activation<?> earlier : few) {
             boolean unused = add(Objects.requireNonNull(earlier), ids);
         }
         few = new Activation<?>[0];
         for (ActivationOutcome<?> outcome : ended) {
-            Objects.requireNonNull(ids.get(outcome.id())).end(outcome);
+            Objects.requireNonNull(ids.get(outcome.id())).outcome = outcome;
         }
         boolean unused = add(one, ids);
     }
 
     private boolean add(Activation<?> activation, Map<ActivationId, Entry> ids) {
-        OfAgent agent = ofAgent(activation.key());
-        if (ids.putIfAbsent(activation.id(), new Entry(activation.key(), agent)) != null) {
+        AgentKey<?> key = activation.key();
+        if (ids.putIfAbsent(activation.id(), new Entry(key)) != null) {
             return false;
         }
-        agent.started++;
+        once = once && isSame(activation.id(), key.firstActivation());
+        if (byKey != null) {
+            ofAgent(key, byKey).started++;
+        }
         return true;
     }
 
-    private OfAgent ofAgent(AgentKey<?> key) {
-        return Objects.requireNonNull(byKey).computeIfAbsent(key, unused -> new OfAgent());
+    private static OfAgent ofAgent(AgentKey<?> key, Map<AgentKey<?>, OfAgent> keys) {
+        return keys.computeIfAbsent(key, unused -> new OfAgent());
+    }
+
+    /** The activations of an agent, where there are many of all; null where there are none of it. */
+    private @Nullable OfAgent find(AgentKey<?> key, Map<ActivationId, Entry> ids) {
+        if (once) {
+            Entry entry = ids.get(key.firstActivation());
+            return entry == null || !entry.key.equals(key) ? null : new OfAgent(entry.outcome);
+        }
+        Map<AgentKey<?>, OfAgent> keys = byKey;
+        if (keys == null) {
+            keys = new HashMap<>();
+            for (Entry entry : ids.values()) {
+                ofAgent(entry.key, keys).started++;
+            }
+            for (ActivationOutcome<?> outcome : ended) {
+                ofAgent(outcome.key(), keys).end(outcome);
+            }
+            byKey = keys;
+        }
+        return keys.get(key);
     }
 
     /** Takes in the end of an activation, unless it is not running or of another agent. */
@@ -74,7 +97,10 @@ final class ActivationIndex {
             if (entry == null || entry.outcome != null || !entry.key.equals(outcome.key())) {
                 return false;
             }
-            entry.end(outcome);
+            entry.outcome = outcome;
+            if (byKey != null) {
+                ofAgent(entry.key, byKey).end(outcome);
+            }
         } else {
             int place = few(outcome.id());
             Activation<?> activation = place < 0 ? null : few[place];
@@ -94,8 +120,8 @@ final class ActivationIndex {
     }
 
     int started(AgentKey<?> key) {
-        if (byKey != null) {
-            OfAgent agent = byKey.get(key);
+        if (byId != null) {
+            OfAgent agent = find(key, byId);
             return agent == null ? 0 : agent.started;
         }
         int count = 0;
@@ -116,8 +142,8 @@ final class ActivationIndex {
 
     /** The ended activations of an agent, in the order in which they ended. */
     List<ActivationOutcome<?>> ended(AgentKey<?> key) {
-        if (byKey != null) {
-            OfAgent agent = byKey.get(key);
+        if (byId != null) {
+            OfAgent agent = find(key, byId);
             return agent == null ? List.of() : agent.ended();
         }
         return ended.stream().filter(outcome -> outcome.key().equals(key)).toList();
@@ -142,8 +168,8 @@ final class ActivationIndex {
     /** The activation of an agent that ended last. */
     @Nullable
     ActivationOutcome<?> newest(AgentKey<?> key) {
-        if (byKey != null) {
-            OfAgent agent = byKey.get(key);
+        if (byId != null) {
+            OfAgent agent = find(key, byId);
             return agent == null ? null : agent.newest;
         }
         for (int i = ended.size() - 1; i >= 0; i--) {
@@ -174,17 +200,10 @@ final class ActivationIndex {
     /** One activation. */
     private static final class Entry {
         private final AgentKey<?> key;
-        private final OfAgent agent;
         private @Nullable ActivationOutcome<?> outcome;
 
-        private Entry(AgentKey<?> key, OfAgent agent) {
+        private Entry(AgentKey<?> key) {
             this.key = key;
-            this.agent = agent;
-        }
-
-        private void end(ActivationOutcome<?> how) {
-            outcome = how;
-            agent.end(how);
         }
     }
 
@@ -193,6 +212,14 @@ final class ActivationIndex {
         private int started;
         private @Nullable ActivationOutcome<?> newest;
         private @Nullable List<ActivationOutcome<?>> earlier; // most agents are activated once
+
+        private OfAgent() {}
+
+        /** One that was activated once. */
+        private OfAgent(@Nullable ActivationOutcome<?> newest) {
+            this.started = 1;
+            this.newest = newest;
+        }
 
         private void end(ActivationOutcome<?> outcome) {
             ActivationOutcome<?> before = newest;

@@ -35,13 +35,14 @@ public final class Payload {
     }
 
     private static boolean isKind(String kind) {
-        return !kind.isEmpty()
-                && kind.length() <= 64
-                && kind.chars()
-                        .allMatch(c -> c >= 'a' && c <= 'z'
-                                || c >= 'A' && c <= 'Z'
-                                || c >= '0' && c <= '9'
-                                || "-_.".indexOf(c) >= 0);
+        return !kind.isEmpty() && kind.length() <= 64 && kind.chars().allMatch(Payload::isInKind);
+    }
+
+    private static boolean isInKind(int character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
+                || "-_.".indexOf(character) >= 0;
     }
 
     /** Of bytes, which are copied. */

@@ -43,6 +43,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -98,10 +99,47 @@ public abstract class StateStoreContract {
 
     /** What could be taken for one another, or for all of them, in a key that is a text, a pattern, a path, or a column. */
     private static final List<String> ALIKE = List.of(
-            "user", "User", "user ", " user", "user:", ":user", "user/", "user|", "user,", "user\\", "user'", "user\"",
-            "*", "us?r", "us_r", "us%", "%", "[user]", "{user}", "user}", "{", "..", ".", "u\u0073er0", "user\u200B",
-            "us\u00E9r", "use\u0301r", "us\u0435r", "\u00FCser", "u\u0308ser", "\uD83D\uDE00", "\uD83D\uDE01", "\uD800",
-            "\uD801", "?", "\uFFFD", "0", "00", "-1", "null", "NULL");
+            "user",
+            "User",
+            "user ",
+            " user",
+            "user:",
+            ":user",
+            "user/",
+            "user|",
+            "user,",
+            "user\\",
+            "user'",
+            "user\"",
+            "*",
+            "us?r",
+            "us_r",
+            "us%",
+            "%",
+            "[user]",
+            "{user}",
+            "user}",
+            "{",
+            "..",
+            ".",
+            "user0",
+            "user\u200B",
+            "us\u00E9r",
+            "use\u0301r",
+            "us\u0435r",
+            "\u00FCser",
+            "u\u0308ser",
+            "\uD83D\uDE00",
+            "\uD83D\uDE01",
+            "\uD800",
+            "\uD801",
+            "?",
+            "\uFFFD",
+            "0",
+            "00",
+            "-1",
+            "null",
+            "NULL");
 
     private final List<StateStore> opened = new ArrayList<>();
 
@@ -194,7 +232,8 @@ public abstract class StateStoreContract {
     }
 
     private StreamPosition append(StreamKey.OfRun run, StreamPosition expected, String writer, Mark mark) {
-        return appended(store().append(Append.to(run, expected, writer, payloads(run.run().value()), mark)));
+        return appended(store().append(
+                        Append.to(run, expected, writer, payloads(run.run().value()), mark)));
     }
 
     private static StreamPosition appended(AppendResult result) {
@@ -209,7 +248,10 @@ public abstract class StateStoreContract {
 
     private StreamPosition grow(StreamKey stream, int records) {
         return append(
-                stream, NONE, "w", LongStream.rangeClosed(1, records).mapToObj(Long::toString).toArray(String[]::new));
+                stream,
+                NONE,
+                "w",
+                LongStream.rangeClosed(1, records).mapToObj(Long::toString).toArray(String[]::new));
     }
 
     private List<StoredRecord> all(StreamKey stream) {
@@ -355,7 +397,8 @@ public abstract class StateStoreContract {
     void s007_a_thousand_records_are_appended_at_once() {
         grow(RUN, 1_000);
 
-        assertThat(texts(RUN)).isEqualTo(upTo(1_000).stream().map(String::valueOf).toList());
+        assertThat(texts(RUN))
+                .isEqualTo(upTo(1_000).stream().map(String::valueOf).toList());
         assertThat(versions(all(RUN))).isEqualTo(upTo(1_000));
     }
 
@@ -364,7 +407,8 @@ public abstract class StateStoreContract {
         StreamPosition end = NONE;
         List<String> expected = new ArrayList<>();
         for (int size : List.of(1, 2, 3, 10, 1, 99, 100, 101, 1, 250)) {
-            String[] texts = IntStream.range(0, size).mapToObj(i -> size + "/" + i).toArray(String[]::new);
+            String[] texts =
+                    IntStream.range(0, size).mapToObj(i -> size + "/" + i).toArray(String[]::new);
             end = append(TALK, end, "w", texts);
             expected.addAll(List.of(texts));
         }
@@ -517,8 +561,8 @@ public abstract class StateStoreContract {
         StreamPosition end = NONE;
         for (int round = 1; round <= 1_000; round++) {
             StreamPosition expected = end;
-            List<AppendResult> results = together(
-                    2, i -> stores.get(i).append(appendOf(RUN, expected, "w" + i, payloads("record"))));
+            List<AppendResult> results =
+                    together(2, i -> stores.get(i).append(appendOf(RUN, expected, "w" + i, payloads("record"))));
             assertThat(wins(results)).as("winners of round %s", round).isEqualTo(1);
             int winner = results.get(0) instanceof Appended ? 0 : 1;
             end = appended(results.get(winner));
@@ -555,7 +599,8 @@ public abstract class StateStoreContract {
         for (int writer = 0; writer < 8; writer++) {
             String prefix = writer + "/";
             assertThat(texts(TALK).stream().filter(text -> text.startsWith(prefix)))
-                    .containsExactlyElementsOf(IntStream.range(0, 10).mapToObj(i -> prefix + i).toList());
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 10).mapToObj(i -> prefix + i).toList());
         }
     }
 
@@ -600,7 +645,8 @@ public abstract class StateStoreContract {
             StreamKey stream = number % 2 == 0 ? run("r" + number) : talk("t" + number);
             int of = number;
             assertThat(texts(stream))
-                    .isEqualTo(IntStream.range(0, 10).mapToObj(i -> of + "/" + i).toList());
+                    .isEqualTo(
+                            IntStream.range(0, 10).mapToObj(i -> of + "/" + i).toList());
         }
     }
 
@@ -620,8 +666,8 @@ public abstract class StateStoreContract {
     void s028_a_run_that_begins_in_many_threads_at_once_begins_in_one() throws InterruptedException {
         for (int round = 0; round < 20; round++) {
             RunId id = RunId.of("run " + round);
-            List<AppendResult> results = together(
-                    8, i -> offer(new StreamKey.OfRun(ANN, ThreadId.of("t" + i), id), NONE, "w" + i, "began"));
+            List<AppendResult> results =
+                    together(8, i -> offer(new StreamKey.OfRun(ANN, ThreadId.of("t" + i), id), NONE, "w" + i, "began"));
 
             assertThat(wins(results)).isEqualTo(1);
             RunHeader header = store().find(ANN, id).orElseThrow();
@@ -724,8 +770,8 @@ public abstract class StateStoreContract {
         for (int round = 0; round < 50; round++) {
             StreamPosition expected = end;
             String of = round + "/";
-            List<AppendResult> results = together(
-                    8, i -> stores.get(i % 2).append(appendOf(RUN, expected, of + i, payloads("owned"))));
+            List<AppendResult> results =
+                    together(8, i -> stores.get(i % 2).append(appendOf(RUN, expected, of + i, payloads("owned"))));
 
             assertThat(wins(results)).isEqualTo(1);
             end = store().load(RUN).end();
@@ -816,14 +862,18 @@ public abstract class StateStoreContract {
 
     private void apart(Function<String, StreamKey> streams) {
         for (String id : ALIKE) {
-            assertThat(store().load(streams.apply(id))).as("before '%s' began", id).isEqualTo(Loaded.NONE);
+            assertThat(store().load(streams.apply(id)))
+                    .as("before '%s' began", id)
+                    .isEqualTo(Loaded.NONE);
             append(streams.apply(id), NONE, "w", "of " + ALIKE.indexOf(id));
         }
         for (String id : ALIKE) {
             assertThat(texts(streams.apply(id))).as("of '%s'", id).containsExactly("of " + ALIKE.indexOf(id));
         }
         for (String id : ALIKE) {
-            assertThat(store().delete(streams.apply(id))).as("'%s' was there", id).isTrue();
+            assertThat(store().delete(streams.apply(id)))
+                    .as("'%s' was there", id)
+                    .isTrue();
             assertThat(store().load(streams.apply(id))).isEqualTo(Loaded.NONE);
         }
     }
@@ -837,8 +887,10 @@ public abstract class StateStoreContract {
 
         for (String id : ALIKE) {
             StreamKey.OfRun run = new StreamKey.OfRun(UserId.of(id), ThreadId.of(id), RunId.of(id));
-            assertThat(keys(store().runs(run.user(), run.thread(), Page.first(ALL)))).containsExactly(run);
-            assertThat(keys(store().unfinished(run.user(), run.thread(), Page.first(ALL)))).containsExactly(run);
+            assertThat(keys(store().runs(run.user(), run.thread(), Page.first(ALL))))
+                    .containsExactly(run);
+            assertThat(keys(store().unfinished(run.user(), run.thread(), Page.first(ALL))))
+                    .containsExactly(run);
             assertThat(store().find(run.user(), run.run()).map(RunHeader::key)).contains(run);
             assertThat(store().threads(run.user(), Page.first(ALL)))
                     .extracting(ThreadHeader::key)
@@ -961,7 +1013,8 @@ public abstract class StateStoreContract {
         store().keep(TALK, end.generation(), new Snapshot(1, payload));
 
         assertThat(all(TALK).get(0).payload().bytes()).isEqualTo(bytes);
-        assertThat(store().load(TALK).snapshot().orElseThrow().payload().bytes()).isEqualTo(bytes);
+        assertThat(store().load(TALK).snapshot().orElseThrow().payload().bytes())
+                .isEqualTo(bytes);
     }
 
     @Test
@@ -1066,7 +1119,8 @@ public abstract class StateStoreContract {
 
         long version = store().load(TALK).end().version();
         assertThat(version).as("encoded or not").isEqualTo(thrown == null ? 4 : 1);
-        assertThat(thrown == null || thrown instanceof UnsupportedOperationException).isTrue();
+        assertThat(thrown == null || thrown instanceof UnsupportedOperationException)
+                .isTrue();
     }
 
     // Ids
@@ -1075,15 +1129,15 @@ public abstract class StateStoreContract {
     void s064_ids_may_be_as_long_as_ids_can_be() {
         for (String character : List.of("x", "\u00FC", "\u4F60", "\uD83D\uDE00")) {
             String longest = character.repeat(200 / character.length());
-            StreamKey.OfRun run =
-                    new StreamKey.OfRun(UserId.of(longest), ThreadId.of(longest), RunId.of(longest));
+            StreamKey.OfRun run = new StreamKey.OfRun(UserId.of(longest), ThreadId.of(longest), RunId.of(longest));
             StreamKey.OfThread talk = new StreamKey.OfThread(run.user(), run.thread());
             append(run, NONE, "w", "run");
             append(talk, NONE, "w", "talk");
 
             assertThat(texts(run)).containsExactly("run");
             assertThat(texts(talk)).containsExactly("talk");
-            assertThat(keys(store().runs(run.user(), run.thread(), Page.first(ALL)))).containsExactly(run);
+            assertThat(keys(store().runs(run.user(), run.thread(), Page.first(ALL))))
+                    .containsExactly(run);
             assertThat(store().threads(run.user(), Page.first(ALL)))
                     .extracting(ThreadHeader::key)
                     .containsExactly(talk);
@@ -1168,7 +1222,8 @@ public abstract class StateStoreContract {
         store().delete(TALK);
         grow(TALK, 3);
 
-        assertThat(store().keep(TALK, old.generation(), new Snapshot(2, payload("old")))).isFalse();
+        assertThat(store().keep(TALK, old.generation(), new Snapshot(2, payload("old"))))
+                .isFalse();
         assertThat(store().load(TALK).snapshot()).isEmpty();
     }
 
@@ -1390,11 +1445,14 @@ public abstract class StateStoreContract {
 
     private static boolean loading(StateStore store, AtomicBoolean done) {
         while (!done.get()) {
+            LockSupport.parkNanos(1_000); // a virtual thread that never waits would hold its carrier
             Loaded loaded = store.load(TALK);
             long from = loaded.snapshot().map(Snapshot::version).orElse(0L);
             loaded.snapshot().ifPresent(one -> assertThat(text(one.payload())).isEqualTo("up to " + from));
             assertThat(versions(loaded.tail()))
-                    .isEqualTo(LongStream.rangeClosed(from + 1, loaded.end().version()).boxed().toList());
+                    .isEqualTo(LongStream.rangeClosed(from + 1, loaded.end().version())
+                            .boxed()
+                            .toList());
         }
         return true;
     }
@@ -1583,7 +1641,8 @@ public abstract class StateStoreContract {
 
         assertThat(keys(lapsed)).containsExactlyInAnyOrder(run("a"), run("b"), run("c"), run("d"));
         assertThat(lapsed)
-                .isSortedAccordingTo(Comparator.comparing(header -> header.leasedUntil().orElseThrow()));
+                .isSortedAccordingTo(
+                        Comparator.comparing(header -> header.leasedUntil().orElseThrow()));
         assertThat(store().lapsed(2)).isEqualTo(lapsed.subList(0, 2));
     }
 
@@ -1643,7 +1702,9 @@ public abstract class StateStoreContract {
         StreamPosition end = append(RUN, NONE, "one", Mark.running(HOUR));
         append(RUN, end, "two", leased(1));
         for (String other : List.of("one", "three", "TWO", "two2", "tw", "%")) {
-            assertThat(store().renew(RUN, other, HOUR)).as("renewed by %s", other).isFalse();
+            assertThat(store().renew(RUN, other, HOUR))
+                    .as("renewed by %s", other)
+                    .isFalse();
         }
         pass(ticks(2));
 
@@ -1713,9 +1774,15 @@ public abstract class StateStoreContract {
         store().renew(RUN, "w", HOUR);
         RunHeader after = header(RUN);
 
-        assertThat(after.leasedUntil().orElseThrow()).isAfter(before.leasedUntil().orElseThrow());
+        assertThat(after.leasedUntil().orElseThrow())
+                .isAfter(before.leasedUntil().orElseThrow());
         assertThat(new RunHeader(
-                        after.key(), after.end(), after.phase(), after.writer(), after.begun(), after.changed(),
+                        after.key(),
+                        after.end(),
+                        after.phase(),
+                        after.writer(),
+                        after.begun(),
+                        after.changed(),
                         before.leasedUntil()))
                 .isEqualTo(before);
         assertThat(append(RUN, end, "w", "2")).isEqualTo(end.plus(1));
@@ -1771,7 +1838,9 @@ public abstract class StateStoreContract {
         append(TALK, talked, "w", "2");
 
         assertThat(header(RUN).begun()).isEqualTo(all(RUN).get(0).at());
-        assertThat(header(RUN).changed()).isEqualTo(all(RUN).get(2).at()).isAfter(header(RUN).begun());
+        assertThat(header(RUN).changed())
+                .isEqualTo(all(RUN).get(2).at())
+                .isAfter(header(RUN).begun());
         assertThat(store().threads(ANN, Page.first(1)))
                 .extracting(ThreadHeader::changed)
                 .containsExactly(all(TALK).get(1).at());
@@ -1784,7 +1853,10 @@ public abstract class StateStoreContract {
             runs.add(run("r" + i));
             append(run("r" + i), NONE, "w", i % 3 == 0 ? Mark.ended() : Mark.suspended());
         }
-        List<RunHeader> paged = paged((Page<RunId> page) -> store().runs(ANN, THREAD, page), header -> header.key().run(), 10);
+        List<RunHeader> paged = paged(
+                (Page<RunId> page) -> store().runs(ANN, THREAD, page),
+                header -> header.key().run(),
+                10);
 
         assertThat(keys(paged)).hasSize(25).containsExactlyInAnyOrderElementsOf(runs);
         assertThat(paged).isEqualTo(store().runs(ANN, THREAD, Page.first(ALL)));
@@ -1804,7 +1876,10 @@ public abstract class StateStoreContract {
                     "w",
                     i % 3 == 0 ? Mark.ended() : i % 3 == 1 ? Mark.suspended() : Mark.running(HOUR));
         }
-        List<RunHeader> paged = paged((Page<RunId> page) -> store().unfinished(ANN, THREAD, page), header -> header.key().run(), 7);
+        List<RunHeader> paged = paged(
+                (Page<RunId> page) -> store().unfinished(ANN, THREAD, page),
+                header -> header.key().run(),
+                7);
 
         assertThat(keys(paged)).hasSize(20).containsExactlyInAnyOrderElementsOf(runs);
     }
@@ -1817,10 +1892,14 @@ public abstract class StateStoreContract {
             append(talk("t" + i), NONE, "w", "1", "2");
             append(new StreamKey.OfRun(ANN, ThreadId.of("t" + i + "b"), RunId.of("r" + i)), NONE, "w", "no talk");
         }
-        List<ThreadHeader> paged = paged((Page<ThreadId> page) -> store().threads(ANN, page), header -> header.key().thread(), 10);
+        List<ThreadHeader> paged = paged(
+                (Page<ThreadId> page) -> store().threads(ANN, page),
+                header -> header.key().thread(),
+                10);
 
         assertThat(paged).extracting(ThreadHeader::key).hasSize(25).containsExactlyInAnyOrderElementsOf(talks);
-        assertThat(paged).allSatisfy(header -> assertThat(header.end().version()).isEqualTo(2));
+        assertThat(paged)
+                .allSatisfy(header -> assertThat(header.end().version()).isEqualTo(2));
         assertThat(paged).isEqualTo(store().threads(ANN, Page.first(ALL)));
     }
 
@@ -1841,10 +1920,14 @@ public abstract class StateStoreContract {
         ALIKE.forEach(id -> append(run(id), NONE, "w", "began"));
         ALIKE.forEach(id -> append(talk(id), NONE, "w", "hello"));
 
-        List<RunHeader> runs =
-                paged((Page<RunId> page) -> store().runs(ANN, THREAD, page), header -> header.key().run(), 1);
-        List<ThreadHeader> talks =
-                paged((Page<ThreadId> page) -> store().threads(ANN, page), header -> header.key().thread(), 1);
+        List<RunHeader> runs = paged(
+                (Page<RunId> page) -> store().runs(ANN, THREAD, page),
+                header -> header.key().run(),
+                1);
+        List<ThreadHeader> talks = paged(
+                (Page<ThreadId> page) -> store().threads(ANN, page),
+                header -> header.key().thread(),
+                1);
 
         assertThat(runs).extracting(run -> run.key().run().value()).containsExactlyInAnyOrderElementsOf(ALIKE);
         assertThat(talks).extracting(talk -> talk.key().thread().value()).containsExactlyInAnyOrderElementsOf(ALIKE);
@@ -1861,8 +1944,10 @@ public abstract class StateStoreContract {
         store().delete(runs.get(2).key());
         store().delete(talks.get(2).key());
 
-        assertThat(store().runs(ANN, THREAD, Page.after(runs.get(2).key().run(), 2))).isEqualTo(runs.subList(3, 5));
-        assertThat(store().threads(ANN, Page.after(talks.get(2).key().thread(), 2))).isEqualTo(talks.subList(3, 5));
+        assertThat(store().runs(ANN, THREAD, Page.after(runs.get(2).key().run(), 2)))
+                .isEqualTo(runs.subList(3, 5));
+        assertThat(store().threads(ANN, Page.after(talks.get(2).key().thread(), 2)))
+                .isEqualTo(talks.subList(3, 5));
     }
 
     @Test
@@ -1915,14 +2000,20 @@ public abstract class StateStoreContract {
         StreamPosition end = NONE;
         for (int i = 0; i < 10; i++) {
             end = append(
-                    TALK, end, "w", IntStream.range(i * 250, i * 250 + 250).mapToObj(Integer::toString).toArray(String[]::new));
+                    TALK,
+                    end,
+                    "w",
+                    IntStream.range(i * 250, i * 250 + 250)
+                            .mapToObj(Integer::toString)
+                            .toArray(String[]::new));
         }
 
         List<String> read = new ArrayList<>();
         for (long from = 1; from <= 2_500; from += 333) {
             read.addAll(texts(store().read(TALK, from, 333)));
         }
-        assertThat(read).isEqualTo(IntStream.range(0, 2_500).mapToObj(Integer::toString).toList());
+        assertThat(read)
+                .isEqualTo(IntStream.range(0, 2_500).mapToObj(Integer::toString).toList());
         assertThat(texts(store().load(TALK).tail())).isEqualTo(read);
     }
 
@@ -1948,8 +2039,8 @@ public abstract class StateStoreContract {
         StreamPosition end = appended(limited.append(appendOf(RUN, NONE, "w", payloads("1"))));
         Optional<RunHeader> before = limited.find(ANN, FIRST);
 
-        assertThatThrownBy(() -> limited.append(Append.to(
-                        RUN, end, "w2", payloads("2", "x".repeat(101), "3"), Mark.ended())))
+        assertThatThrownBy(() ->
+                        limited.append(Append.to(RUN, end, "w2", payloads("2", "x".repeat(101), "3"), Mark.ended())))
                 .isInstanceOf(StoreException.TooLarge.class)
                 .hasMessageContainingAll("101", "100", "noted");
         assertThat(limited.find(ANN, FIRST)).isEqualTo(before);
@@ -2018,7 +2109,9 @@ public abstract class StateStoreContract {
         append(TALK, NONE, "w", "1", "2");
         Instant after = store().now().plusMillis(1);
 
-        assertThat(all(TALK)).hasSize(2).allSatisfy(record -> assertThat(record.at()).isBetween(before, after));
+        assertThat(all(TALK))
+                .hasSize(2)
+                .allSatisfy(record -> assertThat(record.at()).isBetween(before, after));
     }
 
     @Test
@@ -2090,7 +2183,8 @@ public abstract class StateStoreContract {
             Throwable thrown = catchThrowable(() -> append(stream, NONE, "w", "1", "2", "3"));
 
             assertThat(Thread.interrupted()).as("still interrupted").isTrue();
-            assertThat(thrown == null || thrown instanceof StoreException.Unavailable).isTrue();
+            assertThat(thrown == null || thrown instanceof StoreException.Unavailable)
+                    .isTrue();
             List<List<String>> allowed = thrown == null ? List.of(whole) : List.of(whole, List.of());
             assertThat(allowed).contains(texts(stream));
         }
@@ -2117,9 +2211,8 @@ public abstract class StateStoreContract {
                 () -> store().erase(ANN),
                 () -> store().now());
         Runnable back = cutOff();
-        List<Throwable> thrown = calls.stream()
-                .map(call -> catchThrowable(call::run))
-                .toList();
+        List<Throwable> thrown =
+                calls.stream().map(call -> catchThrowable(call::run)).toList();
         back.run();
 
         assertThat(thrown).allSatisfy(one -> assertThat(one).isInstanceOf(StoreException.Unavailable.class));

@@ -191,7 +191,9 @@ final class Run<O> {
         journal.end();
         hostTask = null;
         context = CarriedContext.NONE;
-        meters = Map.of();
+        synchronized (root) {
+            meters = Map.of();
+        }
         Run<?> next = runs.over(this);
         end.set(ended);
         if (next != null) {

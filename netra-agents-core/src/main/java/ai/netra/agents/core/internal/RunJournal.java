@@ -64,7 +64,7 @@ final class RunJournal {
 
     private void add(Written entries) {
         newest = time(entries.at());
-        written.add(entries);
+        written.add(newest == entries.at() ? entries : new Late(entries, newest));
         if (events != null) {
             entries.entries(wallTime.at(newest), this::tell);
         }
@@ -96,7 +96,8 @@ final class RunJournal {
         writer.lock();
         try {
             if (events != null && still.getAsBoolean()) {
-                tell(event.apply(events.live(agent, path, wallTime.at(later(newest, scheduler.nanoTime())))));
+                newest = time(scheduler.nanoTime());
+                tell(event.apply(events.live(agent, path, wallTime.at(newest))));
             }
         } finally {
             writer.unlock();
@@ -125,11 +126,8 @@ final class RunJournal {
     }
 
     private void forEachEntry(Consumer<? super JournalEntry> sink) {
-        long time = newest;
-        for (int i = 0; i < written.size(); i++) {
-            Written one = written.get(i);
-            time = i == 0 ? one.at() : later(time, one.at());
-            one.entries(wallTime.at(time), sink);
+        for (Written one : written) {
+            one.entries(wallTime.at(one.at()), sink);
         }
     }
 
@@ -185,6 +183,14 @@ final class RunJournal {
             }
         } finally {
             writer.unlock();
+        }
+    }
+
+    /** What was written later than it says: another thread, or a live event, was there first. */
+    private record Late(Written written, long at) implements Written {
+        @Override
+        public void entries(Instant time, Consumer<? super JournalEntry> sink) {
+            written.entries(time, sink);
         }
     }
 

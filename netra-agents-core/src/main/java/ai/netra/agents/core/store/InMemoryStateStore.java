@@ -145,9 +145,7 @@ public final class InMemoryStateStore implements StateStore {
 
     @Override
     public Loaded load(StreamKey stream, StreamPosition known) {
-        return find(stream)
-                .map(found -> found.locked(() -> found.load(known)))
-                .orElse(Loaded.NONE);
+        return find(stream).map(found -> found.locked(() -> found.load(known))).orElse(Loaded.NONE);
     }
 
     @Override
@@ -205,7 +203,8 @@ public final class InMemoryStateStore implements StateStore {
         Instant now = now();
         return unfinished.all().stream()
                 .flatMap(stream -> stream.locked(stream::run).stream())
-                .filter(run -> run.leasedUntil().filter(until -> !until.isAfter(now)).isPresent())
+                .filter(run ->
+                        run.leasedUntil().filter(until -> !until.isAfter(now)).isPresent())
                 .sorted(Comparator.comparing(run -> run.leasedUntil().orElseThrow()))
                 .limit(most)
                 .toList();
@@ -220,9 +219,7 @@ public final class InMemoryStateStore implements StateStore {
 
     @Override
     public boolean delete(StreamKey stream) {
-        return find(stream)
-                .filter(found -> found.locked(() -> forget(found)))
-                .isPresent();
+        return find(stream).filter(found -> found.locked(() -> forget(found))).isPresent();
     }
 
     @Override

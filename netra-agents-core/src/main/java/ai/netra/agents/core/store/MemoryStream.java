@@ -107,7 +107,8 @@ final class MemoryStream {
     private Optional<String> behind(StreamPosition expected) {
         boolean same = expected.equals(StreamPosition.NONE) || expected.generation() == generation;
         return same && expected.version() >= compacted && expected.version() < version()
-                ? Optional.of(records.get((int) (expected.version() - compacted)).writer())
+                ? Optional.of(
+                        records.get((int) (expected.version() - compacted)).writer())
                 : Optional.empty();
     }
 

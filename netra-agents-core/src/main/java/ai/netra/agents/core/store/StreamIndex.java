@@ -31,12 +31,15 @@ final class StreamIndex {
     }
 
     List<MemoryStream> of(UserId user) {
-        return page(new Place(user.value(), "", ""), place -> place.user().equals(user.value()), Optional::of, Integer.MAX_VALUE);
+        return page(
+                new Place(user.value(), "", ""),
+                place -> place.user().equals(user.value()),
+                Optional::of,
+                Integer.MAX_VALUE);
     }
 
     /** What there is behind a place, as long as it is within what is looked for. */
-    <H> List<H> page(
-            Place after, Predicate<Place> within, Function<MemoryStream, Optional<H>> what, int most) {
+    <H> List<H> page(Place after, Predicate<Place> within, Function<MemoryStream, Optional<H>> what, int most) {
         List<H> found = new ArrayList<>();
         for (Map.Entry<Place, MemoryStream> next : streams.tailMap(after, false).entrySet()) {
             if (found.size() == most || !within.test(next.getKey())) {

@@ -45,9 +45,13 @@ class EngineSeamsTest {
     }
 
     /** Classes in java.util.concurrent that make no thread and block none for longer than a lock is held. */
-    private static final Set<String> HARMLESS =
-            Set.of(
-            "Callable", "TimeUnit", "ConcurrentMap", "ConcurrentHashMap", "ConcurrentSkipListMap", "CopyOnWriteArrayList");
+    private static final Set<String> HARMLESS = Set.of(
+            "Callable",
+            "TimeUnit",
+            "ConcurrentMap",
+            "ConcurrentHashMap",
+            "ConcurrentSkipListMap",
+            "CopyOnWriteArrayList");
 
     private static final DescribedPredicate<JavaClass> THREADS = describe(
             "are threads, executors, latches or blocking queues",

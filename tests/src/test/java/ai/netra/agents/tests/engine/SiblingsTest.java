@@ -40,14 +40,14 @@ class SiblingsTest {
     void a_failing_branch_interrupts_the_others() {
         FakeAgent<String> patient =
                 FakeAgent.builder(B).waits(LONG).returns("B").build();
-        var flow = all(failing(A), patient);
+        var flow = all(failingSoon(), patient);
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             var result = runtime.run(flow, RunRequest.of("hello"));
 
             assertThat(result).failedWith(FailureKind.AGENT_ERROR).hasErrorContaining("a failed");
             assertThat(patient.interrupted()).isEqualTo(1);
             assertThat(outcome(result, B)).isEqualTo(new Outcome.Cancelled<>("flow failed"));
-            assertThat(result.duration()).isZero();
+            assertThat(result.duration()).isEqualTo(Duration.ofNanos(1));
         }
     }
 
@@ -90,6 +90,14 @@ class SiblingsTest {
         });
     }
 
+    /** Fails when everybody else waits, and so has begun. */
+    private static Agent<String> failingSoon() {
+        return FakeAgent.builder(A)
+                .waits(Duration.ofNanos(1))
+                .fails(new IllegalStateException("a failed"))
+                .build();
+    }
+
     @Test
     void a_run_returns_only_when_interrupted_branches_have_ended() {
         AtomicBoolean ended = new AtomicBoolean();
@@ -102,7 +110,7 @@ class SiblingsTest {
             }
             return "B";
         });
-        var flow = all(failing(A), slowToStop);
+        var flow = all(failingSoon(), slowToStop);
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             runtime.run(flow, RunRequest.of("hello"));
 
@@ -144,7 +152,7 @@ class SiblingsTest {
             }
             return "B";
         });
-        var flow = all(failing(A), stubborn);
+        var flow = all(failingSoon(), stubborn);
         try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
             assertThat(outcome(runtime.run(flow, RunRequest.of("hello")), B)).isInstanceOf(Outcome.Cancelled.class);
         }

@@ -77,7 +77,12 @@ class InMemoryStateStoreTest extends StateStoreContract {
         });
         store.append(Append.to(TALK, StreamPosition.NONE, "w", List.of(payload)));
 
-        assertThat(store.load(TALK).tail().get(0).payload().value(StringBuilder.class).orElseThrow())
+        assertThat(store.load(TALK)
+                        .tail()
+                        .get(0)
+                        .payload()
+                        .value(StringBuilder.class)
+                        .orElseThrow())
                 .isSameAs(value);
     }
 
@@ -93,7 +98,8 @@ class InMemoryStateStoreTest extends StateStoreContract {
 
     @Test
     void keeps_every_run_that_is_not_over_and_every_conversation() {
-        StateStore small = InMemoryStateStore.builder().scheduler(clock).endedRuns(1).build();
+        StateStore small =
+                InMemoryStateStore.builder().scheduler(clock).endedRuns(1).build();
         for (int i = 0; i < 300; i++) {
             append(small, run(i), StreamPosition.NONE, i % 2 == 0 ? Mark.suspended() : Mark.running(MINUTE));
             small.append(Append.to(
@@ -111,7 +117,8 @@ class InMemoryStateStoreTest extends StateStoreContract {
 
     @Test
     void a_run_counts_from_when_it_ended_and_not_while_it_goes_on_again() {
-        StateStore small = InMemoryStateStore.builder().scheduler(clock).endedRuns(2).build();
+        StateStore small =
+                InMemoryStateStore.builder().scheduler(clock).endedRuns(2).build();
         StreamPosition first = append(small, run(1), StreamPosition.NONE, Mark.running(MINUTE));
         append(small, run(2), StreamPosition.NONE, Mark.ended());
         append(small, run(1), first, Mark.ended());
