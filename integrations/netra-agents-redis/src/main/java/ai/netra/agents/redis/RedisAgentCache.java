@@ -48,7 +48,7 @@ public final class RedisAgentCache implements AgentCache {
     private final Duration ttl;
 
     private RedisAgentCache(Builder builder) {
-        this.redis = new RedisCalls(builder.client);
+        this.redis = builder.redis;
         this.names = new RedisNames(builder.prefix);
         this.codec = builder.codec;
         this.ttl = builder.ttl;
@@ -57,8 +57,10 @@ public final class RedisAgentCache implements AgentCache {
     /**
      * Builds a cache.
      *
-     * @param client the host's: a {@code RedisClient}, {@code RedisSentinelClient} or {@code RedisClusterClient}, with timeouts that an agent can wait
+     * @param client the host's: a {@code RedisClient}, {@code RedisSentinelClient} or {@code RedisClusterClient}, with timeouts that an agent can wait,
+     *     and a pool with one too, its {@code maxWait}
      * @param codec that of the runtime, which knows the types of outputs
+     * @throws InvalidDefinitionException if the pool waits without limit: virtual threads may wait for ever then
      */
     public static Builder builder(UnifiedJedis client, JsonCodec codec) {
         return new Builder(client, codec);
@@ -179,13 +181,13 @@ public final class RedisAgentCache implements AgentCache {
 
     /** Builds a {@link RedisAgentCache}. Not thread-safe. */
     public static final class Builder {
-        private final UnifiedJedis client;
+        private final RedisCalls redis;
         private final JsonCodec codec;
         private String prefix = "netra-cache";
         private Duration ttl = Duration.ofHours(1);
 
         private Builder(UnifiedJedis client, JsonCodec codec) {
-            this.client = Objects.requireNonNull(client, "client");
+            this.redis = new RedisCalls(client);
             this.codec = Objects.requireNonNull(codec, "codec");
         }
 

@@ -1,13 +1,20 @@
 package ai.netra.agents.redis;
 
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.store.StoreException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.Pool;
 
 /** Asks Redis, and says what it means when there is no answer. */
 final class RedisCalls {
@@ -20,8 +27,30 @@ final class RedisCalls {
 
     private final UnifiedJedis client;
 
+    /** Refuses a client that may wait for a connection without end. */
     RedisCalls(UnifiedJedis client) {
-        this.client = client;
+        this.client = Objects.requireNonNull(client, "client");
+        if (pools(client).stream().anyMatch(RedisCalls::waitsWithoutLimit)) {
+            throw new InvalidDefinitionException("the pool of the client waits for a connection without limit, and"
+                    + " where all of them are taken and one is being made, that wait is a loop that leaves virtual"
+                    + " threads no processor; give the client a poolConfig with a maxWait, say that of its timeouts");
+        }
+    }
+
+    /** Those that clients tell of: not those of a client of another kind. */
+    private static Collection<? extends Pool<?>> pools(UnifiedJedis client) {
+        return switch (client) {
+            case RedisClient single -> List.of(single.getPool());
+            case RedisClusterClient cluster -> cluster.getClusterNodes().values();
+            case RedisSentinelClient sentinel ->
+                sentinel.getPrimaryNodesConnectionMap().values();
+            default -> List.of();
+        };
+    }
+
+    /** As of Commons Pool 2.12 and 2.13, whose {@code create} does not wait at all where no time to wait is left. */
+    private static boolean waitsWithoutLimit(Pool<?> pool) {
+        return pool.getMaxTotal() >= 0 && !pool.getMaxWaitDuration().isPositive();
     }
 
     /** What a script answers; empty where that is nothing. */

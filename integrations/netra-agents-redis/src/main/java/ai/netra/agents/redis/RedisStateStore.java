@@ -71,7 +71,7 @@ public final class RedisStateStore implements StateStore {
     private final int maxPayload;
 
     private RedisStateStore(Builder builder) {
-        this.redis = new RedisCalls(builder.client);
+        this.redis = builder.redis;
         this.names = new RedisNames(builder.prefix);
         this.maxPayload = builder.maxPayload;
     }
@@ -80,8 +80,9 @@ public final class RedisStateStore implements StateStore {
      * Builds a store.
      *
      * @param client the host's, which it also closes: a {@code RedisClient}, {@code RedisSentinelClient} or {@code RedisClusterClient}, with the timeouts
-     *     after which the server counts as unavailable. Unless its pool tests connections when they are borrowed, each that was idle fails once after
-     *     the server was started again
+     *     after which the server counts as unavailable, and a pool with one too, its {@code maxWait}. Unless the pool tests connections when they are
+     *     borrowed, each that was idle fails once after the server was started again
+     * @throws InvalidDefinitionException if the pool waits without limit: virtual threads may wait for ever then
      */
     public static Builder builder(UnifiedJedis client) {
         return new Builder(client);
@@ -352,12 +353,12 @@ public final class RedisStateStore implements StateStore {
 
     /** Builds a {@link RedisStateStore}. Not thread-safe. */
     public static final class Builder {
-        private final UnifiedJedis client;
+        private final RedisCalls redis;
         private String prefix = "netra";
         private int maxPayload = 1 << 20;
 
         private Builder(UnifiedJedis client) {
-            this.client = Objects.requireNonNull(client, "client");
+            this.redis = new RedisCalls(client);
         }
 
         /**

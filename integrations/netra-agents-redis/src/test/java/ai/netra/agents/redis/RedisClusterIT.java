@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.netra.agents.AgentKey;
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.RunId;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,15 @@ class RedisClusterIT {
             }
             assertThat(away).isPositive();
             assertThatThrownBy(() -> store.lapsed(1)).isInstanceOf(StoreException.Unavailable.class);
+        }
+    }
+
+    @Test
+    void refuses_a_client_that_waits_for_a_connection_without_limit() {
+        try (RedisClusterClient waiting = RedisClusterClient.builder()
+                .nodes(Set.of(cluster.nodes().getFirst().address()))
+                .build()) {
+            assertThatThrownBy(() -> RedisStateStore.builder(waiting)).isInstanceOf(InvalidDefinitionException.class);
         }
     }
 }

@@ -67,6 +67,7 @@ final class RedisClusterProcess implements AutoCloseable {
         return RedisClusterClient.builder()
                 .nodes(Set.of(nodes.getFirst().address()))
                 .clientConfig(RedisProcess.config(timeoutMillis))
+                .poolConfig(RedisProcess.pool(timeoutMillis))
                 .maxTotalRetriesDuration(Duration.ofMillis(timeoutMillis))
                 .build();
     }

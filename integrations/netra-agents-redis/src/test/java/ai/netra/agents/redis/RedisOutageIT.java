@@ -205,7 +205,7 @@ class RedisOutageIT {
 
     @Test
     void a_thread_interrupted_while_it_waits_for_a_connection_stays_interrupted() throws Exception {
-        ConnectionPoolConfig one = new ConnectionPoolConfig();
+        ConnectionPoolConfig one = RedisProcess.pool(60_000);
         one.setMaxTotal(1);
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         AtomicBoolean interrupted = new AtomicBoolean();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -121,7 +122,11 @@ final class RedisProcess implements AutoCloseable {
     }
 
     RedisClient client(JedisClientConfig config) {
-        return RedisClient.builder().hostAndPort(address()).clientConfig(config).build();
+        return RedisClient.builder()
+                .hostAndPort(address())
+                .clientConfig(config)
+                .poolConfig(pool(config.getSocketTimeoutMillis()))
+                .build();
     }
 
     static JedisClientConfig config(int timeoutMillis) {
@@ -129,6 +134,12 @@ final class RedisProcess implements AutoCloseable {
                 .socketTimeoutMillis(timeoutMillis)
                 .connectionTimeoutMillis(timeoutMillis)
                 .build();
+    }
+
+    static ConnectionPoolConfig pool(int timeoutMillis) {
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setMaxWait(Duration.ofMillis(timeoutMillis));
+        return pool;
     }
 
     @Override

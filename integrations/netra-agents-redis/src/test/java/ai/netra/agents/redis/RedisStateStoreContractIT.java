@@ -26,7 +26,7 @@ class RedisStateStoreContractIT extends StateStoreContract {
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
         server = new RedisProcess(directory, "--appendonly", "yes", "--appendfsync", "always");
-        ConnectionPoolConfig tested = new ConnectionPoolConfig();
+        ConnectionPoolConfig tested = RedisProcess.pool(30_000);
         tested.setTestOnBorrow(true);
         client = RedisClient.builder()
                 .hostAndPort(server.address())

@@ -364,4 +364,14 @@ class RedisStateStoreIT {
                                 + "records from version 0).*; .*"));
         assertThat(store.runs(ANN, THREAD, Page.first(1))).isEmpty();
     }
+
+    @Test
+    void refuses_a_client_that_waits_for_a_connection_without_limit() {
+        try (RedisClient waiting =
+                RedisClient.builder().hostAndPort(server.address()).build()) {
+            assertThatThrownBy(() -> RedisStateStore.builder(waiting))
+                    .isInstanceOf(InvalidDefinitionException.class)
+                    .hasMessageEndingWith("give the client a poolConfig with a maxWait, say that of its timeouts");
+        }
+    }
 }
