@@ -1,4 +1,4 @@
-/** State and the cache of agents' outputs on Redis. */
+/** State, and caches of streams and of agents' outputs, on Redis. */
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"
 }) // Jedis declares no more than its module's name
 module ai.netra.agents.redis {

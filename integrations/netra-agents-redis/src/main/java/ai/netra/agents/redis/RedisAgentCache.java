@@ -32,15 +32,9 @@ import redis.clients.jedis.UnifiedJedis;
  * any more is a {@link ai.netra.agents.tools.json.JsonException}. It opens nothing: the client is the host's, which also closes it.
  */
 public final class RedisAgentCache implements AgentCache {
-    /** Longer than that, and Redis cannot count it. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-
-    private static final int BATCH = 100;
-
     private static final LuaScript FIND = LuaScript.named("cache-find");
     private static final LuaScript PUT = LuaScript.named("cache-put");
     private static final LuaScript FORGET = LuaScript.named("cache-forget");
-    private static final LuaScript FORGET_USER = LuaScript.named("cache-forget-user");
 
     private final RedisCalls redis;
     private final RedisNames names;
@@ -84,7 +78,7 @@ public final class RedisAgentCache implements AgentCache {
 
     @Override
     public <O> void put(CacheKey<O> key, O output, Duration newTtl) {
-        long milliseconds = milliseconds(positive(newTtl));
+        long milliseconds = RedisCalls.milliseconds(positive(newTtl));
         String json = codec.encode(output, key.agent().type());
         run(
                 PUT,
@@ -108,15 +102,7 @@ public final class RedisAgentCache implements AgentCache {
 
     @Override
     public void forget(UserId user) {
-        List<String> outputs =
-                RedisReplies.list(redis.run(FORGET_USER, List.of(ascii(outputs(user))), List.of())).stream()
-                        .map(name -> output(user, RedisReplies.text(name)))
-                        .toList();
-        for (int i = 0; i < outputs.size(); i += BATCH) {
-            String[] batch =
-                    outputs.subList(i, Math.min(i + BATCH, outputs.size())).toArray(String[]::new);
-            redis.ask(jedis -> jedis.unlink(batch));
-        }
+        redis.forgetAll(outputs(user), name -> output(user, name));
     }
 
     private @Nullable Object run(LuaScript script, CacheKey<?> key, byte[]... arguments) {
@@ -164,12 +150,6 @@ public final class RedisAgentCache implements AgentCache {
             }
         });
         return escaped.toString();
-    }
-
-    private static long milliseconds(Duration ttl) {
-        return ttl.compareTo(LONGEST) > 0
-                ? LONGEST.toMillis()
-                : ttl.plusNanos(999_999).toMillis();
     }
 
     private static Duration positive(Duration ttl) {

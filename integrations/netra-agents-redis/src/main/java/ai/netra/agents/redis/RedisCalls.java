@@ -2,10 +2,12 @@ package ai.netra.agents.redis;
 
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.store.StoreException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClient;
@@ -24,6 +26,10 @@ final class RedisCalls {
 
     /** What they say where keys are not what scripts made of them. */
     private static final Pattern CORRUPT = Pattern.compile("\\bWRONGTYPE\\b|target stream top item|not an integer");
+
+    private static final LuaScript FORGET_USER = LuaScript.named("cache-forget-user");
+    private static final int BATCH = 100;
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final UnifiedJedis client;
 
@@ -70,6 +76,24 @@ final class RedisCalls {
             }
             throw new StoreException.Unavailable("Redis cannot be reached: " + e.getMessage(), e);
         }
+    }
+
+    /** Makes all that is listed under a key unfindable, then deletes it. */
+    void forgetAll(String names, UnaryOperator<String> key) {
+        List<String> keys = RedisReplies.list(run(FORGET_USER, List.of(RedisNames.ascii(names)), List.of())).stream()
+                .map(name -> key.apply(RedisReplies.text(name)))
+                .toList();
+        for (int i = 0; i < keys.size(); i += BATCH) {
+            String[] batch = keys.subList(i, Math.min(i + BATCH, keys.size())).toArray(String[]::new);
+            ask(jedis -> jedis.unlink(batch));
+        }
+    }
+
+    /** For how long Redis keeps something: rounded up, and no longer than it can count. */
+    static long milliseconds(Duration ttl) {
+        return ttl.compareTo(LONGEST) > 0
+                ? LONGEST.toMillis()
+                : ttl.plusNanos(999_999).toMillis();
     }
 
     private static StoreException refused(JedisDataException e) {

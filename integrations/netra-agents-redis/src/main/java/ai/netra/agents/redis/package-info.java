@@ -1,4 +1,4 @@
-/** State and the cache of agents' outputs on Redis. */
+/** State, and caches of streams and of agents' outputs, on Redis. */
 @NullMarked
 package ai.netra.agents.redis;
 

@@ -107,6 +107,21 @@ class RedisClusterIT {
     }
 
     @Test
+    void streams_are_kept_for_users_of_all_nodes() {
+        RedisStreamCache cache =
+                RedisStreamCache.builder(client).prefix("spread-streams").build();
+        for (int i = 0; i < 60; i++) {
+            cache.put(run(i), new byte[i], HOUR);
+        }
+        cache.forget(run(0).user());
+
+        assertThat(cache.find(run(0), HOUR)).isEmpty();
+        for (int i = 1; i < 60; i++) {
+            assertThat(cache.find(run(i), HOUR).orElseThrow()).hasSize(i);
+        }
+    }
+
+    @Test
     void a_cluster_that_lost_a_node_is_unavailable_to_its_users(@TempDir Path directory) throws Exception {
         try (RedisClusterProcess other = new RedisClusterProcess(directory);
                 RedisClusterClient toOther = other.client(200)) {
