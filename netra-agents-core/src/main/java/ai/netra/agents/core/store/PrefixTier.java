@@ -10,8 +10,12 @@ import ai.netra.agents.store.StreamCache;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,7 +33,15 @@ final class PrefixTier {
     private final AtomicLong misses = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
-    private final AtomicLong failuresInARow = new AtomicLong(); // the cache is lost as long as there are some
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<Call> failing = EnumSet.noneOf(Call.class); // guarded, as is the next
+    private long failuresInARow;
+
+    /** A cache that is full may answer the one and refuse the other, so each is back when one of its own succeeds. */
+    private enum Call {
+        FIND,
+        CHANGE
+    }
 
     PrefixTier(StreamCache cache, Duration ttl, int maxPrefix, Consumer<? super TierEvent> listener) {
         this.cache = cache;
@@ -40,7 +52,14 @@ final class PrefixTier {
 
     /** What there is of a stream, if it can be used. */
     Optional<StreamPrefix> find(StreamKey stream) {
-        Optional<byte[]> bytes = ask(() -> cache.find(stream, ttl));
+        Optional<byte[]> bytes;
+        try {
+            bytes = cache.find(stream, ttl);
+        } catch (RuntimeException e) {
+            failed(Call.FIND, e);
+            return Optional.empty();
+        }
+        succeeded(Call.FIND);
         Optional<StreamPrefix> prefix = bytes.flatMap(known -> StreamPrefix.decode(stream, known));
         if (bytes.isPresent() && prefix.isEmpty()) {
             refuse(stream, "it is damaged, or not what was put there for this stream");
@@ -68,22 +87,35 @@ final class PrefixTier {
             if (!kept.equals(StreamPosition.NONE)) {
                 forget(stream);
             }
-        } else if (failuresInARow.get() == 0) { // or it would be waited for twice
-            ask(() -> StreamPrefix.of(loaded, maxPrefix)
-                    .filter(longer -> longer.end().generation() != kept.generation()
-                            || longer.end().version() > kept.version())
-                    .map(longer -> {
-                        cache.put(stream, longer.encode(stream), ttl);
-                        return longer;
-                    }));
+        } else if (!isFailing(Call.FIND)) { // or it would be waited for twice
+            change(() -> put(stream, kept, loaded));
         }
     }
 
+    private boolean put(StreamKey stream, StreamPosition kept, Loaded loaded) {
+        Optional<StreamPrefix> longer = StreamPrefix.of(loaded, maxPrefix)
+                .filter(prefix -> prefix.end().generation() != kept.generation()
+                        || prefix.end().version() > kept.version());
+        longer.ifPresent(prefix -> cache.put(stream, prefix.encode(stream), ttl));
+        return longer.isPresent();
+    }
+
     void forget(StreamKey stream) {
-        ask(() -> {
+        change(() -> {
             cache.forget(stream);
-            return Optional.empty();
+            return true;
         });
+    }
+
+    /** Does what says whether the cache was asked for anything. */
+    private void change(BooleanSupplier change) {
+        try {
+            if (change.getAsBoolean()) {
+                succeeded(Call.CHANGE);
+            }
+        } catch (RuntimeException e) {
+            failed(Call.CHANGE, e);
+        }
     }
 
     /** As nothing is to be left that names the user, this fails where the cache does. */
@@ -91,41 +123,51 @@ final class PrefixTier {
         try {
             cache.forget(user);
         } catch (RuntimeException e) {
-            lost(e);
+            failed(Call.CHANGE, e);
             throw new StoreException.Unavailable(
                     "the user was erased from the durable store, and the cache failed: it may keep what names the"
                             + " user until its time is over; erase again",
                     e);
         }
-        regained();
+        succeeded(Call.CHANGE);
     }
 
-    /** Empty where the cache fails. */
-    private <T> Optional<T> ask(Supplier<Optional<T>> question) {
-        Optional<T> answer;
-        try {
-            answer = question.get();
-        } catch (RuntimeException e) {
-            lost(e);
-            return Optional.empty();
-        }
-        regained();
-        return answer;
+    private boolean isFailing(Call call) {
+        return locked(() -> failing.contains(call));
     }
 
-    private void lost(RuntimeException cause) {
+    private void failed(Call call, RuntimeException cause) {
         failures.incrementAndGet();
-        if (failuresInARow.getAndIncrement() == 0) {
+        boolean first = locked(() -> {
+            boolean none = failing.isEmpty();
+            failing.add(call);
+            failuresInARow++;
+            return none;
+        });
+        if (first) {
             LOG.warn("the cache of streams failed; the durable store answers alone until it is back", cause);
             tell(new CacheLost(cause));
         }
     }
 
-    private void regained() {
-        long failed = failuresInARow.get() == 0 ? 0 : failuresInARow.getAndSet(0);
-        if (failed > 0) {
-            LOG.info("the cache of streams is back, after {} calls that failed", failed);
-            tell(new CacheRegained(failed));
+    private void succeeded(Call call) {
+        long before = locked(() -> {
+            long row = failing.remove(call) && failing.isEmpty() ? failuresInARow : 0;
+            failuresInARow -= row;
+            return row;
+        });
+        if (before > 0) {
+            LOG.info("the cache of streams is back, after {} calls that failed", before);
+            tell(new CacheRegained(before));
+        }
+    }
+
+    private <R> R locked(Supplier<R> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
         }
     }
 

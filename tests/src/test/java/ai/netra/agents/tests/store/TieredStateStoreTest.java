@@ -227,6 +227,25 @@ class TieredStateStoreTest {
     }
 
     @Test
+    void a_cache_that_takes_nothing_more_is_told_once_and_answers_from_what_it_has() {
+        StreamPosition end = begun(10);
+        store.load(TALK);
+        append(store, TALK, end, 1);
+        durable.records();
+
+        cache.full(() -> {
+            for (int i = 0; i < 3; i++) {
+                assertThat(store.load(TALK).tail()).hasSize(11);
+            }
+        });
+        assertThat(durable.records()).isEqualTo(3);
+        assertThat(events).singleElement().isInstanceOf(CacheLost.class);
+        store.load(TALK);
+        assertThat(events).last().isEqualTo(new CacheRegained(3));
+        assertThat(store.counts()).isEqualTo(new TierCounts(4, 1, 0, 3));
+    }
+
+    @Test
     void an_outage_of_the_durable_store_is_never_answered_by_the_cache() {
         begun(3);
         store.load(TALK);

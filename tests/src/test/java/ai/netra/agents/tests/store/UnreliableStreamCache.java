@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentMap;
 final class UnreliableStreamCache implements StreamCache {
     private final ConcurrentMap<StreamKey, byte[]> entries = new ConcurrentHashMap<>();
     private volatile boolean away;
+    private volatile boolean full;
 
     Map<StreamKey, byte[]> entries() {
         return entries;
@@ -23,6 +24,13 @@ final class UnreliableStreamCache implements StreamCache {
         away = true;
         meanwhile.run();
         away = false;
+    }
+
+    /** Takes nothing more, and has what it has. */
+    void full(Runnable meanwhile) {
+        full = true;
+        meanwhile.run();
+        full = false;
     }
 
     private void reached() {
@@ -40,6 +48,9 @@ final class UnreliableStreamCache implements StreamCache {
     @Override
     public void put(StreamKey stream, byte[] prefix, Duration ttl) {
         reached();
+        if (full) {
+            throw new StoreException.Unavailable("full", new IllegalStateException("by the test"));
+        }
         entries.put(stream, prefix);
     }
 
