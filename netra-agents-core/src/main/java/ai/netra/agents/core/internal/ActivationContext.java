@@ -348,10 +348,6 @@ abstract class ActivationContext implements AgentContext {
             throw diverged(step, "another question");
         }
         JournalEntry.Answered answered = before == null || asked == null ? null : before.answered();
-        if (answered == null && asked != null && isExpired(asked)) {
-            inRun().journal().append(at -> new JournalEntry.Answered(step, Optional.empty(), inRun().user(), at));
-            throw new QuestionExpiredException(step.toString());
-        }
         if (answered == null) {
             throw pause(new Paused(reason -> {}));
         }
@@ -363,12 +359,6 @@ abstract class ActivationContext implements AgentContext {
     @SuppressWarnings("unchecked") // it was recorded as that
     private static <T> T value(Object recorded, Type type) {
         return (T) (recorded instanceof Encoded encoded ? encoded.as(type) : recorded);
-    }
-
-    private boolean isExpired(JournalEntry.Asked asked) {
-        return asked.expires()
-                .filter(time -> !inRun().engine().now().isBefore(time))
-                .isPresent();
     }
 
     private void ask(StepId step, Question<?> question) {

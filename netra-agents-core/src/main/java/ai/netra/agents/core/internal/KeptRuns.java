@@ -129,10 +129,18 @@ final class KeptRuns {
         Recorded recorded = recorded(user, id).orElseThrow(() -> new RunResumptionException.UnknownRun(user, id));
         recorded.header().flatMap(RunHeader::leasedUntil).ifPresent(until -> checkLapsed(id, until));
         Run<?> run = again(recorded);
-        boolean expired = recorded.past().open().stream()
-                .anyMatch(step -> isExpired(recorded.past().open(step)));
-        boolean goesOn = recorded.past().finished().isEmpty() && (isAtWork(recorded) || expired);
-        return goesOn ? take(run, Optional.empty()) : run.asRecorded();
+        List<JournalEntry.Answered> expired = expired(recorded.past());
+        boolean goesOn = recorded.past().finished().isEmpty() && (isAtWork(recorded) || !expired.isEmpty());
+        return goesOn ? take(run, expired) : run.asRecorded();
+    }
+
+    /** The questions that nobody has answered in time, with that for an answer. */
+    private List<JournalEntry.Answered> expired(Past past) {
+        return past.open().stream()
+                .filter(step -> isExpired(past.open(step)))
+                .map(step -> new JournalEntry.Answered(
+                        step, Optional.empty(), past.began().user(), engine.now()))
+                .toList();
     }
 
     private void checkLapsed(RunId id, Instant until) {
@@ -159,7 +167,7 @@ final class KeptRuns {
                     .map(until -> new RunResumptionException.AtWork(id, until))
                     .orElseGet(() -> new RunResumptionException.AtWork(id));
         }
-        return take(again(recorded), Optional.of(answered));
+        return take(again(recorded), List.of(answered));
     }
 
     /** An answer that fits a question that is open. */
@@ -219,7 +227,7 @@ final class KeptRuns {
         }
         Run<?> run = again(recorded);
         run.cancel(reason);
-        Run<?> unused = take(run, Optional.empty());
+        Run<?> unused = take(run, List.of());
         return true;
     }
 
@@ -235,7 +243,7 @@ final class KeptRuns {
             try {
                 Run<?> here = runs.find(header.key().user(), header.key().run()).orElse(null);
                 if ((here == null || here.isDone()) && keeper.busy(header.key()).isEmpty()) {
-                    taken.add(take(again(load(keeper, header)), Optional.empty()));
+                    taken.add(take(again(load(keeper, header)), List.of()));
                 }
             } catch (RunResumptionException | RunRejectedException left) {
                 LOG.info("Run {} is left as it is: {}", header.key().run(), left.getMessage());
@@ -275,12 +283,12 @@ final class KeptRuns {
     }
 
     /** Makes a run this runtime's, and has it execute when its turn comes. */
-    private Run<?> take(Run<?> run, Optional<JournalEntry.Answered> answer) {
+    private Run<?> take(Run<?> run, List<JournalEntry.Answered> answers) {
         Run<?> claimed = runs.claimAgain(run);
         if (claimed != run) {
             throw new RunResumptionException.AtWork(run.run());
         }
-        if (!run.own(answer)) {
+        if (!run.own(answers)) {
             giveUp(run);
             throw new RunResumptionException.AtWork(run.run());
         }

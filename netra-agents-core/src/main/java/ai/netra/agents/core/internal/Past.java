@@ -84,7 +84,11 @@ final class Past {
                     open.remove(e.step());
                     answered.add(e.step().activation());
                 }
-                case JournalEntry.Suspended e -> answered.clear();
+                case JournalEntry.Suspended e -> {
+                    answered.clear();
+                    active = active.plus(between(since, e.at()));
+                    since = Instant.MAX;
+                }
                 case JournalEntry.Finished e -> finished = e;
             }
             if (i + 1 == entries.size() || entries.get(i + 1) instanceof JournalEntry.Owned) {
@@ -217,7 +221,10 @@ final class Past {
                             .count();
                 case JournalEntry.Called e -> activations++;
                 case JournalEntry.Retried e -> activations++;
-                case JournalEntry.Stepped e -> tools += e.kind() == JournalEntry.StepKind.TOOL ? 1 : 0;
+                case JournalEntry.Stepped e when e.kind() == JournalEntry.StepKind.TOOL -> tools++;
+                case JournalEntry.Stepped e
+                when e.kind() == JournalEntry.StepKind.LLM && step(e.step()).intended() == null ->
+                    RecordedLlm.spend(budget, e, pricing);
                 case JournalEntry.Intended e -> {
                     if (e.kind() == JournalEntry.StepKind.LLM) {
                         calls.add(e);

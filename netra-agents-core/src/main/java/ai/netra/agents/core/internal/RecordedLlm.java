@@ -9,8 +9,10 @@ import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmDelta;
 import ai.netra.agents.llm.LlmException;
+import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.llm.LlmRequest;
 import ai.netra.agents.llm.LlmResponse;
+import ai.netra.agents.llm.LlmUsage;
 import ai.netra.agents.spi.TimeLimitException;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +91,12 @@ final class RecordedLlm implements LlmClient {
                 && isUnspent(LlmFailures.of(end.failure().get()))) {
             budget.release(charge);
         }
+    }
+
+    /** Spends what a recorded call counted, of which it is not recorded what it set aside. */
+    static void spend(Budget budget, JournalEntry.Stepped call, LlmPricing pricing) {
+        LlmUsage usage = call.result().orElse(null) instanceof LlmResponse response ? response.usage() : LlmUsage.NONE;
+        spend(budget, LlmCharge.of(call.name(), usage.inputTokens(), usage.outputTokens(), pricing), call);
     }
 
     /** One call. */

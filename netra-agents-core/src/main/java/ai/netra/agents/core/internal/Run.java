@@ -280,12 +280,12 @@ final class Run<O> {
     /**
      * Takes a run that is gone on with into this runner's hands, with what gave rise to it.
      *
-     * @param answer an answer that came
+     * @param came answers that came
      * @return false if another has it by now
      */
-    boolean own(Optional<JournalEntry.Answered> answer) {
-        journal.append(new Taking(engine.runner(), past.epoch() + 1, answer, engine.nanoTime()));
-        if (answer.isPresent()) {
+    boolean own(List<JournalEntry.Answered> came) {
+        journal.append(new Taking(engine.runner(), past.epoch() + 1, came, engine.nanoTime()));
+        if (!came.isEmpty()) {
             past = Past.of(journal.entries());
         }
         Keeper keeper = engine.keeper();
