@@ -14,6 +14,8 @@ public enum ToolErrorKind {
     LIMIT_EXCEEDED,
     /** The tool threw, or said that it failed. */
     EXECUTION_FAILED,
+    /** People did not allow the call, or not in time. */
+    DENIED,
     /** The tool did what it was asked, and what it returned is lost. */
     RESULT_LOST,
     /** The tool returned something that has no JSON form. */

@@ -15,14 +15,21 @@ public final class ToolSpec {
     private final JsonSchema arguments;
     private final @Nullable Duration timeout;
     private final ToolEffect effect;
+    private final @Nullable ToolApproval approval;
 
     private ToolSpec(
-            String name, String description, JsonSchema arguments, @Nullable Duration timeout, ToolEffect effect) {
+            String name,
+            String description,
+            JsonSchema arguments,
+            @Nullable Duration timeout,
+            ToolEffect effect,
+            @Nullable ToolApproval approval) {
         this.name = name;
         this.description = description;
         this.arguments = arguments;
         this.timeout = timeout;
         this.effect = effect;
+        this.approval = approval;
     }
 
     /**
@@ -42,7 +49,7 @@ public final class ToolSpec {
             throw new InvalidDefinitionException(
                     "tool '" + name + "' has no description; say what it does and when to use it");
         }
-        return new ToolSpec(name, description, arguments, null, ToolEffect.ONCE);
+        return new ToolSpec(name, description, arguments, null, ToolEffect.ONCE, null);
     }
 
     /**
@@ -55,12 +62,17 @@ public final class ToolSpec {
             throw new InvalidDefinitionException(
                     "timeout of tool '" + name + "' is " + newTimeout + "; use a positive duration");
         }
-        return new ToolSpec(name, description, arguments, newTimeout, effect);
+        return new ToolSpec(name, description, arguments, newTimeout, effect, approval);
     }
 
     /** With another effect than {@link ToolEffect#ONCE}. */
     public ToolSpec effect(ToolEffect newEffect) {
-        return new ToolSpec(name, description, arguments, timeout, newEffect);
+        return new ToolSpec(name, description, arguments, timeout, newEffect, approval);
+    }
+
+    /** With people asked before each call; nobody is by default. */
+    public ToolSpec approval(ToolApproval newApproval) {
+        return new ToolSpec(name, description, arguments, timeout, effect, newApproval);
     }
 
     /** The name the tool is called by. */
@@ -88,6 +100,11 @@ public final class ToolSpec {
         return effect;
     }
 
+    /** How people are asked before each call, where they are. */
+    public Optional<ToolApproval> approval() {
+        return Optional.ofNullable(approval);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ToolSpec that
@@ -95,7 +112,8 @@ public final class ToolSpec {
                 && description.equals(that.description)
                 && arguments.equals(that.arguments)
                 && timeout().equals(that.timeout())
-                && effect == that.effect;
+                && effect == that.effect
+                && approval().equals(that.approval());
     }
 
     @Override

@@ -120,6 +120,40 @@ public final class LocalAgentRuntime implements AgentRuntime {
         return engine.journal(user, run);
     }
 
+    /**
+     * What the agents of a run had given by an entry of its journal; empty if it has no such entry.
+     *
+     * @param entries how many entries of {@link #journal} there were by then
+     * @throws ai.netra.agents.RunResumptionException if the run is not known, or its agent is not registered
+     */
+    public Optional<AgentStateManager> state(UserId user, RunId run, int entries) {
+        return engine.state(user, run, entries);
+    }
+
+    /**
+     * Asks a run's orchestrators again for each decision that is recorded, without doing anything, and compares.
+     *
+     * @return how many decisions were compared
+     * @throws ai.netra.agents.core.journal.DivergedException at the first that differs
+     * @throws ai.netra.agents.RunResumptionException if the run is not known, or its agent is not registered
+     */
+    public int replay(UserId user, RunId run) {
+        return engine.replay(user, run);
+    }
+
+    /**
+     * Begins a run with what is recorded of another up to an entry, and goes its own way from there: what is recorded up to there is not done again, and
+     * all else is done anew, with idempotency keys of its own.
+     *
+     * @param entries how many entries of {@link #journal} it begins with, at least one and none from the run's end on
+     * @param as the new run's id
+     * @throws InvalidDefinitionException if there is no such entry, or the new id is taken
+     * @throws ai.netra.agents.RunResumptionException if the run is not known, or its agent is not registered
+     */
+    public RunHandle<?> fork(UserId user, RunId run, int entries, RunId as) {
+        return engine.fork(user, run, entries, as);
+    }
+
     /** What the agents of a run have given so far: a live view; empty if the runtime does not know the run, or no longer. */
     public Optional<AgentStateManager> state(UserId user, RunId run) {
         return engine.find(user, run).map(RunHandle::state);

@@ -2,6 +2,7 @@ package ai.netra.agents.tools;
 
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.tool.Tool;
+import ai.netra.agents.tool.ToolApproval;
 import ai.netra.agents.tool.ToolArguments;
 import ai.netra.agents.tool.ToolContext;
 import ai.netra.agents.tool.ToolEffect;
@@ -91,6 +92,11 @@ public final class FunctionTool<A extends Record> implements Tool {
      */
     public FunctionTool<A> timeout(Duration timeout) {
         return new FunctionTool<>(spec.timeout(timeout), type, body, validation);
+    }
+
+    /** With people asked before each call; nobody is by default. */
+    public FunctionTool<A> approval(ToolApproval approval) {
+        return new FunctionTool<>(spec.approval(approval), type, body, validation);
     }
 
     /** With another effect than {@link ToolEffect#ONCE}. */

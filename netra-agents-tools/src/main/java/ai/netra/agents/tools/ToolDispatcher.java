@@ -4,6 +4,7 @@ import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.spi.TimeLimitException;
 import ai.netra.agents.tool.Tool;
+import ai.netra.agents.tool.ToolApproval;
 import ai.netra.agents.tool.ToolArguments;
 import ai.netra.agents.tool.ToolContext;
 import ai.netra.agents.tool.ToolEffect;
@@ -92,6 +93,23 @@ public final class ToolDispatcher {
     public ToolEffect effect(String agent, String tool) {
         Entry entry = tools(agent).get(tool);
         return entry == null ? ToolEffect.READ : entry.spec().effect();
+    }
+
+    /** How people are asked before a call of a tool, where they are; nobody is for one that the agent cannot call. */
+    public Optional<ToolApproval> approval(String agent, String tool) {
+        Entry entry = tools(agent).get(tool);
+        return entry == null ? Optional.empty() : entry.spec().approval();
+    }
+
+    /** Whether arguments fit what a tool takes, so that there is any use in asking people about them. */
+    public boolean fits(String agent, String tool, Object arguments) {
+        Entry entry = tools(agent).get(tool);
+        try {
+            String json = arguments instanceof String text ? text : codec.encode(arguments);
+            return entry != null && entry.validator().check(json).fits();
+        } catch (JsonException noForm) {
+            return false;
+        }
     }
 
     /**

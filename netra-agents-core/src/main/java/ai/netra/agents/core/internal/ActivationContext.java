@@ -282,14 +282,17 @@ abstract class ActivationContext implements AgentContext {
         }
         JournalEntry.Stepped end = before.stepped();
         JournalEntry.Intended intent = before.intended();
-        boolean same = end != null
-                ? end.kind() == kind
-                        && end.name().equals(name)
-                        && end.requestHash().equals(hash)
-                : intent != null
-                        && intent.kind() == kind
-                        && intent.name().equals(name)
-                        && intent.requestHash().equals(hash);
+        boolean asking = before.asked() != null && intent == null && end == null; // whether it may be made
+        boolean same = asking
+                ? kind != JournalEntry.StepKind.LLM
+                : end != null
+                        ? end.kind() == kind
+                                && end.name().equals(name)
+                                && end.requestHash().equals(hash)
+                        : intent != null
+                                && intent.kind() == kind
+                                && intent.name().equals(name)
+                                && intent.requestHash().equals(hash);
         if (!same) {
             throw diverged(step, kind.name().toLowerCase(Locale.ROOT) + " " + name);
         }
@@ -359,6 +362,15 @@ abstract class ActivationContext implements AgentContext {
     @SuppressWarnings("unchecked") // it was recorded as that
     private static <T> T value(Object recorded, Type type) {
         return (T) (recorded instanceof Encoded encoded ? encoded.as(type) : recorded);
+    }
+
+    /** Whether it is too late for what was asked about. */
+    final boolean isExpired(@Nullable RecordedStep before) {
+        JournalEntry.Asked asked = before == null ? null : before.asked();
+        return asked != null
+                && asked.expires()
+                        .filter(time -> !inRun().engine().now().isBefore(time))
+                        .isPresent();
     }
 
     private void ask(StepId step, Question<?> question) {

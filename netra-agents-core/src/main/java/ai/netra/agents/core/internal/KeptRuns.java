@@ -9,7 +9,10 @@ import ai.netra.agents.RunResumptionException;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.Encoded;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.core.journal.JournalState;
+import ai.netra.agents.core.journal.Replay;
 import ai.netra.agents.core.journal.StepId;
+import ai.netra.agents.state.AgentStateManager;
 import ai.netra.agents.store.Loaded;
 import ai.netra.agents.store.RunHeader;
 import ai.netra.agents.store.RunPhase;
@@ -217,6 +220,48 @@ final class KeptRuns {
             throw new RunResumptionException.InvalidAnswer(id, question, String.join("; ", problems));
         }
         return new Encoded(json, engine.codec());
+    }
+
+    private List<JournalEntry> anyJournal(UserId user, RunId id) {
+        return runs.find(user, id)
+                .<List<JournalEntry>>map(Run::entries)
+                .or(() -> journal(user, id))
+                .orElseThrow(() -> new RunResumptionException.UnknownRun(user, id));
+    }
+
+    private Agent<?> agent(RunId id, List<JournalEntry> journal) {
+        JournalEntry.Began began = Past.of(journal).began();
+        return agents.named(began)
+                .orElseThrow(() -> new RunResumptionException.UnknownAgent(
+                        id, began.agent().name(), began.version()));
+    }
+
+    /** What a run's agents had given by an entry. */
+    Optional<AgentStateManager> state(UserId user, RunId id, int entries) {
+        List<JournalEntry> journal = anyJournal(user, id);
+        return entries < 1 || entries > journal.size()
+                ? Optional.empty()
+                : Optional.of(JournalState.of(agent(id, journal), () -> journal.subList(0, entries)));
+    }
+
+    /** Asks a run's orchestrators again for each decision that is recorded, and says how many there are. */
+    int replay(UserId user, RunId id) {
+        List<JournalEntry> journal = anyJournal(user, id);
+        return Replay.verify(agent(id, journal), journal, engine.journalJson()::same);
+    }
+
+    /**
+     * Begins a run with what is recorded of another up to an entry.
+     *
+     * @throws InvalidDefinitionException if there is no such entry, the run was over with it, or the new id is taken
+     */
+    Run<?> fork(UserId user, RunId id, int entries, RunId as) {
+        List<JournalEntry> all = anyJournal(user, id);
+        if (runs.find(user, as).isPresent() || recorded(user, as).isPresent()) {
+            throw Runs.taken(as);
+        }
+        Past past = Past.of(Prefixes.of(all, id, entries, as));
+        return take(Run.forked(engine, runs, agent(id, all), past), List.of());
     }
 
     /** Ends a run that waits for an answer. */

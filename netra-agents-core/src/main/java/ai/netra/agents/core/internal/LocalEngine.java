@@ -19,6 +19,7 @@ import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.AgentCache;
 import ai.netra.agents.spi.HostContext;
 import ai.netra.agents.spi.Scheduler;
+import ai.netra.agents.state.AgentStateManager;
 import ai.netra.agents.state.ConversationState;
 import ai.netra.agents.store.Lease;
 import ai.netra.agents.store.StateStore;
@@ -172,6 +173,21 @@ public final class LocalEngine {
     /** Answers a question of a run. */
     public RunHandle<?> answer(UserId user, RunId run, String question, Object answer, UserId by) {
         return new LocalRunHandle<>(kept.answer(user, run, question, answer, by));
+    }
+
+    /** Begins a run with what is recorded of another. */
+    public RunHandle<?> fork(UserId user, RunId run, int entries, RunId as) {
+        return new LocalRunHandle<>(kept.fork(user, run, entries, as));
+    }
+
+    /** What a run had come to by an entry. */
+    public Optional<AgentStateManager> state(UserId user, RunId run, int entries) {
+        return kept.state(user, run, entries);
+    }
+
+    /** Asks a run's orchestrators again. */
+    public int replay(UserId user, RunId run) {
+        return kept.replay(user, run);
     }
 
     /** Goes on with runs that were left. */

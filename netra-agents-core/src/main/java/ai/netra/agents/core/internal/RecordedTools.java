@@ -1,9 +1,12 @@
 package ai.netra.agents.core.internal;
 
 import ai.netra.agents.AgentClock;
+import ai.netra.agents.Attributes;
 import ai.netra.agents.Cancellation;
 import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
+import ai.netra.agents.Question;
+import ai.netra.agents.QuestionExpiredException;
 import ai.netra.agents.RunId;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
@@ -13,6 +16,7 @@ import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.event.EventSource;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.tool.AgentTools;
+import ai.netra.agents.tool.ToolApproval;
 import ai.netra.agents.tool.ToolContext;
 import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
@@ -26,9 +30,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The tools as an activation sees them: the granted ones, each call counted, limited in time, told to listeners, and recorded. */
 final class RecordedTools implements AgentTools {
+    private static final int LONGEST_SHOWN = 10_000;
+
     private final ActivationContext context;
 
     RecordedTools(ActivationContext context) {
@@ -81,6 +88,11 @@ final class RecordedTools implements AgentTools {
             record(step, tool, hash, Optional.of(lost), Optional.empty());
             return lost;
         }
+        ToolResult denied = denied(step, tool, arguments, hash, before);
+        if (denied != null) {
+            record(step, tool, hash, Optional.of(denied), Optional.empty());
+            return denied;
+        }
         Failure forbidden = before != null && before.intended() != null
                 ? null
                 : context.inRun().budget().toolCall();
@@ -110,6 +122,47 @@ final class RecordedTools implements AgentTools {
             String how = status;
             tell(at -> new AgentEvent.ToolCallEnded(at, tool, how, Duration.between(started, ended)));
         }
+    }
+
+    /** Why a call may not be made, as people say, who are asked where the tool wants it; null where it may be. */
+    private @Nullable ToolResult denied(
+            StepId step, String tool, Object arguments, String hash, @Nullable RecordedStep before) {
+        String agent = context.agent().name();
+        ToolApproval approval = dispatcher().approval(agent, tool).orElse(null);
+        boolean begun = before != null && before.intended() != null; // and so it was allowed
+        if (approval == null || begun || !dispatcher().fits(agent, tool, arguments)) {
+            return null;
+        }
+        Attributes details = Attributes.of("tool", tool)
+                .with("arguments", shown(arguments))
+                .with("arguments_sha256", hash)
+                .with("user", context.user().value());
+        Question<Boolean> question = new Question<>(
+                "Allow agent " + agent + " to call tool " + tool + " with arguments " + hash + "?",
+                Boolean.class,
+                details,
+                Optional.of(approval.validFor()),
+                approval.by());
+        try {
+            boolean allowed = context.answer(step, question);
+            return !allowed
+                    ? denied(tool, "was not allowed")
+                    : context.isExpired(before) ? denied(tool, "was allowed, but not made in time") : null;
+        } catch (QuestionExpiredException expired) {
+            return denied(tool, "was not allowed in time");
+        }
+    }
+
+    private static ToolResult denied(String tool, String how) {
+        return ToolResult.failure(new ToolError(ToolErrorKind.DENIED, "the call of tool '" + tool + "' " + how, ""));
+    }
+
+    /** Arguments for people to see, in canonical form. */
+    private String shown(Object arguments) {
+        String json = arguments instanceof String text
+                ? text
+                : context.inRun().engine().codec().canonical(arguments);
+        return json.length() <= LONGEST_SHOWN ? json : json.substring(0, LONGEST_SHOWN) + "…";
     }
 
     /** The tool is about to be called, and has so long. */

@@ -63,6 +63,7 @@ final class Run<O> {
     private final List<JournalEntry.Answered> answers = new ArrayList<>(0); // guarded by itself, as is the next
     private boolean takesAnswers;
     private boolean opened;
+    private boolean forked;
     private Map<AgentKey<?>, RequestMeter> meters = Map.of(); // guarded by root
     private CarriedContext context; // set before any thread of the run starts, and let go of after all have ended
     private volatile boolean queued;
@@ -96,6 +97,15 @@ final class Run<O> {
         this(engine, runs, agent, past.began().request(), past.began().run(), past, position);
         journal.goOn(past);
         past.spend(budget, engine.pricing());
+    }
+
+    /** A run that goes its own way from what is recorded of another, and is called otherwise. */
+    static <O> Run<O> forked(Engine engine, Runs runs, Agent<O> agent, Past past) {
+        JournalEntry.Began began = past.began();
+        Run<O> run = new Run<>(engine, runs, agent, began.request(), began.run(), past, StreamPosition.NONE);
+        run.forked = true;
+        past.spend(run.budget, engine.pricing());
+        return run;
     }
 
     private Run(
@@ -284,7 +294,11 @@ final class Run<O> {
      * @return false if another has it by now
      */
     boolean own(List<JournalEntry.Answered> came) {
-        journal.append(new Taking(engine.runner(), past.epoch() + 1, came, engine.nanoTime()));
+        long now = engine.nanoTime();
+        journal.append(
+                forked
+                        ? new Forking(past.entries(), engine.runner(), past.epoch() + 1, now)
+                        : new Taking(engine.runner(), past.epoch() + 1, came, now));
         if (!came.isEmpty()) {
             past = Past.of(journal.entries());
         }

@@ -131,7 +131,8 @@ class SuspensionTest {
 
             OrchestrationResult<?> result = answered(where, agent, runtime, true);
 
-            assertThat(result.output()).hasValueSatisfying(output -> assertThat(output).isEqualTo("a answer 1 1 true"));
+            assertThat(result.output())
+                    .hasValueSatisfying(output -> assertThat(output).isEqualTo("a answer 1 1 true"));
             assertThat(result.success()).isTrue();
             assertThat(result.usage().llmCalls()).isOne();
             assertThat(asked).hasValue(1);
@@ -171,10 +172,8 @@ class SuspensionTest {
             begun.incrementAndGet();
             return "b " + context.await(Question.of("And b?", String.class));
         });
-        var flow = ParallelOrchestrator.all(FLOW)
-                .agent(approved(A))
-                .agent(other)
-                .aggregating(SuspensionTest::joined);
+        var flow =
+                ParallelOrchestrator.all(FLOW).agent(approved(A)).agent(other).aggregating(SuspensionTest::joined);
         try (TestRuntime runtime = runtime(where, flow)) {
             OrchestrationResult<String> waiting = runtime.run(flow, REQUEST);
             assertThat(waiting.questions()).hasSize(2);
@@ -183,7 +182,8 @@ class SuspensionTest {
                     .findFirst()
                     .orElseThrow();
 
-            OrchestrationResult<?> once = runtime.answer(ANN, RUN, b.id(), "yes").result();
+            OrchestrationResult<?> once =
+                    runtime.answer(ANN, RUN, b.id(), "yes").result();
             assertThat(once.status()).isEqualTo(RunStatus.SUSPENDED);
             assertThat(once.questions()).extracting(PendingQuestion::agent).containsExactly("a");
             assertThat(begun).hasValue(2);
@@ -230,12 +230,13 @@ class SuspensionTest {
     @Test
     void an_agent_that_swallows_the_suspension_fails() {
         Agent<String> greedy = Agent.of(A, (input, context) -> {
-            try {
-                return context.await(Question.of("Really?", String.class));
-            } catch (Throwable thrown) {
-                return "never mind";
-            }
-        }).with(policy -> policy.retry(RetryPolicy.defaults()));
+                    try {
+                        return context.await(Question.of("Really?", String.class));
+                    } catch (Throwable thrown) {
+                        return "never mind";
+                    }
+                })
+                .with(policy -> policy.retry(RetryPolicy.defaults()));
         var flow = SequentialOrchestrator.of(FLOW).endingIn(greedy);
         try (TestRuntime runtime = runtime(Where.MEMORY, flow)) {
             OrchestrationResult<String> result = runtime.run(flow, REQUEST);
@@ -308,7 +309,10 @@ class SuspensionTest {
         Agent<String> nested = Agent.of(
                 A,
                 (input, context) -> context.step(
-                        "outer", ToolEffect.READ, String.class, () -> context.await(Question.of("Here?", String.class))));
+                        "outer",
+                        ToolEffect.READ,
+                        String.class,
+                        () -> context.await(Question.of("Here?", String.class))));
         try (TestRuntime runtime = runtime(Where.MEMORY, nested)) {
             OrchestrationResult<String> result = runtime.run(nested, REQUEST);
 
@@ -345,7 +349,10 @@ class SuspensionTest {
             assertThat(runtime.journal(ANN, RUN).orElseThrow()).hasSize(recorded);
             assertThat(onlyQuestion(runtime).id()).isEqualTo(id);
 
-            assertThat(runtime.answer(ANN, RUN, id, true, boss).result().output().map(Object::toString))
+            assertThat(runtime.answer(ANN, RUN, id, true, boss)
+                            .result()
+                            .output()
+                            .map(Object::toString))
                     .hasValue("true");
             assertThatThrownBy(() -> runtime.answer(ANN, RUN, id, true, boss))
                     .isInstanceOf(RunResumptionException.NoSuchQuestion.class)
@@ -444,7 +451,9 @@ class SuspensionTest {
         }
         try (TestRuntime second = runtime(Where.STORE, agent)) {
             assertThat(second.run(agent, REQUEST).status()).isEqualTo(RunStatus.SUSPENDED);
-            assertThatThrownBy(() -> second.run(agent, RunRequest.of("other").user("ann").thread("t1").runId("r1")))
+            assertThatThrownBy(() -> second.run(
+                            agent,
+                            RunRequest.of("other").user("ann").thread("t1").runId("r1")))
                     .isInstanceOf(InvalidDefinitionException.class);
             second.answer(ANN, RUN, onlyQuestion(second).id(), true).result();
         }
@@ -484,7 +493,7 @@ class SuspensionTest {
         assertThatThrownBy(() -> Question.of(" ", Boolean.class)).isInstanceOf(InvalidDefinitionException.class);
         assertThatThrownBy(() -> Question.of("Really?", Boolean.class).expiresIn(Duration.ZERO))
                 .isInstanceOf(InvalidDefinitionException.class);
-        assertThat(List.of(Question.of("Really?", Boolean.class).toString())).containsExactly(
-                "Question[7 characters, answer java.lang.Boolean]");
+        assertThat(List.of(Question.of("Really?", Boolean.class).toString()))
+                .containsExactly("Question[7 characters, answer java.lang.Boolean]");
     }
 }

@@ -1,0 +1,21 @@
+package ai.netra.agents.core.internal;
+
+import ai.netra.agents.Durability;
+import ai.netra.agents.core.journal.JournalEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A run begins with what is recorded of another. */
+record Forking(List<JournalEntry> past, String runner, long epoch, long at) implements Written {
+    @Override
+    public Durability least() {
+        return Durability.RUN;
+    }
+
+    @Override
+    public void entries(Instant time, Consumer<? super JournalEntry> sink) {
+        past.forEach(sink);
+        sink.accept(new JournalEntry.Owned(runner, epoch, time));
+    }
+}
