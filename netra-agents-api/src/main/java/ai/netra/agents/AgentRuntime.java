@@ -37,6 +37,7 @@ public interface AgentRuntime extends AutoCloseable {
      *
      * @return the run, which executes on a virtual thread of its own; one that is over, or still waits for an answer, has its result at once
      * @throws RunResumptionException if it is not gone on with; it is then as before
+     * @throws RunRejectedException if it cannot execute now: another runtime executes a run in its thread, or there are as many runs as there may be
      */
     RunHandle<?> resume(UserId user, RunId run);
 
@@ -58,6 +59,7 @@ public interface AgentRuntime extends AutoCloseable {
      * @param answer a value that has the JSON form that the question asks for
      * @param by who answers
      * @throws RunResumptionException if the answer is not taken; the run is then as before
+     * @throws RunRejectedException if the run cannot execute now, as {@link #resume} says; it is then as before
      */
     RunHandle<?> answer(UserId user, RunId run, String question, Object answer, UserId by);
 

@@ -303,16 +303,15 @@ final class KeptRuns {
      * @throws RunRejectedException if it cannot begin; nothing of it is recorded then
      */
     void open(Run<?> run) {
-        Keeper keeper = engine.keeper();
-        if (keeper == null) {
+        if (engine.keeper() == null) {
             return;
         }
         try {
-            run.checkThread(keeper);
+            run.checkThread(other -> false);
             if (!run.open()) {
                 throw run.rejected();
             }
-            run.checkThread(keeper); // who began in the same moment is seen by one of both at least
+            run.checkThread(other -> false); // who began in the same moment is seen by one of both at least
         } catch (RuntimeException | Error rejected) {
             giveUp(run);
             throw rejected;
@@ -329,6 +328,8 @@ final class KeptRuns {
 
     /** Makes a run this runtime's, and has it execute when its turn comes. */
     private Run<?> take(Run<?> run, List<JournalEntry.Answered> answers) {
+        run.checkThread(other ->
+                runs.find(run.user(), other).filter(known -> !known.isDone()).isPresent());
         Run<?> claimed = runs.claimAgain(run);
         if (claimed != run) {
             throw new RunResumptionException.AtWork(run.run());

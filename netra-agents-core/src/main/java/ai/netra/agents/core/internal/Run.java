@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -242,10 +243,15 @@ final class Run<O> {
         return !journal.isHalted();
     }
 
-    /** Refuses to begin while another run executes in its thread. */
-    void checkThread(Keeper keeper) {
-        if (inNamedThread()) {
-            keeper.busy(storeKey()).ifPresent(other -> {
+    /**
+     * Refuses to execute while another run of the state store executes in its thread.
+     *
+     * @param awaited whether it is one that this one will wait for
+     */
+    void checkThread(Predicate<RunId> awaited) {
+        Keeper keeper = engine.keeper();
+        if (keeper != null && inNamedThread()) {
+            keeper.busy(storeKey()).filter(awaited.negate()).ifPresent(other -> {
                 throw new RunRejectedException.ThreadBusy(thread(), other);
             });
         }
