@@ -339,6 +339,7 @@ abstract class ActivationContext implements AgentContext {
     }
 
     /** The answer to a question at a step, which is asked there unless it was before. */
+    @SuppressWarnings("unchecked") // an answer fits the schema of its question's type, and is read as that
     final <T> T answer(StepId step, Question<T> question) {
         RecordedStep before = inRun().past().recorded(step);
         JournalEntry.Asked asked = before == null ? null : before.asked();
@@ -355,13 +356,12 @@ abstract class ActivationContext implements AgentContext {
             throw pause(new Paused(reason -> {}));
         }
         Object answer = answered.answer().orElseThrow(() -> new QuestionExpiredException(step.toString()));
-        return value(answer, question.type());
+        return (T) value(answer, question.type());
     }
 
     /** A recorded value as its type. */
-    @SuppressWarnings("unchecked") // it was recorded as that
-    private static <T> T value(Object recorded, Type type) {
-        return (T) (recorded instanceof Encoded encoded ? encoded.as(type) : recorded);
+    private static Object value(Object recorded, Type type) {
+        return recorded instanceof Encoded encoded ? encoded.as(type) : recorded;
     }
 
     /** Whether it is too late for what was asked about. */
@@ -398,7 +398,7 @@ abstract class ActivationContext implements AgentContext {
             end.failure().ifPresent(failure -> {
                 throw new StepFailedException(name, failure, null);
             });
-            return value(end.result().orElseThrow(), type);
+            return type.cast(value(end.result().orElseThrow(), type));
         }
         if (effect == ToolEffect.ONCE && isInDoubt(step, before, "step " + name)) {
             Failure lost =

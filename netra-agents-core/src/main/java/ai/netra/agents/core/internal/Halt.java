@@ -1,9 +1,10 @@
 package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Failure;
+import ai.netra.agents.NetraException;
 
 /** The run cannot be recorded any more, and so does not go on here. */
-final class Halt extends Exception {
+final class Halt extends NetraException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
@@ -24,7 +25,7 @@ final class Halt extends Exception {
     }
 
     Halt(Failure failure, Reach reach) {
-        super(failure.message());
+        super(failure.message(), null);
         this.failure = failure;
         this.reach = reach;
     }

@@ -46,7 +46,7 @@ final class Ledger {
      *
      * @throws Halt if another has appended since, or the store does not take them
      */
-    void append(List<JournalEntry> entries, RunPhase phase) throws Halt {
+    void append(List<JournalEntry> entries, RunPhase phase) {
         List<Payload> payloads = entries.stream().map(keeper.json()::encode).toList();
         running = phase == RunPhase.RUNNING;
         Append append = Append.to(key, position, writer, payloads, keeper.mark(phase));
@@ -57,6 +57,8 @@ final class Ledger {
                 position = appended(append);
                 appended = keeper.scheduler().nanoTime();
                 return;
+            } catch (Halt fenced) {
+                throw fenced;
             } catch (StoreException.Unavailable unavailable) {
                 if (keeper.scheduler().nanoTime() - end >= 0) {
                     throw halted(FailureKind.STATE_UNAVAILABLE, Halt.Reach.LOST, unavailable);
@@ -77,7 +79,7 @@ final class Ledger {
         return new Halt(Failure.of(kind, thrown), reach, thrown);
     }
 
-    private StreamPosition appended(Append append) throws Halt {
+    private StreamPosition appended(Append append) {
         return switch (keeper.store().append(append)) {
             case AppendResult.Appended done -> done.end();
             case AppendResult.Conflict conflict -> {
@@ -105,7 +107,7 @@ final class Ledger {
                 : append.expected().plus(append.records().size());
     }
 
-    private void pause(Duration pause) throws Halt {
+    private void pause(Duration pause) {
         try {
             keeper.scheduler().clock().sleep(pause);
         } catch (

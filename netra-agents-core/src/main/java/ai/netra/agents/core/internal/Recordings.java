@@ -57,7 +57,7 @@ final class Recordings {
                 .ifPresentOrElse(
                         finished -> result.outcome(
                                 json.typed(finished.outcome(), agent.key().type())),
-                        () -> result.suspended(Questions.open(past)));
+                        () -> result.suspended(OpenQuestions.open(past)));
         return result.build();
     }
 

@@ -71,8 +71,7 @@ final class Run<O> {
     private volatile boolean suspended;
     private boolean forClaimant = true; // of the thread that claims it
     private volatile long deadline;
-    private long start; // of the thread at work on the run's own agent, as is the next
-    private String phase = "request";
+    private String phase = "request"; // of the thread at work on the run's own agent
     private @Nullable Task hostTask; // of the host's thread, as is the next: to others it does not matter
     private boolean interruptedByHost;
 
@@ -286,7 +285,6 @@ final class Run<O> {
 
     /** Its time begins, or goes on. */
     private void begun(long now) {
-        start = now;
         deadline = now + Engine.nanos(budget.limits().runTime()) - Engine.nanos(past.active());
         synchronized (answers) {
             takesAnswers = true;
@@ -368,7 +366,7 @@ final class Run<O> {
                 .usage(usage)
                 .duration(Duration.ofNanos(now - start).plus(past.active()));
         if (paused && !journal.isHalted()) {
-            builder.suspended(Questions.open(Past.of(journal.entries())));
+            builder.suspended(OpenQuestions.open(Past.of(journal.entries())));
         } else {
             cause(ended).ifPresent(builder::cause);
         }

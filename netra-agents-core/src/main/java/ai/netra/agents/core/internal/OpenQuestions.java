@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What suspended runs wait on. */
-final class Questions {
-    private Questions() {}
+final class OpenQuestions {
+    private OpenQuestions() {}
 
     /** The questions that nobody has answered, in the order in which they were asked. */
     static List<PendingQuestion> open(Past past) {
