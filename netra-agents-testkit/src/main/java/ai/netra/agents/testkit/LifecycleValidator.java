@@ -127,8 +127,10 @@ public final class LifecycleValidator {
     private void checkOrder(AgentEvent event) {
         if (first == null) {
             first = event;
-            if (!(event instanceof AgentEvent.RunStarted)) {
-                violate(event, "is first; a run begins with run_started");
+            if (event instanceof AgentEvent.RunResumed) {
+                position = new EventPosition(event.source().position().epoch(), 0);
+            } else if (!(event instanceof AgentEvent.RunStarted)) {
+                violate(event, "is first; a run begins with run_started, or goes on with run_resumed");
             }
         } else if (event instanceof AgentEvent.RunStarted) {
             violate(event, "comes again; a run starts once");
@@ -196,7 +198,9 @@ public final class LifecycleValidator {
     private void end(AgentEvent event, String path) {
         State state = activations.get(path);
         if (state == null) {
-            violate(event, "comes for an activation that has not started");
+            if (isWhole()) {
+                violate(event, "comes for an activation that has not started");
+            }
         } else if (state != State.RUNNING) {
             violate(event, "comes for an activation that " + state.words + " already");
         }
@@ -213,7 +217,7 @@ public final class LifecycleValidator {
 
     private void checkActive(AgentEvent event, String path) {
         State state = activations.get(path);
-        if (state == null && !isRunPath(path)) {
+        if (state == null && isWhole() && !isRunPath(path)) {
             violate(event, "comes from an activation that has not started");
         } else if (state != null && state != State.RUNNING) {
             violate(event, "comes from an activation that " + state.words);
@@ -225,7 +229,7 @@ public final class LifecycleValidator {
     private void checkEnclosing(AgentEvent event, String path) {
         for (String enclosing = enclosing(path); !enclosing.isEmpty(); enclosing = enclosing(enclosing)) {
             State state = activations.get(enclosing);
-            if (state == null && !isRunPath(enclosing)) {
+            if (state == null && isWhole() && !isRunPath(enclosing)) {
                 violate(event, "comes from within " + enclosing + ", which has not started");
             } else if (state != null && state != State.RUNNING) {
                 violate(event, "comes from within " + enclosing + ", which " + state.words);
@@ -269,6 +273,11 @@ public final class LifecycleValidator {
 
     private void violate(AgentEvent event, String what) {
         violations.add(event.type() + " of " + event.source().path() + " " + what);
+    }
+
+    /** Whether the events begin with the run; else another runtime has heard how some activations started. */
+    private boolean isWhole() {
+        return !(first instanceof AgentEvent.RunResumed);
     }
 
     private boolean isRunPath(String path) {

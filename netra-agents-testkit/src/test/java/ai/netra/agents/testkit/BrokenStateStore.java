@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -82,7 +83,7 @@ enum BrokenStateStore {
                     if (!load(append.stream()).end().equals(append.expected())) {
                         return super.append(append);
                     }
-                    Thread.yield();
+                    letOthersIn();
                     return super.append(expecting(append, load(append.stream()).end()));
                 }
             };
@@ -123,7 +124,7 @@ enum BrokenStateStore {
                             of(append, append.expected(), append.records().subList(0, 1)));
                     for (Payload next :
                             append.records().subList(1, append.records().size())) {
-                        Thread.yield();
+                        letOthersIn();
                         result = result instanceof Appended ? one(append, next) : result;
                     }
                     return result;
@@ -376,8 +377,8 @@ enum BrokenStateStore {
                     for (Payload payload : append.records()) {
                         try {
                             encoded.add(Payload.of(payload.kind(), payload.schema(), payload.bytes()));
-                        } catch (UnsupportedOperationException e) {
-                            continue;
+                        } catch (UnsupportedOperationException ignored) {
+                            // what makes it broken
                         }
                     }
                     return super.append(of(append, append.expected(), encoded));
@@ -562,7 +563,7 @@ enum BrokenStateStore {
                 @Override
                 public Loaded load(StreamKey stream, StreamPosition known) {
                     Loaded first = super.load(stream, known);
-                    Thread.yield();
+                    letOthersIn();
                     Loaded second = super.load(stream, known);
                     return new Loaded(second.end(), first.snapshot(), second.tail());
                 }
@@ -1100,6 +1101,7 @@ enum BrokenStateStore {
     private static final Payload EMPTY = Payload.of("k", 1, new byte[0]);
     private static final Lease DAY = Lease.of(Duration.ofDays(1));
 
+    @SuppressWarnings("ImmutableEnumChecker") // what toList gives cannot be changed
     private final List<String> clauses;
 
     BrokenStateStore(int... clauses) {
@@ -1112,6 +1114,11 @@ enum BrokenStateStore {
 
     List<String> clauses() {
         return clauses;
+    }
+
+    /** Between two steps that ought to be one: long enough for others, and gives back the carrier of a virtual thread. */
+    private static void letOthersIn() {
+        LockSupport.parkNanos(1_000);
     }
 
     private static Append of(Append append, StreamPosition expected, List<Payload> records) {

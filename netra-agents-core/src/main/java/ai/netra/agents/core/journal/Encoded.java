@@ -1,5 +1,6 @@
 package ai.netra.agents.core.journal;
 
+import ai.netra.agents.Outcome;
 import ai.netra.agents.tools.json.JsonCodec;
 import ai.netra.agents.tools.json.JsonText;
 import java.lang.reflect.Type;
@@ -21,6 +22,22 @@ public final class Encoded {
     public Encoded(String text, JsonCodec codec) {
         this.text = Objects.requireNonNull(text, "text");
         this.codec = Objects.requireNonNull(codec, "codec");
+    }
+
+    /**
+     * An outcome with its output as a type, where that was read back; otherwise as it is.
+     *
+     * @throws ai.netra.agents.tools.json.JsonException if the output does not fit the type
+     */
+    @SuppressWarnings("unchecked") // an output is of its agent's type
+    public static <T> Outcome<T> typed(Outcome<?> outcome, Type type) {
+        if (outcome instanceof Outcome.Succeeded<?> succeeded && succeeded.value() instanceof Encoded encoded) {
+            return new Outcome.Succeeded<>((T) encoded.as(type));
+        }
+        if (outcome instanceof Outcome.Degraded<?> degraded && degraded.value() instanceof Encoded encoded) {
+            return new Outcome.Degraded<>((T) encoded.as(type), degraded.cause());
+        }
+        return (Outcome<T>) outcome;
     }
 
     /** The value as JSON text. */

@@ -125,14 +125,7 @@ public final class JournalJson {
      *
      * @throws ai.netra.agents.tools.json.JsonException if the output does not fit the type
      */
-    @SuppressWarnings("unchecked") // an output is of its agent's type
     public <T> Outcome<T> typed(Outcome<?> outcome, Type type) {
-        if (outcome instanceof Outcome.Succeeded<?> succeeded && succeeded.value() instanceof Encoded encoded) {
-            return new Outcome.Succeeded<>((T) encoded.as(type));
-        }
-        if (outcome instanceof Outcome.Degraded<?> degraded && degraded.value() instanceof Encoded encoded) {
-            return new Outcome.Degraded<>((T) encoded.as(type), degraded.cause());
-        }
-        return (Outcome<T>) outcome;
+        return Encoded.typed(outcome, type);
     }
 }

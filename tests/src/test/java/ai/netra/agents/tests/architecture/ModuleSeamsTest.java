@@ -3,6 +3,7 @@ package ai.netra.agents.tests.architecture;
 import static ai.netra.agents.tests.architecture.LibraryClasses.API;
 import static ai.netra.agents.tests.architecture.LibraryClasses.CAFFEINE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.CORE;
+import static ai.netra.agents.tests.architecture.LibraryClasses.REDIS;
 import static ai.netra.agents.tests.architecture.LibraryClasses.SUITE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.TESTKIT;
 import static ai.netra.agents.tests.architecture.LibraryClasses.TOOLS;
@@ -96,6 +97,7 @@ class ModuleSeamsTest {
     @Test
     void an_integration_depends_on_core_and_the_client_of_its_system() {
         assertDependsOnlyOn(CAFFEINE, List.of("com.github.benmanes.caffeine"), API, CORE);
+        assertDependsOnlyOn(REDIS, List.of("redis.clients.jedis"), API, TOOLS);
     }
 
     @Test

@@ -1,0 +1,74 @@
+package ai.netra.agents.tests.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.netra.agents.ThreadId;
+import ai.netra.agents.UserId;
+import ai.netra.agents.core.store.InMemoryStateStore;
+import ai.netra.agents.core.store.TierEvent;
+import ai.netra.agents.core.store.TieredStateStore;
+import ai.netra.agents.redis.RedisStreamCache;
+import ai.netra.agents.store.Loaded;
+import ai.netra.agents.store.StateStore;
+import ai.netra.agents.store.StreamKey;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClient;
+
+/** The example of docs/state.md, compiled and run. */
+final class StateGuideTest {
+    @Test
+    void the_example_of_tiers_runs_also_where_there_is_no_server() throws IOException {
+        StateStore durable = InMemoryStateStore.create();
+        List<TierEvent> told = new ArrayList<>();
+        String host = "127.0.0.1";
+        int port = closedPort();
+
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setMaxWait(Duration.ofMillis(200));
+        RedisClient client = RedisClient.builder()
+                .hostAndPort(new HostAndPort(host, port))
+                .clientConfig(DefaultJedisClientConfig.builder().timeoutMillis(200).build())
+                .poolConfig(pool)
+                .build();
+        TieredStateStore store = TieredStateStore.builder(durable, RedisStreamCache.builder(client).build())
+                .ttl(Duration.ofHours(1))
+                .listener(event -> told.add(event))
+                .build();
+
+        assertThat(store.load(new StreamKey.OfThread(UserId.LOCAL, ThreadId.of("t")))).isEqualTo(Loaded.NONE);
+        assertThat(told).singleElement().isInstanceOf(TierEvent.CacheLost.class);
+        client.close();
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    @Test
+    void the_examples_are_what_the_guide_says() throws IOException {
+        String guide = Files.readString(Path.of("../docs/state.md"));
+        String here = packed(Files.readString(Path.of("src/test/java/ai/netra/agents/tests/docs/StateGuideTest.java")));
+        String[] parts = guide.split("```java|```");
+        assertThat(parts).hasSizeGreaterThan(1);
+        for (int i = 1; i < parts.length; i += 2) {
+            assertThat(here).contains(packed(parts[i]));
+        }
+    }
+
+    private static String packed(String code) {
+        return code.replaceAll("\\s+", "");
+    }
+}
