@@ -174,7 +174,7 @@ public abstract class ArtifactStoreContract {
 
     @Test
     void a08_an_artifact_does_not_change_with_the_array_that_was_given_out() {
-        ArtifactId id = store().put(ANN, HELLO);
+        ArtifactId id = store().put(ANN, HELLO.clone());
         store().get(ANN, id).orElseThrow()[0] = 0;
 
         assertThat(store().get(ANN, id)).hasValue(HELLO);
