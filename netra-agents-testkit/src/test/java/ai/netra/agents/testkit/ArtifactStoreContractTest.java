@@ -88,6 +88,7 @@ class ArtifactStoreContractTest {
     }
 
     /** A store that is not quite one, and the clauses that find out. */
+    @SuppressWarnings("ImmutableEnumChecker") // it is never changed
     private enum Broken {
         FINDS_WHAT_IS_NOT_THERE(
                 () -> new Forwarding() {

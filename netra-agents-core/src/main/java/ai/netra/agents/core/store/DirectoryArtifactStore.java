@@ -61,10 +61,8 @@ public final class DirectoryArtifactStore implements ArtifactStore {
                     write(directory, id, bytes);
                 }
                 return id;
-            } catch (
-                    NoSuchFileException
-                            erasedMeanwhile) { // that the user was erased leaves no reason not to begin again
-                continue;
+            } catch (NoSuchFileException erasedMeanwhile) {
+                // who was erased may begin again
             } catch (IOException e) {
                 throw unavailable("put artifact " + id, e);
             }
@@ -136,7 +134,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
                 force(root);
                 return erased;
             } catch (DirectoryNotEmptyException putMeanwhile) {
-                continue;
+                // that goes, too
             } catch (IOException e) {
                 throw unavailable("erase the artifacts of a user", e);
             }
