@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
+import ai.netra.agents.core.store.DirectoryArtifactStore;
 import ai.netra.agents.core.store.InMemoryStateStore;
+import ai.netra.agents.core.store.SpillingStateStore;
 import ai.netra.agents.core.store.TierEvent;
 import ai.netra.agents.core.store.TieredStateStore;
 import ai.netra.agents.redis.RedisStreamCache;
+import ai.netra.agents.store.ArtifactStore;
 import ai.netra.agents.store.Loaded;
 import ai.netra.agents.store.StateStore;
 import ai.netra.agents.store.StreamKey;
@@ -20,12 +23,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 
-/** The example of docs/state.md, compiled and run. */
+/** The examples of docs/state.md, compiled and run. */
 final class StateGuideTest {
     @Test
     void the_example_of_tiers_runs_also_where_there_is_no_server() throws IOException {
@@ -52,6 +56,18 @@ final class StateGuideTest {
                 .isEqualTo(Loaded.NONE);
         assertThat(told).singleElement().isInstanceOf(TierEvent.CacheLost.class);
         client.close();
+    }
+
+    @Test
+    void the_example_of_large_payloads_runs(@TempDir Path directory) {
+        StateStore streams = InMemoryStateStore.create();
+
+        ArtifactStore artifacts = DirectoryArtifactStore.of(directory);
+        StateStore store =
+                SpillingStateStore.builder(streams, artifacts).limit(256 * 1024).build();
+
+        assertThat(store.load(new StreamKey.OfThread(UserId.LOCAL, ThreadId.of("t"))))
+                .isEqualTo(Loaded.NONE);
     }
 
     private static int closedPort() throws IOException {
