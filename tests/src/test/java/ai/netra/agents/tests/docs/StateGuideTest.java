@@ -38,15 +38,18 @@ final class StateGuideTest {
         pool.setMaxWait(Duration.ofMillis(200));
         RedisClient client = RedisClient.builder()
                 .hostAndPort(new HostAndPort(host, port))
-                .clientConfig(DefaultJedisClientConfig.builder().timeoutMillis(200).build())
+                .clientConfig(
+                        DefaultJedisClientConfig.builder().timeoutMillis(200).build())
                 .poolConfig(pool)
                 .build();
-        TieredStateStore store = TieredStateStore.builder(durable, RedisStreamCache.builder(client).build())
+        TieredStateStore store = TieredStateStore.builder(
+                        durable, RedisStreamCache.builder(client).build())
                 .ttl(Duration.ofHours(1))
                 .listener(event -> told.add(event))
                 .build();
 
-        assertThat(store.load(new StreamKey.OfThread(UserId.LOCAL, ThreadId.of("t")))).isEqualTo(Loaded.NONE);
+        assertThat(store.load(new StreamKey.OfThread(UserId.LOCAL, ThreadId.of("t"))))
+                .isEqualTo(Loaded.NONE);
         assertThat(told).singleElement().isInstanceOf(TierEvent.CacheLost.class);
         client.close();
     }
