@@ -17,4 +17,8 @@ module ai.netra.agents.core {
     exports ai.netra.agents.core.pool;
     exports ai.netra.agents.core.schedule;
     exports ai.netra.agents.core.store;
+
+    // The forms of journal entries are package-private records.
+    opens ai.netra.agents.core.json to
+            tools.jackson.databind;
 }

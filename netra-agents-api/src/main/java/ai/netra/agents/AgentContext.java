@@ -2,7 +2,9 @@ package ai.netra.agents;
 
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.tool.AgentTools;
+import ai.netra.agents.tool.ToolEffect;
 import java.time.Instant;
+import java.util.concurrent.Callable;
 
 /**
  * What an agent works with, bound to one activation: models, tools, other agents, time, and a way to be heard. Not for implementation, though tests
@@ -56,6 +58,35 @@ public interface AgentContext {
      * @throws InterruptedException if the run was cancelled or this activation's deadline passed, meanwhile or before: then nothing is called
      */
     <O> O call(Agent<O> agent, AgentInput input) throws InterruptedException;
+
+    /**
+     * Does a piece of work of the agent's own once, and keeps what it gives: where the run goes on in another process or after an answer, the work is not
+     * done again. Inside, this context does nothing.
+     *
+     * @param name what it is, the same whenever the agent comes here
+     * @param effect what it does to the world; if {@link ToolEffect#ONCE}, and it is not known whether it took place, the run is suspended and asks with a
+     *     question whose answer is an {@link EffectOutcome}
+     * @param type what it gives, which has a JSON form
+     * @throws StepFailedException if the work throws, now or before
+     * @throws InterruptedException as {@link #call} does
+     */
+    <T> T step(String name, ToolEffect effect, Class<T> type, Callable<T> work) throws InterruptedException;
+
+    /**
+     * Asks people, and waits for an answer without holding a thread: unless there is one, it throws. The run is suspended as soon as nothing else is
+     * left to do; with the answer this agent is called again, gets from its models, tools and steps what they gave before, and then the answer from here.
+     *
+     * @throws Suspension unless there is an answer, and to be let through
+     * @throws QuestionExpiredException if nobody answered in time
+     * @throws InterruptedException as {@link #call} does
+     */
+    <T> T await(Question<T> question) throws InterruptedException;
+
+    /**
+     * What stands for what is done here whenever it is done: the same when the run goes on in another process, and another for each activation, and for
+     * each {@link #step}. For systems that take something once for a key.
+     */
+    String idempotencyKey();
 
     /** The run's clock. */
     AgentClock clock();

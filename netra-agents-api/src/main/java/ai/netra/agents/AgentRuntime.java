@@ -1,5 +1,6 @@
 package ai.netra.agents;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,44 @@ public interface AgentRuntime extends AutoCloseable {
 
     /** A run of this user that is executing or waiting for its turn, or is over and still kept. Another user's run is not found. */
     Optional<RunHandle<?>> find(UserId user, RunId run);
+
+    /**
+     * Goes on with a run that nobody works on: its process was lost, or it is suspended and its question has expired. What is recorded is not done again.
+     *
+     * @return the run, which executes on a virtual thread of its own; one that is over, or still waits for an answer, has its result at once
+     * @throws RunResumptionException if it is not gone on with; it is then as before
+     */
+    RunHandle<?> resume(UserId user, RunId run);
+
+    /**
+     * Answers a question that a run waits for, as the run's own user. See {@link #answer(UserId, RunId, String, Object, UserId)}.
+     *
+     * @throws RunResumptionException if the answer is not taken; the run is then as before
+     */
+    default RunHandle<?> answer(UserId user, RunId run, String question, Object answer) {
+        return answer(user, run, question, answer, user);
+    }
+
+    /**
+     * Answers a question that a run waits for. The answer is recorded when this returns, and the run goes on, on a virtual thread of its own, when its turn in
+     * its thread comes. Only what asked is called again.
+     *
+     * @param user the user whose run it is
+     * @param question the question's id, as {@link OrchestrationResult#questions()} has it
+     * @param answer a value that has the JSON form that the question asks for
+     * @param by who answers
+     * @throws RunResumptionException if the answer is not taken; the run is then as before
+     */
+    RunHandle<?> answer(UserId user, RunId run, String question, Object answer, UserId by);
+
+    /**
+     * Goes on with runs that their process has left: those whose lease has lapsed, of all users, as many as this runtime has room for. Several processes may
+     * do this at once, and as often as they like: each run is taken by one. Runs of agents that are not registered here, and runs whose thread is busy, stay
+     * as they are.
+     *
+     * @return the runs that were taken, which execute on virtual threads of their own
+     */
+    List<RunHandle<?>> recover();
 
     /**
      * Cancels a run. See {@link RunHandle#cancel(String)}.

@@ -26,9 +26,17 @@ public enum FailureKind {
     STALLED,
     /** A decision was invalid, or the orchestrator threw while deciding. */
     INVALID_DECISION,
+    /** An agent went on after it had asked for an answer that was not there yet: it swallowed the suspension. */
+    SUSPENSION_SWALLOWED,
+    /** It is not known whether an effect took place that must not be repeated, and nobody said. */
+    EFFECT_UNKNOWN,
+    /** Another runner has taken the run over; what this one did since is not part of it. */
+    FENCED,
+    /** The state store could not be reached or read, so that the run could not go on here; what was recorded stands. */
+    STATE_UNAVAILABLE,
     /** The engine itself could not go on: out of memory, say. */
     ENGINE_ERROR,
-    /** A replayed decision differs from the recorded one. */
+    /** A replayed decision, or what an agent asks of a model or tool again, differs from the recorded one. */
     DIVERGED;
 
     private final String label = name().toLowerCase(Locale.ROOT);

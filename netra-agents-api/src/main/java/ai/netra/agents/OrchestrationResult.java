@@ -27,6 +27,7 @@ public final class OrchestrationResult<O> {
     private final String phase;
     private final Usage usage;
     private final long nanos;
+    private final List<PendingQuestion> questions;
 
     private OrchestrationResult(Builder<O> builder) {
         this.run = builder.run;
@@ -39,6 +40,7 @@ public final class OrchestrationResult<O> {
         this.phase = builder.phase;
         this.usage = builder.usage;
         this.nanos = builder.nanos;
+        this.questions = builder.questions;
     }
 
     /** A result for a test of host code. */
@@ -90,7 +92,12 @@ public final class OrchestrationResult<O> {
         return outcomes;
     }
 
-    /** What went wrong: present unless succeeded. */
+    /** What the run waits on; empty unless suspended. */
+    public List<PendingQuestion> questions() {
+        return questions;
+    }
+
+    /** What went wrong: present unless succeeded or suspended. */
     public Optional<RunError> error() {
         return failure == null ? Optional.empty() : Optional.of(new RunError(failure, phaseOf(failure), outputs()));
     }
@@ -178,6 +185,7 @@ public final class OrchestrationResult<O> {
         private String phase = "request";
         private Usage usage = Usage.NONE;
         private long nanos;
+        private List<PendingQuestion> questions = List.of();
 
         private Builder(RunId run, RunRequest request) {
             this.run = Objects.requireNonNull(run, "run");
@@ -197,6 +205,15 @@ public final class OrchestrationResult<O> {
             };
             output = outcome.output().orElse(null);
             failure = outcome.failure().orElse(null);
+            return this;
+        }
+
+        /** Suspended, waiting on these questions. */
+        public Builder<O> suspended(List<PendingQuestion> open) {
+            status = RunStatus.SUSPENDED;
+            output = null;
+            failure = null;
+            questions = List.copyOf(open);
             return this;
         }
 

@@ -19,14 +19,14 @@ public interface RunHandle<O> {
     /** Where the run stands, or how it ended. */
     RunStatus status();
 
-    /** Whether the run has ended, with all that it started. */
+    /** Whether the run has ended, with all that it started, or is suspended. */
     boolean isDone();
 
     /** What its agents have given so far: a live view. */
     AgentStateManager state();
 
     /**
-     * Waits for the end. Interrupting the wait does not touch the run.
+     * Waits for the end, or until the run is suspended. Interrupting the wait does not touch the run.
      *
      * @throws InterruptedException if the waiting thread is interrupted
      */

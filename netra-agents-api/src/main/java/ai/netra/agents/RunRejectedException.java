@@ -52,6 +52,18 @@ public abstract sealed class RunRejectedException extends NetraException {
         }
     }
 
+    /** The run that is asked for by its id is being worked on by another runtime, or was left by one. */
+    public static final class RunBusy extends RunRejectedException {
+        private static final long serialVersionUID = 1L;
+
+        /** With the run. */
+        public RunBusy(RunId run) {
+            super("run " + run
+                    + " is being worked on by another runtime, or was left by one; wait for its end, go on with"
+                    + " what was left by AgentRuntime.recover(), or use an id of its own");
+        }
+    }
+
     /** The runtime is closed, or about to be. */
     public static final class RuntimeClosed extends RunRejectedException {
         private static final long serialVersionUID = 1L;

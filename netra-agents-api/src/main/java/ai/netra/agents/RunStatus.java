@@ -2,7 +2,7 @@ package ai.netra.agents;
 
 import java.util.Locale;
 
-/** Where a run stands, or how it ended. A result's is always an end. */
+/** Where a run stands, or how it ended. A result's is an end, or {@link #SUSPENDED}. */
 public enum RunStatus {
     /** Taken in, and waiting for its turn in its thread. */
     QUEUED,
@@ -20,12 +20,14 @@ public enum RunStatus {
     LIMIT_EXCEEDED,
     /** Without output: the host cancelled it. */
     CANCELLED,
+    /** Waiting for an answer, and not executing; it goes on when there is one. */
+    SUSPENDED,
     /** Not started: a guard refused the request. */
     REFUSED;
 
-    /** Whether it is how a run ended. */
+    /** Whether it is how a run ended, for good. */
     public boolean isEnd() {
-        return this != QUEUED && this != RUNNING;
+        return this != QUEUED && this != RUNNING && this != SUSPENDED;
     }
 
     /** The name on the wire: lower case, in snake_case. */

@@ -7,9 +7,10 @@ import java.time.Duration;
 /**
  * Something that happened in a run.
  *
- * <p>A run begins with {@link RunStarted} and ends with exactly one of {@link RunCompleted}, {@link RunFailed}, {@link RunCancelled}. An activation
- * begins with {@link AgentStarted} and ends with exactly one of {@link AgentCompleted}, {@link AgentFailed}, {@link AgentCancelled}; a skipped one is
- * {@link AgentSkipped} alone. Between its attempts there is {@link AgentRetrying}. These are the lifecycle events: derived from the run's journal, so they can be replayed. The others are live only.
+ * <p>A run begins with {@link RunStarted} and ends with exactly one of {@link RunCompleted}, {@link RunFailed}, {@link RunCancelled}; in between it may
+ * be {@link RunSuspended}, and whoever goes on with it says {@link RunResumed}, in an epoch of its own. An activation begins with {@link AgentStarted} and ends with exactly one of {@link AgentCompleted}, {@link AgentFailed}, {@link AgentCancelled}; a skipped one is
+ * {@link AgentSkipped} alone. Between its attempts there is {@link AgentRetrying}, and where it asks for an
+ * answer {@link ApprovalRequested}. These are the lifecycle events: derived from the run's journal, so they can be replayed. The others are live only.
  */
 public sealed interface AgentEvent {
     /** Where and when. */
@@ -19,11 +20,14 @@ public sealed interface AgentEvent {
     default String type() {
         return switch (this) {
             case RunStarted e -> "run_started";
+            case RunResumed e -> "run_resumed";
+            case RunSuspended e -> "run_suspended";
             case RunCompleted e -> "run_completed";
             case RunFailed e -> "run_failed";
             case RunCancelled e -> "run_cancelled";
             case AgentStarted e -> "agent_started";
             case AgentRetrying e -> "agent_retrying";
+            case ApprovalRequested e -> "approval_requested";
             case AgentCompleted e -> "agent_completed";
             case AgentFailed e -> "agent_failed";
             case AgentSkipped e -> "agent_skipped";
@@ -40,11 +44,14 @@ public sealed interface AgentEvent {
     default boolean isLifecycle() {
         return switch (this) {
             case RunStarted e -> true;
+            case RunResumed e -> true;
+            case RunSuspended e -> true;
             case RunCompleted e -> true;
             case RunFailed e -> true;
             case RunCancelled e -> true;
             case AgentStarted e -> true;
             case AgentRetrying e -> true;
+            case ApprovalRequested e -> true;
             case AgentCompleted e -> true;
             case AgentFailed e -> true;
             case AgentSkipped e -> true;
@@ -63,6 +70,20 @@ public sealed interface AgentEvent {
      * @param source where and when
      */
     record RunStarted(EventSource source) implements AgentEvent {}
+
+    /**
+     * A run goes on: after an answer, or in place of a process that was lost. The first event of an epoch after the first.
+     *
+     * @param source where and when
+     */
+    record RunResumed(EventSource source) implements AgentEvent {}
+
+    /**
+     * A run waits for an answer, and nothing of it is executing.
+     *
+     * @param source where and when
+     */
+    record RunSuspended(EventSource source) implements AgentEvent {}
 
     /**
      * A run ended with an output.
@@ -108,6 +129,17 @@ public sealed interface AgentEvent {
      * @param delay how long until the next one
      */
     record AgentRetrying(EventSource source, int attempt, Failure failure, Duration delay) implements AgentEvent {}
+
+    /**
+     * An activation asks for an answer, and waits for it.
+     *
+     * @param source where and when
+     * @param question the question's id, to answer it by
+     * @param text what is asked
+     * @param details what goes with it
+     */
+    record ApprovalRequested(EventSource source, String question, String text, Attributes details)
+            implements AgentEvent {}
 
     /**
      * An activation ended with an output.

@@ -58,6 +58,9 @@ public interface AgentMetrics extends AgentEventListener {
             case AgentEvent.RunFailed e -> call(e.source(), e.duration(), CallEnd.FAILED);
             case AgentEvent.RunCancelled e -> call(e.source(), e.duration(), CallEnd.CANCELLED);
             case AgentEvent.RunStarted e -> {}
+            case AgentEvent.RunResumed e -> {}
+            case AgentEvent.RunSuspended e -> {}
+            case AgentEvent.ApprovalRequested e -> {}
             case AgentEvent.AgentStarted e -> {}
             case AgentEvent.AgentRetrying e -> {}
             case AgentEvent.AgentSkipped e -> {}

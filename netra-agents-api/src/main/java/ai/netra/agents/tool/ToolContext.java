@@ -29,4 +29,10 @@ public interface ToolContext {
 
     /** Whether the call should stop. */
     Cancellation cancellation();
+
+    /**
+     * What stands for this call whenever it is made: the same when the run goes on in another process, and another for each other call or arguments. For
+     * systems that take something once for a key, which makes the tool {@link ToolEffect#KEYED}.
+     */
+    String idempotencyKey();
 }

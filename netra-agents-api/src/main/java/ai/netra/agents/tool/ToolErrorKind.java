@@ -14,6 +14,8 @@ public enum ToolErrorKind {
     LIMIT_EXCEEDED,
     /** The tool threw, or said that it failed. */
     EXECUTION_FAILED,
+    /** The tool did what it was asked, and what it returned is lost. */
+    RESULT_LOST,
     /** The tool returned something that has no JSON form. */
     INVALID_RESULT;
 

@@ -4,6 +4,7 @@ import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.AgentRuntime;
 import ai.netra.agents.CachePolicy;
+import ai.netra.agents.Durability;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Limits;
 import ai.netra.agents.OrchestrationResult;
@@ -26,6 +27,8 @@ import ai.netra.agents.spi.HostContext;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.state.AgentStateManager;
 import ai.netra.agents.state.ConversationState;
+import ai.netra.agents.store.Lease;
+import ai.netra.agents.store.StateStore;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.ToolRegistry;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -97,6 +100,21 @@ public final class LocalAgentRuntime implements AgentRuntime {
         return engine.cancel(user, run, reason);
     }
 
+    @Override
+    public RunHandle<?> resume(UserId user, RunId run) {
+        return engine.resume(user, run);
+    }
+
+    @Override
+    public RunHandle<?> answer(UserId user, RunId run, String question, Object answer, UserId by) {
+        return engine.answer(user, run, question, answer, by);
+    }
+
+    @Override
+    public List<RunHandle<?>> recover() {
+        return engine.recover();
+    }
+
     /** What is recorded of a run, oldest first; empty if the runtime does not know it, or no longer. */
     public Optional<List<JournalEntry>> journal(UserId user, RunId run) {
         return engine.journal(user, run);
@@ -148,6 +166,10 @@ public final class LocalAgentRuntime implements AgentRuntime {
         private int maxRuns = 20_000;
         private int maxRunsPerUser = Integer.MAX_VALUE;
         private Duration drain = Duration.ofSeconds(10);
+        private @Nullable StateStore stateStore;
+        private Durability durability = Durability.STEP;
+        private Lease lease = Lease.of(Duration.ofSeconds(30));
+        private Duration patience = Duration.ofSeconds(30);
 
         private Builder() {}
 
@@ -218,6 +240,45 @@ public final class LocalAgentRuntime implements AgentRuntime {
         /** Where outputs of agents with a {@link CachePolicy} are kept; an {@link InMemoryAgentCache} of its own by default. */
         public Builder cache(AgentCache newCache) {
             cache = newCache;
+            return this;
+        }
+
+        /**
+         * Where runs are kept, so that they outlive this process; by default they are kept in its memory alone. It is not closed with the runtime.
+         */
+        public Builder stateStore(StateStore store) {
+            stateStore = store;
+            return this;
+        }
+
+        /** In how much detail runs are kept in the state store; {@link Durability#STEP} by default. */
+        public Builder durability(Durability detail) {
+            durability = detail;
+            return this;
+        }
+
+        /**
+         * For how long this runtime is taken to be alive without a word, by the state store's clock: what it works on may be taken over then, with
+         * {@link AgentRuntime#recover()}. 30 seconds by default; renewed three times as often.
+         *
+         * @throws InvalidDefinitionException if it is shorter than 1 millisecond, or longer than 1 day
+         */
+        public Builder lease(Duration time) {
+            lease = Lease.of(time);
+            return this;
+        }
+
+        /**
+         * For how long a run waits for a state store that is out of reach, before it fails here with
+         * {@link ai.netra.agents.FailureKind#STATE_UNAVAILABLE}, to be gone on with later; 30 seconds by default.
+         *
+         * @throws InvalidDefinitionException if it is negative
+         */
+        public Builder patience(Duration time) {
+            if (time.isNegative()) {
+                throw new InvalidDefinitionException("patience of " + time + " is negative; use zero to fail at once");
+            }
+            patience = time;
             return this;
         }
 
@@ -303,6 +364,8 @@ public final class LocalAgentRuntime implements AgentRuntime {
                     maxRuns,
                     maxRunsPerUser,
                     drain,
+                    Optional.ofNullable(stateStore)
+                            .map(store -> new LocalEngine.Kept(store, durability, lease, patience)),
                     used,
                     given == null ? LocalEngine.Ownership.OWNED : LocalEngine.Ownership.LENT);
             return new LocalAgentRuntime(new LocalEngine(setup));

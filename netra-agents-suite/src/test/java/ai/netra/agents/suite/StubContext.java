@@ -9,6 +9,7 @@ import ai.netra.agents.AgentKey;
 import ai.netra.agents.Attributes;
 import ai.netra.agents.Cancellation;
 import ai.netra.agents.Failure;
+import ai.netra.agents.Question;
 import ai.netra.agents.RunId;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
@@ -16,6 +17,7 @@ import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.tool.AgentTools;
 import ai.netra.agents.tool.JsonSchema;
 import ai.netra.agents.tool.ToolArguments;
+import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tool.ToolSpec;
 import ai.netra.agents.tools.ToolRegistry;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /** A context for one agent by hand: scripted tools, a clock that moves when told, and a record of what was called. */
@@ -169,5 +172,20 @@ public final class StubContext implements AgentContext {
     @Override
     public Cancellation cancellation() {
         return () -> false;
+    }
+
+    @Override
+    public <T> T step(String name, ToolEffect effect, Class<T> type, Callable<T> work) throws InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> T await(Question<T> question) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String idempotencyKey() {
+        throw new UnsupportedOperationException();
     }
 }

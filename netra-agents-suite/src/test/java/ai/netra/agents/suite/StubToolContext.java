@@ -44,4 +44,9 @@ public final class StubToolContext implements ToolContext {
     public Cancellation cancellation() {
         return () -> false;
     }
+
+    @Override
+    public String idempotencyKey() {
+        return "k";
+    }
 }

@@ -87,6 +87,12 @@ public final class LifecycleValidator {
         String path = event.source().path();
         switch (event) {
             case AgentEvent.RunStarted e -> {}
+            case AgentEvent.RunResumed e -> {
+                if (e.source().position().sequence() != 1) {
+                    violate(e, "does not begin an epoch");
+                }
+            }
+            case AgentEvent.RunSuspended e -> {}
             case AgentEvent.RunCompleted e -> {
                 checkLabel(e, e.status(), STATUSES);
                 endRun(e);
@@ -108,6 +114,7 @@ public final class LifecycleValidator {
             }
             case AgentEvent.AgentCancelled e -> end(e, path);
             case AgentEvent.AgentRetrying e -> checkActive(e, path);
+            case AgentEvent.ApprovalRequested e -> checkActive(e, path);
             case AgentEvent.AgentThought e -> checkActive(e, path);
             case AgentEvent.AgentStuck e -> checkActive(e, path);
             case AgentEvent.ToolCallStarted e -> checkActive(e, path);
@@ -120,11 +127,18 @@ public final class LifecycleValidator {
     private void checkOrder(AgentEvent event) {
         if (first == null) {
             first = event;
-            if (!(event instanceof AgentEvent.RunStarted)) {
-                violate(event, "is first; a run begins with run_started");
+            if (event instanceof AgentEvent.RunResumed) {
+                position = new EventPosition(event.source().position().epoch(), 0);
+            } else if (!(event instanceof AgentEvent.RunStarted)) {
+                violate(event, "is first; a run begins with run_started, or goes on with run_resumed");
             }
         } else if (event instanceof AgentEvent.RunStarted) {
             violate(event, "comes again; a run starts once");
+        }
+        if (last instanceof AgentEvent.RunSuspended
+                && event.isLifecycle()
+                && !(event instanceof AgentEvent.RunResumed)) {
+            violate(event, "comes from a suspended run; it goes on with run_resumed");
         }
         AgentEvent ended = end;
         if (ended != null) {
@@ -184,7 +198,9 @@ public final class LifecycleValidator {
     private void end(AgentEvent event, String path) {
         State state = activations.get(path);
         if (state == null) {
-            violate(event, "comes for an activation that has not started");
+            if (isWhole()) {
+                violate(event, "comes for an activation that has not started");
+            }
         } else if (state != State.RUNNING) {
             violate(event, "comes for an activation that " + state.words + " already");
         }
@@ -201,7 +217,7 @@ public final class LifecycleValidator {
 
     private void checkActive(AgentEvent event, String path) {
         State state = activations.get(path);
-        if (state == null && !isRunPath(path)) {
+        if (state == null && isWhole() && !isRunPath(path)) {
             violate(event, "comes from an activation that has not started");
         } else if (state != null && state != State.RUNNING) {
             violate(event, "comes from an activation that " + state.words);
@@ -213,7 +229,7 @@ public final class LifecycleValidator {
     private void checkEnclosing(AgentEvent event, String path) {
         for (String enclosing = enclosing(path); !enclosing.isEmpty(); enclosing = enclosing(enclosing)) {
             State state = activations.get(enclosing);
-            if (state == null && !isRunPath(enclosing)) {
+            if (state == null && isWhole() && !isRunPath(enclosing)) {
                 violate(event, "comes from within " + enclosing + ", which has not started");
             } else if (state != null && state != State.RUNNING) {
                 violate(event, "comes from within " + enclosing + ", which " + state.words);
@@ -241,6 +257,9 @@ public final class LifecycleValidator {
             violations.add("there are no events; a run begins with run_started");
             return;
         }
+        if (last instanceof AgentEvent.RunSuspended) {
+            return;
+        }
         if (end == null) {
             violations.add("the run does not end; it ends with run_completed, run_failed or run_cancelled");
         }
@@ -254,6 +273,11 @@ public final class LifecycleValidator {
 
     private void violate(AgentEvent event, String what) {
         violations.add(event.type() + " of " + event.source().path() + " " + what);
+    }
+
+    /** Whether the events begin with the run; else another runtime has heard how some activations started. */
+    private boolean isWhole() {
+        return !(first instanceof AgentEvent.RunResumed);
     }
 
     private boolean isRunPath(String path) {

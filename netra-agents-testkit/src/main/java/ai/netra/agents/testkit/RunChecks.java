@@ -10,6 +10,7 @@ import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.RecordedDecision;
 import ai.netra.agents.core.journal.Replay;
+import ai.netra.agents.core.json.JournalJson;
 import ai.netra.agents.tools.json.JsonCodec;
 import ai.netra.agents.tools.json.JsonException;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ final class RunChecks implements RunInspector {
             return;
         }
         try {
-            Replay.verify(agent, journal);
+            Replay.verify(agent, journal, new JournalJson(codec)::same);
         } catch (RuntimeException | Error thrown) {
             violate("the journal of run " + run + " does not replay: " + thrown.getMessage()
                     + "; turn this off with withoutPurityCheck()");

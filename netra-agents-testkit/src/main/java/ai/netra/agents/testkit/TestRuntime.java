@@ -113,6 +113,23 @@ public final class TestRuntime implements AgentRuntime {
         return runtime.cancel(user, run, reason);
     }
 
+    @Override
+    public RunHandle<?> resume(UserId user, RunId run) {
+        return new CheckedHandle<>(runtime.resume(user, run));
+    }
+
+    @Override
+    public RunHandle<?> answer(UserId user, RunId run, String question, Object answer, UserId by) {
+        return new CheckedHandle<>(runtime.answer(user, run, question, answer, by));
+    }
+
+    @Override
+    public List<RunHandle<?>> recover() {
+        List<RunHandle<?>> taken = new ArrayList<>();
+        runtime.recover().forEach(handle -> taken.add(new CheckedHandle<>(handle)));
+        return taken;
+    }
+
     /** Every event of every run. */
     public RunRecorder recorder() {
         return recorder;
@@ -191,13 +208,22 @@ public final class TestRuntime implements AgentRuntime {
         if (result.status() == RunStatus.REFUSED) {
             return events.isEmpty() ? List.of() : List.of("a run that was refused has events: " + events);
         }
-        List<String> violations = LifecycleValidator.violations(events);
-        if (!violations.isEmpty()) {
-            return List.of(LifecycleValidator.message(violations, events));
-        }
         List<AgentEvent> heard = events.stream().filter(AgentEvent::isLifecycle).toList();
-        return runtime.journal(result.request().user(), result.run())
-                .map(JournalEvents::of)
+        if (heard.isEmpty()) {
+            return List.of(); // it was over, or is suspended, and nothing of it was done here
+        }
+        Optional<List<AgentEvent>> recorded =
+                runtime.journal(result.request().user(), result.run()).map(JournalEvents::of);
+        boolean isWhole = heard.getFirst() instanceof AgentEvent.RunStarted;
+        List<AgentEvent> whole = isWhole ? events : recorded.orElse(heard); // else another runtime was at it before
+        List<String> violations = LifecycleValidator.violations(whole);
+        if (!violations.isEmpty()) {
+            return List.of(LifecycleValidator.message(violations, whole));
+        }
+        long since = heard.getFirst().source().position().epoch();
+        return recorded.map(all -> all.stream()
+                        .filter(event -> event.source().position().epoch() >= since)
+                        .toList())
                 .filter(derived -> !derived.equals(heard))
                 .map(derived -> List.of("lifecycle events heard and derived from the journal differ:\n  heard   "
                         + heard + "\n  derived " + derived))

@@ -25,8 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +62,17 @@ public final class ToolDispatcher {
      */
     private record Entry(Tool tool, ToolSpec spec, JsonSchemaValidator validator) {}
 
+    /** What happens right before a tool is called. */
+    public interface Beginning {
+        /**
+         * Makes what is handed to the tool.
+         *
+         * @param allowed how long the call may take
+         * @throws InterruptedException if it is not to be called after all
+         */
+        ToolContext begin(Duration allowed) throws InterruptedException;
+    }
+
     /** A dispatcher without any grants. */
     public static ToolDispatcher none() {
         return builder(ToolRegistry.empty()).build();
@@ -97,12 +107,7 @@ public final class ToolDispatcher {
      * @throws InterruptedException if the task was interrupted for another reason than this limit
      */
     public ToolResult dispatch(
-            String agent,
-            String tool,
-            String argumentsJson,
-            Function<Duration, ToolContext> context,
-            Task task,
-            Duration limit)
+            String agent, String tool, String argumentsJson, Beginning context, Task task, Duration limit)
             throws InterruptedException {
         Entry entry = tools(agent).get(tool);
         return entry == null ? unknown(agent, tool) : call(entry, argumentsJson, context, task, limit);
@@ -121,12 +126,7 @@ public final class ToolDispatcher {
      * @throws InterruptedException if the task was interrupted for another reason than this limit
      */
     public ToolResult dispatch(
-            String agent,
-            String tool,
-            Object arguments,
-            Function<Duration, ToolContext> context,
-            Task task,
-            Duration limit)
+            String agent, String tool, Object arguments, Beginning context, Task task, Duration limit)
             throws InterruptedException {
         Entry entry = tools(agent).get(tool);
         if (entry == null) {
@@ -159,8 +159,7 @@ public final class ToolDispatcher {
         return codec.encode(json);
     }
 
-    private ToolResult call(
-            Entry entry, String json, Function<Duration, ToolContext> context, Task task, Duration limit)
+    private ToolResult call(Entry entry, String json, Beginning context, Task task, Duration limit)
             throws InterruptedException {
         String name = entry.spec().name();
         SchemaCheck check = entry.validator().check(json);
@@ -175,7 +174,7 @@ public final class ToolDispatcher {
                 entry.spec().timeout().filter(own -> own.compareTo(limit) < 0).orElse(limit);
         ToolResult result;
         try {
-            result = task.within(allowed, () -> execute(entry, arguments, () -> context.apply(allowed)));
+            result = task.within(allowed, () -> execute(entry, arguments, () -> context.begin(allowed)));
         } catch (TimeLimitException e) {
             return failure(ToolErrorKind.TIMED_OUT, "tool '" + name + "' did not return within " + allowed, "");
         } catch (InterruptedException e) {
@@ -192,7 +191,7 @@ public final class ToolDispatcher {
         return checked(name, result);
     }
 
-    private static @Nullable ToolResult execute(Entry entry, ToolArguments arguments, Supplier<ToolContext> context)
+    private static @Nullable ToolResult execute(Entry entry, ToolArguments arguments, Callable<ToolContext> context)
             throws Exception {
         Optional<String> wrong = entry.tool().validate(arguments);
         if (wrong.isPresent()) {
@@ -201,7 +200,7 @@ public final class ToolDispatcher {
                     "arguments of tool '" + entry.spec().name() + "': " + wrong.get(),
                     "");
         }
-        return entry.tool().execute(arguments, context.get());
+        return entry.tool().execute(arguments, context.call());
     }
 
     /** A tool is foreign code: it may return null, whatever its signature says. */

@@ -103,6 +103,11 @@ class ToolDispatcherTest {
         public Cancellation cancellation() {
             return () -> false;
         }
+
+        @Override
+        public String idempotencyKey() {
+            return "k";
+        }
     }
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -9,13 +9,20 @@ import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Attributes;
 import ai.netra.agents.Cancellation;
+import ai.netra.agents.EffectOutcome;
 import ai.netra.agents.Failure;
+import ai.netra.agents.FailureKind;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.LimitExceededException;
 import ai.netra.agents.Outcome;
+import ai.netra.agents.Question;
+import ai.netra.agents.QuestionExpiredException;
 import ai.netra.agents.RunId;
+import ai.netra.agents.StepFailedException;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
+import ai.netra.agents.core.journal.DivergedException;
+import ai.netra.agents.core.journal.Encoded;
 import ai.netra.agents.core.journal.Inputs;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.StepId;
@@ -23,9 +30,14 @@ import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.tool.AgentTools;
+import ai.netra.agents.tool.ToolEffect;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** What one activation works with. Gives out the ordinals of its inner steps, on its own thread only. */
@@ -33,6 +45,10 @@ abstract class ActivationContext implements AgentContext {
     private final Site site;
     private int ordinal;
     private volatile boolean ended;
+    private boolean inStep;
+    private @Nullable String stepKey;
+    private @Nullable Paused paused;
+    private @Nullable Failure doom;
     private @Nullable Failure degradation;
     private @Nullable RecordedLlm llm;
 
@@ -80,6 +96,13 @@ abstract class ActivationContext implements AgentContext {
      */
     StepId nextStep() throws InterruptedException {
         checkUse();
+        if (inStep) {
+            throw new InvalidDefinitionException("the context of activation " + site.path()
+                    + " was used inside a step, which is not done again when the run goes on; use it before or after");
+        }
+        if (paused != null) {
+            throw paused;
+        }
         if (site.node().isCancelled() || site.remaining() <= 0) {
             throw over();
         }
@@ -168,8 +191,11 @@ abstract class ActivationContext implements AgentContext {
     @Override
     public <O> O call(Agent<O> agent, AgentInput input) throws InterruptedException {
         StepId step = nextStep();
-        allowed(mayCall(site));
-        Result<O> result = called(site, step, agent, input);
+        allowed(mayCall(site, step));
+        Result<O> result = called(step, agent, input);
+        if (result.thrown() instanceof Paused waiting) {
+            throw pause(waiting);
+        }
         if (site.node().isCancelled() || site.remaining() <= 0) {
             throw over();
         }
@@ -182,7 +208,11 @@ abstract class ActivationContext implements AgentContext {
     }
 
     /** Spends the activation of an agent that is called from here, or says which limit forbids it. */
-    static @Nullable Failure mayCall(Site site) {
+    static @Nullable Failure mayCall(Site site, StepId step) {
+        RecordedStep before = site.run().past().recorded(step);
+        if (before != null && before.called() != null) {
+            return null;
+        }
         Budget budget = site.run().budget();
         Failure tooDeep = budget.depth(site.depth() + 1);
         return tooDeep == null ? budget.activation() : tooDeep;
@@ -193,7 +223,14 @@ abstract class ActivationContext implements AgentContext {
         Run<?> run = site.run();
         AgentKey<O> called = agent.key();
         String hash = run.hash(input.message(), input.attributes());
-        run.journal().append(at -> new JournalEntry.Called(step, called, hash, at));
+        RecordedStep before = run.past().recorded(step);
+        JournalEntry.Returned ended = before == null ? null : before.returned();
+        if (ended != null) {
+            return Result.of(typed(run, called, ended.outcome()));
+        }
+        if (before == null || before.called() == null) {
+            run.journal().appendStep(at -> new JournalEntry.Called(step, called, hash, at));
+        }
         long now = run.engine().nanoTime();
         Site inner = site.call(
                 step.toString(),
@@ -203,8 +240,246 @@ abstract class ActivationContext implements AgentContext {
         Failure unmet = Scope.unmet(read, step.toString(), called);
         Result<O> result =
                 unmet == null ? new Called<>(agent, read, inner).execute(now) : Result.of(new Outcome.Failed<>(unmet));
-        run.journal().append(at -> new JournalEntry.Returned(step, called, result.outcome(), at));
+        if (result.thrown() instanceof Paused waiting) {
+            return Result.paused(new Paused(reason -> {
+                waiting.abandon(reason);
+                run.journal()
+                        .appendStep(at -> new JournalEntry.Returned(step, called, new Outcome.Cancelled<>(reason), at));
+            }));
+        }
+        run.journal().appendStep(at -> new JournalEntry.Returned(step, called, result.outcome(), at));
         return result;
+    }
+
+    @SuppressWarnings("unchecked") // an outcome is of its agent's type
+    private static <O> Outcome<O> typed(Run<?> run, AgentKey<O> key, Outcome<?> recorded) {
+        return (Outcome<O>) run.engine().journalJson().typed(recorded, key.type());
+    }
+
+    /** Has an agent work for a step of this activation, which asks the same of it as before, if it was here before. */
+    private <O> Result<O> called(StepId step, Agent<O> agent, AgentInput input) {
+        RecordedStep before = inRun().past().recorded(step);
+        JournalEntry.Called earlier = before == null ? null : before.called();
+        if (before != null
+                && (earlier == null
+                        || !earlier.agent().name().equals(agent.key().name())
+                        || !earlier.requestHash().equals(inRun().hash(input.message(), input.attributes())))) {
+            throw diverged(step, "a call of agent " + agent.key().name());
+        }
+        return called(site, step, agent, input);
+    }
+
+    /**
+     * What is recorded of a step that the agent takes again; null where it was not here before, or was interrupted.
+     *
+     * @throws DivergedException if it was at something else then
+     */
+    final @Nullable RecordedStep before(StepId step, JournalEntry.StepKind kind, String name, String hash) {
+        Past past = inRun().past();
+        RecordedStep before = past.isNone() ? null : past.recorded(step);
+        if (before == null) {
+            return null;
+        }
+        JournalEntry.Stepped end = before.stepped();
+        JournalEntry.Intended intent = before.intended();
+        boolean same = end != null
+                ? end.kind() == kind
+                        && end.name().equals(name)
+                        && end.requestHash().equals(hash)
+                : intent != null
+                        && intent.kind() == kind
+                        && intent.name().equals(name)
+                        && intent.requestHash().equals(hash);
+        if (!same) {
+            throw diverged(step, kind.name().toLowerCase(Locale.ROOT) + " " + name);
+        }
+        return before;
+    }
+
+    /** What a step of an agent gave, where it came to an end; one that was interrupted did not. */
+    static JournalEntry.@Nullable Stepped end(@Nullable RecordedStep before) {
+        JournalEntry.Stepped end = before == null ? null : before.stepped();
+        return end == null
+                        || end.failure()
+                                .filter(failure -> failure.type().equals(InterruptedException.class.getName()))
+                                .isPresent()
+                ? null
+                : end;
+    }
+
+    /** The agent does something else than it did here before: it fails, whatever it makes of this. */
+    private DivergedException diverged(StepId step, String now) {
+        DivergedException diverged = new DivergedException(
+                "step " + step, "the agent is at " + now + ", and was not, or asked for something else, before");
+        doom = Failure.of(FailureKind.DIVERGED, diverged);
+        return diverged;
+    }
+
+    /** What the agent did otherwise than before; null where nothing. */
+    final @Nullable Failure doom() {
+        return doom;
+    }
+
+    /** What the agent waits for; null where nothing. */
+    final @Nullable Paused paused() {
+        return paused;
+    }
+
+    private Paused pause(Paused waiting) {
+        paused = waiting;
+        return waiting;
+    }
+
+    @Override
+    public <T> T await(Question<T> question) throws InterruptedException {
+        return answer(nextStep(), question);
+    }
+
+    /** The answer to a question at a step, which is asked there unless it was before. */
+    final <T> T answer(StepId step, Question<T> question) {
+        RecordedStep before = inRun().past().recorded(step);
+        JournalEntry.Asked asked = before == null ? null : before.asked();
+        if (asked == null) {
+            if (before != null && before.intended() == null) {
+                throw diverged(step, "a question");
+            }
+            ask(step, question);
+        } else if (!asked.question().text().equals(question.text())) {
+            throw diverged(step, "another question");
+        }
+        JournalEntry.Answered answered = before == null || asked == null ? null : before.answered();
+        if (answered == null && asked != null && isExpired(asked)) {
+            inRun().journal().append(at -> new JournalEntry.Answered(step, Optional.empty(), inRun().user(), at));
+            throw new QuestionExpiredException(step.toString());
+        }
+        if (answered == null) {
+            throw pause(new Paused(reason -> {}));
+        }
+        Object answer = answered.answer().orElseThrow(() -> new QuestionExpiredException(step.toString()));
+        return value(answer, question.type());
+    }
+
+    /** A recorded value as its type. */
+    @SuppressWarnings("unchecked") // it was recorded as that
+    private static <T> T value(Object recorded, Type type) {
+        return (T) (recorded instanceof Encoded encoded ? encoded.as(type) : recorded);
+    }
+
+    private boolean isExpired(JournalEntry.Asked asked) {
+        return asked.expires()
+                .filter(time -> !inRun().engine().now().isBefore(time))
+                .isPresent();
+    }
+
+    private void ask(StepId step, Question<?> question) {
+        String schema = inRun().engine().codec().schema(question.type()).text();
+        boolean unused = inRun().journal()
+                .appendSurely(at -> new JournalEntry.Asked(
+                        step,
+                        agent(),
+                        question,
+                        schema,
+                        question.expiry().map(inRun().engine().now()::plus),
+                        at));
+    }
+
+    @Override
+    public <T> T step(String name, ToolEffect effect, Class<T> type, Callable<T> work) throws InterruptedException {
+        StepId step = nextStep();
+        String hash = inRun().hash(name);
+        RecordedStep before = before(step, JournalEntry.StepKind.STEP, name, hash);
+        JournalEntry.Stepped end = end(before);
+        if (effect.isLasting()) {
+            act();
+        }
+        if (end != null) {
+            end.failure().ifPresent(failure -> {
+                throw new StepFailedException(name, failure, null);
+            });
+            return value(end.result().orElseThrow(), type);
+        }
+        if (effect == ToolEffect.ONCE && isInDoubt(step, before, "step " + name)) {
+            Failure lost =
+                    Failure.of(FailureKind.EFFECT_UNKNOWN, "step " + name + " took place, and what it gave is lost");
+            recordStep(step, name, hash, Optional.empty(), Optional.of(lost));
+            throw new StepFailedException(name, lost, null);
+        }
+        if (effect == ToolEffect.ONCE) {
+            intend(new JournalEntry.Intended(step, JournalEntry.StepKind.STEP, name, hash, 0, 0, Instant.EPOCH));
+        }
+        return work(step, name, hash, work);
+    }
+
+    private <T> T work(StepId step, String name, String hash, Callable<T> work) throws InterruptedException {
+        inStep = true;
+        stepKey = key(step, name, hash);
+        try {
+            T given = Objects.requireNonNull(work.call(), "step " + name + " gave null; give a value");
+            recordStep(step, name, hash, Optional.of(given), Optional.empty());
+            return given;
+        } catch (InterruptedException interrupted) {
+            noteInterrupt(interrupted);
+            throw interrupted;
+        } catch (Exception thrown) {
+            Failure failure = Failure.of(FailureKind.AGENT_ERROR, thrown);
+            recordStep(step, name, hash, Optional.empty(), Optional.of(failure));
+            throw new StepFailedException(name, failure, thrown);
+        } finally {
+            inStep = false;
+            stepKey = null;
+        }
+    }
+
+    private void recordStep(StepId step, String name, String hash, Optional<Object> result, Optional<Failure> failure) {
+        inRun().journal()
+                .appendStep(at ->
+                        new JournalEntry.Stepped(step, JournalEntry.StepKind.STEP, name, hash, result, failure, at));
+    }
+
+    /**
+     * Whether something that must not be repeated took place though nothing came back, as people say. Asks them where that is not known.
+     *
+     * @param before what is recorded of the step
+     */
+    final boolean isInDoubt(StepId step, @Nullable RecordedStep before, String what) {
+        if (before == null || before.intended() == null) {
+            return false;
+        }
+        return answer(
+                        step,
+                        Question.of(
+                                "It is not known whether " + what
+                                        + " took place: the run was lost in the middle of it. Say"
+                                        + " whether it happened; if it did not, it is done now.",
+                                EffectOutcome.class))
+                == EffectOutcome.HAPPENED;
+    }
+
+    /** Records that something is about to be done that must not be repeated, or costs. */
+    final void intend(JournalEntry.Intended intent) throws InterruptedException {
+        RunJournal journal = inRun().journal();
+        if (journal.isKept()
+                && !journal.appendSurely(at -> new JournalEntry.Intended(
+                        intent.step(),
+                        intent.kind(),
+                        intent.name(),
+                        intent.requestHash(),
+                        intent.inputTokens(),
+                        intent.outputTokens(),
+                        at))) {
+            throw over();
+        }
+    }
+
+    /** What stands for something done at a step, whoever does it and however often. */
+    final String key(StepId step, String name, String hash) {
+        return inRun().hash(inRun().user(), inRun().run(), step.activation(), step.ordinal(), name, hash);
+    }
+
+    @Override
+    public String idempotencyKey() {
+        String known = stepKey;
+        return known == null ? inRun().hash(inRun().user(), inRun().run(), site.path()) : known;
     }
 
     static void allowed(@Nullable Failure forbidden) {

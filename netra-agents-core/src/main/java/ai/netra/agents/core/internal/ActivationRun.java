@@ -50,11 +50,11 @@ abstract class ActivationRun<O> {
 
     /** Makes one attempt. */
     final Result<O> attempt(Site at, long now) {
-        if (at.node().isCancelled()) {
+        if (at.node().isCancelled() && at.run().past().peekTurn(at.scope()) == null) {
             return Result.of(new Outcome.Cancelled<>(at.node().reason().orElseThrow()));
         }
         long remaining = at.deadline() - now;
-        if (remaining <= 0) {
+        if (remaining <= 0 && at.run().past().peekTurn(at.scope()) == null) {
             return Result.of(new Outcome.TimedOut<>(deadlinePassed(at)));
         }
         return agent() instanceof Orchestrator<O> orchestrator
@@ -69,16 +69,24 @@ abstract class ActivationRun<O> {
         try {
             O output = at.task().within(remaining, now, attempt);
             result = returned(at, output, attempt.degradation());
+            result = attempt.judged(result);
         } catch (Throwable thrown) { // whatever an agent throws, its activation has an outcome
-            result = new Result<>(failed(at, thrown), thrown);
+            result = attempt.judged(
+                    thrown instanceof Paused paused ? Result.paused(paused) : new Result<>(failed(at, thrown), thrown));
         } finally {
             attempt.end();
             at.node().enter(enclosing);
         }
         at.run().heedHost(at);
-        return at.node().isCancelled()
-                ? new Result<>(new Outcome.Cancelled<>(at.node().reason().orElseThrow()), result.thrown())
-                : result;
+        if (!at.node().isCancelled()) {
+            return result;
+        }
+        String reason = at.node().reason().orElseThrow();
+        if (result.thrown() instanceof Paused paused) {
+            paused.abandon(reason);
+            return Result.of(new Outcome.Cancelled<>(reason));
+        }
+        return new Result<>(new Outcome.Cancelled<>(reason), result.thrown());
     }
 
     private Result<O> returned(Site at, @Nullable O output, @Nullable Failure degradation) {
@@ -113,6 +121,12 @@ abstract class ActivationRun<O> {
             case ToolCallException late
             when late.error().kind() == ToolErrorKind.TIMED_OUT && at.remaining() <= 0 ->
                 new Outcome.TimedOut<>(deadlinePassed(at));
+            case LlmFailures.RecordedFailureException recorded ->
+                new Outcome.Failed<>(new Failure(
+                        FailureKind.AGENT_ERROR,
+                        recorded.failure().type(),
+                        recorded.failure().message(),
+                        false));
             case AgentCallException call
             when call.outcome().failure().isPresent() ->
                 Outcome.failing(call.outcome().failure().orElseThrow());

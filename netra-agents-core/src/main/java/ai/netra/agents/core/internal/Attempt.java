@@ -1,6 +1,9 @@
 package ai.netra.agents.core.internal;
 
 import ai.netra.agents.AgentKey;
+import ai.netra.agents.Failure;
+import ai.netra.agents.FailureKind;
+import ai.netra.agents.Outcome;
 import ai.netra.agents.spi.LimitedCall;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,27 @@ final class Attempt<O> extends ActivationContext implements LimitedCall<O>, Canc
         if (!WATCH.compareAndSet(this, null, started) || hasEnded()) {
             started.end();
         }
+    }
+
+    /** What an agent gave, if it may: one that does otherwise than before, or goes on though it waits for an answer, has failed. */
+    Result<O> judged(Result<O> given) {
+        Failure doom = doom();
+        if (doom != null) {
+            return new Result<>(new Outcome.Failed<>(doom), given.thrown());
+        }
+        boolean swallowed = paused() != null
+                && !given.isPaused()
+                && !(given.outcome() instanceof Outcome.TimedOut)
+                && !site().node().isCancelled();
+        return swallowed
+                ? new Result<>(
+                        new Outcome.Failed<>(Failure.of(
+                                FailureKind.SUSPENSION_SWALLOWED,
+                                "agent " + agent().name() + " went on at " + site().path()
+                                        + " though it waits for an answer; let Suspension pass, and catch no Throwable"
+                                        + " or Error around await and call")),
+                        given.thrown())
+                : given;
     }
 
     /** The agent has returned. */

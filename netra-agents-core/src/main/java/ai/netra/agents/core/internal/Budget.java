@@ -56,6 +56,21 @@ final class Budget {
         return spend(FRUITLESS, limits.activations(), "activations");
     }
 
+    /** Spends what was spent before, whatever the limit. */
+    void spent(int moreActivations, int moreToolCalls) {
+        ACTIVATIONS.addAndGet(this, moreActivations);
+        TOOL_CALLS.addAndGet(this, moreToolCalls);
+    }
+
+    /** Spends an LLM call that was made before, whatever the limit. */
+    void spent(LlmCharge charge) {
+        synchronized (this) {
+            llmCalls++;
+            add(charge.tokens(), charge.cost());
+            unpriced += charge.price().isPresent() ? 0 : 1;
+        }
+    }
+
     /** Spends a tool call. */
     @Nullable
     Failure toolCall() {
@@ -80,9 +95,7 @@ final class Budget {
         synchronized (this) {
             Failure forbidden = forbidden(charge);
             if (forbidden == null) {
-                llmCalls++;
-                add(charge.tokens(), charge.cost());
-                unpriced += charge.price().isPresent() ? 0 : 1;
+                spent(charge);
             }
             return forbidden;
         }

@@ -6,6 +6,7 @@ import ai.netra.agents.Limits;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Progress;
 import ai.netra.agents.core.RunInspector;
+import ai.netra.agents.core.json.JournalJson;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.HostContext;
@@ -33,7 +34,9 @@ record Engine(
         RunInspector inspector,
         Wirings wirings,
         Prompts prompts,
-        CachedOutputs outputs) {
+        CachedOutputs outputs,
+        JournalJson journalJson,
+        @Nullable Keeper keeper) {
     /** Longer than any run, and short enough to add to any time. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 

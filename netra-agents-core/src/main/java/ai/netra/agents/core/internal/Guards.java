@@ -4,6 +4,7 @@ import ai.netra.agents.Agent;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.RequestGuard;
 import ai.netra.agents.RunRequest;
+import ai.netra.agents.core.journal.JournalEntry;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,17 @@ final class Guards {
                     + " LocalAgentRuntime.builder().register(agent)");
         }
         return guards;
+    }
+
+    /** The agent that a run began with, by name and version. */
+    Optional<Agent<?>> named(JournalEntry.Began began) {
+        for (Agent<?> agent : agents.keySet()) {
+            if (agent.key().name().equals(began.agent().name())
+                    && agent.version().equals(began.version())) {
+                return Optional.of(agent);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -1,6 +1,7 @@
 package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Agent;
+import ai.netra.agents.Durability;
 import ai.netra.agents.Limits;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.RequestGuard;
@@ -11,6 +12,7 @@ import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.core.json.JournalJson;
 import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmPricing;
@@ -18,9 +20,12 @@ import ai.netra.agents.spi.AgentCache;
 import ai.netra.agents.spi.HostContext;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.state.ConversationState;
+import ai.netra.agents.store.Lease;
+import ai.netra.agents.store.StateStore;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalEngine {
     private final Engine engine;
     private final Runs runs;
+    private final KeptRuns kept;
     private final Guards guards;
     private final Duration drain;
     private final Ownership schedulerOwnership;
@@ -57,16 +63,22 @@ public final class LocalEngine {
             int maxRuns,
             int maxRunsPerUser,
             Duration drain,
+            Optional<Kept> kept,
             Scheduler scheduler,
             Ownership schedulerOwnership) {}
+
+    /** How runs are kept in a state store. */
+    public record Kept(StateStore store, Durability durability, Lease lease, Duration patience) {}
 
     /** Checks all that is registered. */
     public LocalEngine(Setup setup) {
         this.guards = new Guards(setup.agents());
         this.drain = setup.drain();
         this.schedulerOwnership = setup.schedulerOwnership();
+        String runner = setup.scheduler().newId();
+        JournalJson json = new JournalJson(setup.codec());
         this.engine = new Engine(
-                setup.scheduler().newId(),
+                runner,
                 setup.scheduler(),
                 new WallTimes(setup.scheduler()),
                 setup.llm(),
@@ -80,8 +92,20 @@ public final class LocalEngine {
                 setup.inspector(),
                 Wirings.of(guards.agents(), setup.codec()::verify),
                 new Prompts(),
-                new CachedOutputs(setup.cache(), setup.codec()));
+                new CachedOutputs(setup.cache(), setup.codec()),
+                json,
+                setup.kept()
+                        .map(kept -> new Keeper(
+                                kept.store(),
+                                json,
+                                kept.durability(),
+                                kept.lease(),
+                                kept.patience(),
+                                setup.scheduler(),
+                                runner))
+                        .orElse(null));
         this.runs = new Runs(new Runs.Ceilings(setup.maxRuns(), setup.maxRunsPerUser()));
+        this.kept = new KeptRuns(engine, runs, guards);
     }
 
     /** Runs on the calling thread, or waits there for a run that is executed elsewhere: one that has the request's id, or one that is not its turn. */
@@ -107,10 +131,12 @@ public final class LocalEngine {
     /** Guards are asked before anything else, but not again for a run that is there already. */
     private <O> Run<O> claim(Run<O> wanted) {
         List<RequestGuard> before = guards.of(wanted.agent());
-        if (!before.isEmpty()) {
+        if (!before.isEmpty() || engine.keeper() != null) {
             RunRequest request = wanted.request();
             runs.checkOpen();
-            Optional<Run<O>> known = request.runId().flatMap(id -> runs.known(id, wanted.agent(), request));
+            Optional<Run<O>> known = request.runId()
+                    .flatMap(id ->
+                            runs.known(id, wanted.agent(), request).or(() -> kept.known(id, wanted.agent(), request)));
             if (known.isPresent()) {
                 return known.get();
             }
@@ -120,7 +146,11 @@ public final class LocalEngine {
                 return wanted;
             }
         }
-        return runs.claim(wanted);
+        Run<O> claimed = runs.claim(wanted);
+        if (isNext(claimed, wanted)) {
+            kept.open(claimed);
+        }
+        return claimed;
     }
 
     /** Whether a claimed run is the caller's to execute: it is new, was not refused, and its thread was free. */
@@ -131,19 +161,36 @@ public final class LocalEngine {
 
     /** A run of this user. */
     public Optional<RunHandle<?>> find(UserId user, RunId run) {
-        return runs.find(user, run).map(LocalRunHandle::new);
+        return runs.find(user, run).or(() -> kept.find(user, run)).map(LocalRunHandle::new);
+    }
+
+    /** Goes on with a run. */
+    public RunHandle<?> resume(UserId user, RunId run) {
+        return new LocalRunHandle<>(kept.resume(user, run));
+    }
+
+    /** Answers a question of a run. */
+    public RunHandle<?> answer(UserId user, RunId run, String question, Object answer, UserId by) {
+        return new LocalRunHandle<>(kept.answer(user, run, question, answer, by));
+    }
+
+    /** Goes on with runs that were left. */
+    public List<RunHandle<?>> recover() {
+        List<RunHandle<?>> handles = new ArrayList<>();
+        kept.recover().forEach(run -> handles.add(new LocalRunHandle<>(run)));
+        return handles;
     }
 
     /** Cancels a run, if there is such a run that has not ended. */
     public boolean cancel(UserId user, RunId run, String reason) {
         Optional<Run<?>> found = runs.find(user, run).filter(r -> !r.isDone());
         found.ifPresent(r -> r.cancel(reason));
-        return found.isPresent();
+        return found.isPresent() || kept.cancel(user, run, reason);
     }
 
     /** What is recorded of a run. */
     public Optional<List<JournalEntry>> journal(UserId user, RunId run) {
-        return runs.find(user, run).map(Run::entries);
+        return runs.find(user, run).map(Run::entries).or(() -> kept.journal(user, run));
     }
 
     /** What was said in a thread, as far as its runs are kept. */

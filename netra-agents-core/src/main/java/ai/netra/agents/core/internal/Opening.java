@@ -1,11 +1,17 @@
 package ai.netra.agents.core.internal;
 
+import ai.netra.agents.Durability;
 import ai.netra.agents.core.journal.JournalEntry;
 import java.time.Instant;
 import java.util.function.Consumer;
 
 /** The beginning of a run. */
 record Opening(Run<?> run, String version, long at) implements Written {
+    @Override
+    public Durability least() {
+        return Durability.RUN;
+    }
+
     @Override
     public void entries(Instant time, Consumer<? super JournalEntry> sink) {
         sink.accept(new JournalEntry.Began(

@@ -34,6 +34,11 @@ final class Policies<O> {
 
     private Result<O> retried() {
         RetryPolicy retry = policy.retry().orElse(null);
+        try {
+            goOn();
+        } catch (InterruptedException interrupted) {
+            return new Result<>(activation.failed(site, interrupted), null);
+        }
         while (true) {
             Result<O> result = cached();
             Failure failure = failure(result);
@@ -63,6 +68,18 @@ final class Policies<O> {
                 return new Result<>(activation.failed(site, interrupted), result.thrown());
             }
             attempt++;
+        }
+    }
+
+    /** Goes on with the attempt that the run was at before, when it is due. */
+    private void goOn() throws InterruptedException {
+        for (JournalEntry.Retried retried : site.run().past().retries(site.path())) {
+            attempt = retried.attempt() + 1;
+            Duration left =
+                    Duration.between(site.run().engine().now(), retried.at().plus(retried.delay()));
+            if (left.isPositive()) {
+                site.run().engine().scheduler().clock().sleep(left);
+            }
         }
     }
 
@@ -107,7 +124,7 @@ final class Policies<O> {
 
     private Result<O> replaced(Agent<O> fallback, Result<O> primary, Failure failure) {
         StepId step = new StepId(site.path(), attempt + 1, 1);
-        Failure forbidden = ActivationContext.mayCall(site);
+        Failure forbidden = ActivationContext.mayCall(site, step);
         if (forbidden != null) {
             return new Result<>(new Outcome.LimitExceeded<>(forbidden), primary.thrown());
         }

@@ -13,6 +13,7 @@ import ai.netra.agents.llm.LlmRequest;
 import ai.netra.agents.llm.LlmResponse;
 import ai.netra.agents.spi.TimeLimitException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -42,12 +43,22 @@ final class RecordedLlm implements LlmClient {
 
     @Override
     public LlmResponse generate(LlmRequest request) throws InterruptedException {
-        return new Call(request).make(() -> client.generate(request));
+        Call call = new Call(request);
+        JournalEntry.Stepped before = call.before;
+        return before == null ? call.make(() -> client.generate(request)) : replayed(before);
     }
 
     @Override
     public LlmResponse stream(LlmRequest request, Consumer<? super LlmDelta> onDelta) throws InterruptedException {
         Call call = new Call(request);
+        JournalEntry.Stepped before = call.before;
+        if (before != null) {
+            LlmResponse response = replayed(before);
+            if (!response.text().isEmpty()) {
+                onDelta.accept(new LlmDelta(response.text()));
+            }
+            return response;
+        }
         return call.make(() -> client.stream(request, delta -> {
             call.answered = true;
             context.inRun()
@@ -60,6 +71,26 @@ final class RecordedLlm implements LlmClient {
         }));
     }
 
+    /** What a call gave when the run was here before. */
+    private static LlmResponse replayed(JournalEntry.Stepped before) {
+        return (LlmResponse) before.result()
+                .orElseThrow(() -> LlmFailures.of(before.failure().orElseThrow()));
+    }
+
+    /** Spends what a recorded call set aside, and settles it as its end says; without one it stays spent. */
+    static void spend(Budget budget, LlmCharge charge, JournalEntry.@Nullable Stepped end) {
+        budget.spent(charge);
+        if (end == null) {
+            return;
+        }
+        if (end.result().orElse(null) instanceof LlmResponse response) {
+            budget.settle(charge, response.usage());
+        } else if (end.failure().isPresent()
+                && isUnspent(LlmFailures.of(end.failure().get()))) {
+            budget.release(charge);
+        }
+    }
+
     /** One call. */
     private final class Call {
         private final Run<?> run = context.inRun();
@@ -67,9 +98,10 @@ final class RecordedLlm implements LlmClient {
         private final String model;
         private final String requestHash;
         private final LlmCharge charge;
+        private final JournalEntry.@Nullable Stepped before;
         private boolean answered;
 
-        /** Reserves what the call may take. */
+        /** Reserves what the call may take, unless it was made when the run was here before. */
         private Call(LlmRequest request) throws InterruptedException {
             step = context.nextStep();
             model = request.model().or(client::defaultModel).orElse("");
@@ -80,7 +112,18 @@ final class RecordedLlm implements LlmClient {
                     measure.tokens(),
                     request.maxOutputTokens().orElse(LlmCharge.USUAL_OUTPUT),
                     run.engine().pricing());
-            ActivationContext.allowed(run.budget().llmCall(charge));
+            before = ActivationContext.end(context.before(step, JournalEntry.StepKind.LLM, model, requestHash));
+            if (before == null) {
+                ActivationContext.allowed(run.budget().llmCall(charge));
+                context.intend(new JournalEntry.Intended(
+                        step,
+                        JournalEntry.StepKind.LLM,
+                        model,
+                        requestHash,
+                        charge.input(),
+                        charge.output(),
+                        Instant.EPOCH));
+            }
         }
 
         private LlmResponse make(Callable<LlmResponse> body) throws InterruptedException {
@@ -127,7 +170,7 @@ final class RecordedLlm implements LlmClient {
 
         private void record(Optional<Object> response, Optional<Failure> failure) {
             run.journal()
-                    .append(at -> new JournalEntry.Stepped(
+                    .appendStep(at -> new JournalEntry.Stepped(
                             step, JournalEntry.StepKind.LLM, model, requestHash, response, failure, at));
         }
     }

@@ -63,7 +63,27 @@ final class RecordedTools implements AgentTools {
     private ToolResult call(String tool, Object arguments, Dispatch dispatch) throws InterruptedException {
         StepId step = context.nextStep();
         String hash = hash(arguments);
-        Failure forbidden = context.inRun().budget().toolCall();
+        ToolEffect effect = dispatcher().effect(context.agent().name(), tool);
+        RecordedStep before = context.before(step, JournalEntry.StepKind.TOOL, tool, hash);
+        JournalEntry.Stepped end = ActivationContext.end(before);
+        if (end != null) {
+            if (effect.isLasting()) {
+                context.act();
+            }
+            return (ToolResult) end.result()
+                    .orElseThrow(() -> new LlmFailures.RecordedFailureException(
+                            end.failure().orElseThrow()));
+        }
+        if (effect == ToolEffect.ONCE && context.isInDoubt(step, before, "tool " + tool)) {
+            context.act();
+            ToolResult lost = ToolResult.failure(new ToolError(
+                    ToolErrorKind.RESULT_LOST, "tool '" + tool + "' took place, and what it returned is lost", ""));
+            record(step, tool, hash, Optional.of(lost), Optional.empty());
+            return lost;
+        }
+        Failure forbidden = before != null && before.intended() != null
+                ? null
+                : context.inRun().budget().toolCall();
         if (forbidden != null) {
             ToolError error = new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.message(), "");
             ToolResult result = ToolResult.failure(error);
@@ -75,8 +95,8 @@ final class RecordedTools implements AgentTools {
         String status = "failed";
         try {
             Duration limit = context.atMost(context.inRun().budget().limits().toolCallTime());
-            ToolResult result =
-                    dispatch.call(context.agent().name(), allowed -> begin(tool, allowed), context.task(), limit);
+            ToolResult result = dispatch.call(
+                    context.agent().name(), allowed -> begin(step, tool, hash, effect, allowed), context.task(), limit);
             status = result.error().map(error -> error.kind().label()).orElse("ok");
             record(step, tool, hash, Optional.of(result), Optional.empty());
             return result;
@@ -93,11 +113,15 @@ final class RecordedTools implements AgentTools {
     }
 
     /** The tool is about to be called, and has so long. */
-    private ToolContext begin(String tool, Duration allowed) {
-        if (dispatcher().effect(context.agent().name(), tool) == ToolEffect.ONCE) {
+    private ToolContext begin(StepId step, String tool, String hash, ToolEffect effect, Duration allowed)
+            throws InterruptedException {
+        if (effect.isLasting()) {
             context.act();
+            context.intend(
+                    new JournalEntry.Intended(step, JournalEntry.StepKind.TOOL, tool, hash, 0, 0, Instant.EPOCH));
         }
-        return new Call(context, context.inRun().engine().nanoTime() + Engine.nanos(allowed));
+        return new Call(
+                context, context.inRun().engine().nanoTime() + Engine.nanos(allowed), context.key(step, tool, hash));
     }
 
     /** Of arguments that have no JSON form, which the dispatcher refuses, there is no hash. */
@@ -116,18 +140,18 @@ final class RecordedTools implements AgentTools {
     private void record(StepId step, String tool, String hash, Optional<Object> result, Optional<Failure> failure) {
         Run<?> run = context.inRun();
         run.journal()
-                .append(at ->
+                .appendStep(at ->
                         new JournalEntry.Stepped(step, JournalEntry.StepKind.TOOL, tool, hash, result, failure, at));
     }
 
     /** The dispatcher's part of a call. */
     private interface Dispatch {
-        ToolResult call(String agent, Function<Duration, ToolContext> on, Task task, Duration limit)
+        ToolResult call(String agent, ToolDispatcher.Beginning on, Task task, Duration limit)
                 throws InterruptedException;
     }
 
     /** On whose behalf and until when one call works. */
-    private record Call(ActivationContext of, long until) implements ToolContext {
+    private record Call(ActivationContext of, long until, String idempotencyKey) implements ToolContext {
         @Override
         public String agent() {
             return of.agent().name();

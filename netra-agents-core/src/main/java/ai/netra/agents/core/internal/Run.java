@@ -8,20 +8,27 @@ import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
+import ai.netra.agents.NetraException;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.RunId;
+import ai.netra.agents.RunRejectedException;
 import ai.netra.agents.RunRequest;
+import ai.netra.agents.RunStatus;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.Usage;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.spi.Task;
+import ai.netra.agents.store.StreamKey;
+import ai.netra.agents.store.StreamPosition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +42,8 @@ final class Run<O> {
     @SuppressWarnings("rawtypes") // a class literal has no type arguments
     private static final AtomicReferenceFieldUpdater<Run, Cancel> CANCEL =
             AtomicReferenceFieldUpdater.newUpdater(Run.class, Cancel.class, "cancel");
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     static final String HOST_INTERRUPTED = "the thread that called run was interrupted";
 
@@ -50,25 +59,73 @@ final class Run<O> {
     private final long activationNanos;
     private final RunEnd<O> end;
     private volatile @Nullable Cancel cancel;
+    private volatile Past past;
+    private final List<JournalEntry.Answered> answers = new ArrayList<>(0); // guarded by itself, as is the next
+    private boolean takesAnswers;
+    private boolean opened;
     private Map<AgentKey<?>, RequestMeter> meters = Map.of(); // guarded by root
     private CarriedContext context; // set before any thread of the run starts, and let go of after all have ended
     private volatile boolean queued;
+    private volatile boolean suspended;
     private boolean forClaimant = true; // of the thread that claims it
     private volatile long deadline;
-    private String phase = "request"; // of the thread at work on the run's own agent
+    private long start; // of the thread at work on the run's own agent, as is the next
+    private String phase = "request";
     private @Nullable Task hostTask; // of the host's thread, as is the next: to others it does not matter
     private boolean interruptedByHost;
 
+    /** A run that begins. */
     Run(Engine engine, Runs runs, Agent<O> agent, RunRequest request) {
+        this(
+                engine,
+                runs,
+                agent,
+                request,
+                request.runId().orElseGet(() -> RunId.of(engine.scheduler().newId())),
+                Past.NONE,
+                StreamPosition.NONE);
+    }
+
+    /**
+     * A run that is gone on with.
+     *
+     * @param past what is recorded of it
+     * @param position how far its journal has come in the state store, where there is one
+     */
+    Run(Engine engine, Runs runs, Agent<O> agent, Past past, StreamPosition position) {
+        this(engine, runs, agent, past.began().request(), past.began().run(), past, position);
+        journal.goOn(past);
+        past.spend(budget, engine.pricing());
+    }
+
+    private Run(
+            Engine engine,
+            Runs runs,
+            Agent<O> agent,
+            RunRequest request,
+            RunId id,
+            Past past,
+            StreamPosition position) {
         this.engine = engine;
         this.runs = runs;
         this.agent = agent;
         this.request = request;
-        this.id = request.runId().orElseGet(() -> RunId.of(engine.scheduler().newId()));
+        this.id = id;
+        this.past = past;
         this.key = new Runs.Key(request.user(), id);
         this.budget = new Budget(request.limits().map(engine.limits()::and).orElse(engine.limits()));
         this.activationNanos = Engine.nanos(budget.limits().activationTime());
-        this.journal = new RunJournal(engine.scheduler(), engine.wallTimes(), engine.listeners());
+        Keeper keeper = engine.keeper();
+        this.journal = new RunJournal(
+                engine.scheduler(),
+                engine.wallTimes(),
+                engine.listeners(),
+                keeper == null
+                        ? null
+                        : new RunJournal.Keeping(
+                                keeper,
+                                new Ledger(keeper, new StreamKey.OfRun(request.user(), thread(), id), position),
+                                failure -> cancel(failure.message())));
         this.end = new RunEnd<>(engine.scheduler());
         this.context = engine.capture();
     }
@@ -115,7 +172,7 @@ final class Run<O> {
         }
     }
 
-    /** Runs to the end. The run's time begins now. */
+    /** Runs to the end, or to where it waits for an answer. The run's time begins now, or goes on. */
     private void execute(Task task) {
         long start = begin();
         root.bind(task);
@@ -125,31 +182,186 @@ final class Run<O> {
                 .build();
         Site site = Site.root(this, ActivationId.of(agent.key()), deadline, root, task);
         Scope<O> scope = new Scope<>(orchestrator, input, site, start);
-        conclude(scope.run(), scope.progress().outcomes(), start);
+        Result<O> result = scope.run();
+        while (result.isPaused() && takeAnswers()) {
+            scope = new Scope<>(orchestrator, input, site, engine.nanoTime());
+            result = scope.run();
+        }
+        conclude(result, scope.progress().outcomes(), start);
     }
 
     private long begin() {
-        long start = engine.nanoTime();
-        deadline = start + Engine.nanos(budget.limits().runTime());
-        journal.append(new Opening(this, agent.version(), start));
-        return start;
+        if (past.isNone() && !opened) {
+            awaitThread();
+            boolean unused = open();
+        }
+        long now = engine.nanoTime();
+        begun(now);
+        return now;
+    }
+
+    /** Waits until no other runtime has a run executing in its thread. */
+    private void awaitThread() {
+        Keeper keeper = engine.keeper();
+        if (keeper == null || !inNamedThread()) {
+            return;
+        }
+        Duration pause = Duration.ofMillis(20);
+        try {
+            while (cancel == null && keeper.busy(storeKey()).isPresent()) {
+                engine.scheduler().clock().sleep(pause);
+                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+            }
+        } catch (InterruptedException interrupted) {
+            cancel(HOST_INTERRUPTED);
+        }
+    }
+
+    /**
+     * Records its beginning.
+     *
+     * @return false if it could not be recorded
+     */
+    boolean open() {
+        opened = true;
+        journal.append(new Opening(this, agent.version(), engine.nanoTime()));
+        Keeper keeper = engine.keeper();
+        if (keeper != null) {
+            keeper.lease(this);
+        }
+        return !journal.isHalted();
+    }
+
+    /** Refuses to begin while another run executes in its thread. */
+    void checkThread(Keeper keeper) {
+        if (inNamedThread()) {
+            keeper.busy(storeKey()).ifPresent(other -> {
+                throw new RunRejectedException.ThreadBusy(thread(), other);
+            });
+        }
+    }
+
+    /** Why its beginning could not be recorded. */
+    NetraException rejected() {
+        Halt halt = Objects.requireNonNull(journal.halt());
+        return halt.failure().kind() == FailureKind.FENCED
+                ? new RunRejectedException.RunBusy(id)
+                : new NetraException("run " + id + " could not begin: " + halt.failure(), halt);
+    }
+
+    /** Leaves no trace of a run that was not begun after all, or was not gone on with. */
+    void giveUp() {
+        Keeper keeper = engine.keeper();
+        if (keeper != null) {
+            keeper.release(this);
+            if (opened && !journal.isHalted()) {
+                boolean unused = keeper.store().delete(storeKey());
+            }
+        }
+        journal.end();
+        end.set(OrchestrationResult.<O>builder(id, request)
+                .outcome(new Outcome.Cancelled<>("it was not begun"))
+                .build());
+    }
+
+    private StreamKey.OfRun storeKey() {
+        return new StreamKey.OfRun(request.user(), thread(), id);
+    }
+
+    /** Its time begins, or goes on. */
+    private void begun(long now) {
+        start = now;
+        deadline = now + Engine.nanos(budget.limits().runTime()) - Engine.nanos(past.active());
+        synchronized (answers) {
+            takesAnswers = true;
+        }
+    }
+
+    /**
+     * Takes a run that is gone on with into this runner's hands, with what gave rise to it.
+     *
+     * @param answer an answer that came
+     * @return false if another has it by now
+     */
+    boolean own(Optional<JournalEntry.Answered> answer) {
+        journal.append(new Taking(engine.runner(), past.epoch() + 1, answer, engine.nanoTime()));
+        if (answer.isPresent()) {
+            past = Past.of(journal.entries());
+        }
+        Keeper keeper = engine.keeper();
+        if (keeper != null) {
+            keeper.lease(this);
+        }
+        return !journal.isHalted();
+    }
+
+    /** What is recorded of the run from before it was gone on with. */
+    Past past() {
+        return past;
+    }
+
+    /**
+     * Takes an answer while the run is at work: what asked goes on when all else has come to a rest.
+     *
+     * @return false if the run is not at work any more
+     */
+    boolean answer(JournalEntry.Answered answer) {
+        synchronized (answers) {
+            if (takesAnswers) {
+                answers.add(answer);
+            }
+            return takesAnswers;
+        }
+    }
+
+    /** Records the answers that came; without any, takes none from now on. */
+    private boolean takeAnswers() {
+        List<JournalEntry.Answered> taken;
+        synchronized (answers) {
+            taken = List.copyOf(answers);
+            answers.clear();
+            takesAnswers = !taken.isEmpty();
+        }
+        for (JournalEntry.Answered answer : taken) {
+            journal.append(at -> new JournalEntry.Answered(answer.step(), answer.answer(), answer.by(), at));
+        }
+        if (!taken.isEmpty()) {
+            past = Past.of(journal.entries());
+        }
+        return !taken.isEmpty();
     }
 
     private void conclude(Result<O> ended, List<ActivationOutcome<?>> outcomes, long start) {
+        synchronized (answers) {
+            takesAnswers = false;
+        }
         Usage usage = budget.usage();
         long now = engine.nanoTime();
-        journal.append(new Closing(ended.outcome(), usage, now));
+        Outcome<O> outcome = halted(ended.outcome());
+        boolean paused = ended.isPaused() && !journal.isHalted();
+        journal.append(paused ? new Pause(usage, now) : new Closing(outcome, usage, now));
+        outcome = halted(outcome);
         OrchestrationResult.Builder<O> builder = OrchestrationResult.<O>builder(id, request)
-                .outcome(ended.outcome())
+                .outcome(outcome)
                 .outcomes(outcomes)
                 .phase(phase)
                 .usage(usage)
-                .duration(Duration.ofNanos(now - start));
-        cause(ended).ifPresent(builder::cause);
+                .duration(Duration.ofNanos(now - start).plus(past.active()));
+        if (paused && !journal.isHalted()) {
+            builder.suspended(Questions.open(Past.of(journal.entries())));
+        } else {
+            cause(ended).ifPresent(builder::cause);
+        }
         if (engine.isInspected()) {
             engine.inspector().ended(id, agent, journal.entries());
         }
         finish(builder.build());
+    }
+
+    /** How it ended, unless it was not its own any more by then, or could not be recorded. */
+    private Outcome<O> halted(Outcome<O> outcome) {
+        Halt halt = journal.halt();
+        return halt == null ? outcome : new Outcome.Failed<>(halt.failure());
     }
 
     /** The live exception behind an end: that of whoever cancelled, if it was given and that is how it ended. */
@@ -185,9 +397,29 @@ final class Run<O> {
         }
     }
 
+    /** Whether it waits for an answer, and is not executing. */
+    boolean isSuspended() {
+        return suspended;
+    }
+
+    /** Makes it the run that is recorded, which is over or waits, and is not gone on with. */
+    Run<O> asRecorded() {
+        forClaimant = false;
+        OrchestrationResult<O> recorded = Recordings.result(agent, past, engine.journalJson());
+        suspended = recorded.status() == RunStatus.SUSPENDED;
+        journal.end();
+        end.set(recorded);
+        return this;
+    }
+
     /** Frees the run's thread before its result can be seen: whoever has the result may start the next one there. */
     private void finish(OrchestrationResult<O> ended) {
+        suspended = ended.status() == RunStatus.SUSPENDED;
         root.end();
+        Keeper keeper = engine.keeper();
+        if (keeper != null) {
+            keeper.release(this);
+        }
         journal.end();
         hostTask = null;
         context = CarriedContext.NONE;

@@ -32,6 +32,7 @@ final class Runs {
     private final Map<ThreadKey, Run<?>> executing = new HashMap<>();
     private final Map<ThreadKey, Deque<Run<?>>> waiting = new HashMap<>();
     private final Map<UserId, Integer> openOfUser = new HashMap<>();
+    private final Map<Key, Run<?>> suspended = new HashMap<>(); // those that are nowhere else
     private final Set<Task> working = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
@@ -81,6 +82,61 @@ final class Runs {
         }
     }
 
+    /**
+     * Takes in a run that is gone on with; it is queued while its thread is busy.
+     *
+     * @return the run, or the one that is there already and is gone on with
+     */
+    Run<?> claimAgain(Run<?> run) {
+        lock.lock();
+        try {
+            rejectIfClosed();
+            Run<?> known = open.get(run.key());
+            if (known != null) {
+                return known;
+            }
+            checkCapacity(run.user());
+            if (run.inNamedThread() && executing.putIfAbsent(ThreadKey.of(run), run) != null) {
+                run.queue();
+                waiting.computeIfAbsent(ThreadKey.of(run), k -> new ArrayDeque<>())
+                        .add(run);
+            }
+            count(run.user(), 1);
+            open.put(run.key(), run);
+            suspended.remove(run.key());
+            return run;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up a run that was taken in, and of which nothing was done. Returns the run whose turn it is now. */
+    @Nullable
+    Run<?> drop(Run<?> run) {
+        lock.lock();
+        try {
+            count(run.user(), -1);
+            open.remove(run.key());
+            if (!run.inNamedThread()) {
+                return null;
+            }
+            Deque<Run<?>> line = waiting.get(ThreadKey.of(run));
+            return line != null && line.remove(run) ? null : next(ThreadKey.of(run));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many more runs there may be. */
+    int room() {
+        lock.lock();
+        try {
+            return closed ? 0 : Math.max(0, ceilings.all() - open.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The run that has a request's id, where there is one. */
     <O> Optional<Run<O>> known(RunId id, Agent<O> agent, RunRequest request) {
         lock.lock();
@@ -117,7 +173,7 @@ final class Runs {
         return (Run<O>) known;
     }
 
-    private static InvalidDefinitionException taken(RunId id) {
+    static InvalidDefinitionException taken(RunId id) {
         return new InvalidDefinitionException("run id " + id
                 + " is taken by a run of another agent or request; use a new id, or the same agent and request");
     }
@@ -185,7 +241,11 @@ final class Runs {
         try {
             count(run.user(), -1);
             open.remove(run.key());
-            finished.add(run, run.journal().length());
+            if (!run.isSuspended()) {
+                finished.add(run, run.journal().length());
+            } else if (!run.journal().isKept()) {
+                suspended.put(run.key(), run);
+            }
             return run.inNamedThread() && !run.isQueued() ? next(ThreadKey.of(run)) : null;
         } finally {
             lock.unlock();
@@ -233,7 +293,8 @@ final class Runs {
 
     private @Nullable Run<?> find(Key key) {
         Run<?> known = open.get(key);
-        return known == null ? finished.find(key.user, key.run) : known;
+        Run<?> waits = known == null && !suspended.isEmpty() ? suspended.get(key) : known;
+        return waits == null ? finished.find(key.user, key.run) : waits;
     }
 
     /** The runs that are over in a thread, oldest first; not those that were cancelled before their turn. */

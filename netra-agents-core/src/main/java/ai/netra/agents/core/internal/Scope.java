@@ -1,6 +1,8 @@
 package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Activation;
+import ai.netra.agents.ActivationId;
+import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
@@ -11,11 +13,16 @@ import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.Progress;
 import ai.netra.agents.core.journal.Decider;
+import ai.netra.agents.core.journal.DivergedException;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.core.journal.RecordedDecision;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +43,9 @@ final class Scope<O> {
     private @Nullable Deque<Started<?>> settled;
     private @Nullable Crew crew;
     private @Nullable Causes causes;
+    private @Nullable Map<ActivationId, Started<?>>
+            rewound; // what the recorded turns started, and none of them has ended
+    private @Nullable List<Started<?>> paused;
     private @Nullable Failure degradation;
     private long now; // as of the newest decision, and before the first one of the beginning
 
@@ -47,6 +57,7 @@ final class Scope<O> {
         this.decider =
                 new Decider<>(orchestrator, site.scope(), run.engine().wirings().agents(orchestrator));
         this.recorder = Progress.recorder(input);
+        this.rewound = run.past().peekTurn(site.scope()) == null ? null : new LinkedHashMap<>();
     }
 
     /** Runs the orchestrator to its end. Throws nothing. */
@@ -54,6 +65,9 @@ final class Scope<O> {
         Outcome<O> end;
         try {
             end = untilDecided();
+            if (end == null) {
+                return pause();
+            }
         } catch (Throwable thrown) { // out of memory, say: what was started is still awaited
             Failure failure = Failure.of(FailureKind.ENGINE_ERROR, thrown);
             causes().add(failure, thrown);
@@ -63,19 +77,28 @@ final class Scope<O> {
         return new Result<>(end, causes == null ? null : causes.behind(end));
     }
 
-    /** Decides, and takes in outcomes, until there is an end. */
-    private Outcome<O> untilDecided() {
+    /** Decides, and takes in outcomes, until there is an end; or until nothing is left but what waits for an answer, and then null. */
+    private @Nullable Outcome<O> untilDecided() {
         Outcome<O> end = decide(null);
         while (end == null) {
-            Started<?> next = isCancelled() ? null : nextEnded();
-            if (isCancelled()) {
+            Started<?> recorded = rewound == null ? null : recorded(rewound);
+            Outcome<O> before = recorded == null ? cancelledBefore() : null;
+            if (before != null) {
+                return before;
+            }
+            Started<?> next = recorded != null ? recorded : isCancelled() ? null : nextEnded();
+            if (recorded == null && isCancelled()) {
                 if (next != null) {
-                    record(next);
+                    giveUp(next, site.node().reason().orElseThrow());
                 }
                 end = new Outcome.Cancelled<>(site.node().reason().orElseThrow());
+            } else if (next != null && next.isPaused()) {
+                paused().add(next);
             } else if (next != null) {
                 settle(next);
                 end = decide(next);
+            } else if (paused != null) {
+                return null;
             } else {
                 end = new Outcome.Failed<>(Failure.of(
                         FailureKind.STALLED,
@@ -84,6 +107,88 @@ final class Scope<O> {
             }
         }
         return end;
+    }
+
+    /** The next outcome that is recorded; null once all were taken in, and then what has none goes on. */
+    private @Nullable Started<?> recorded(Map<ActivationId, Started<?>> open) {
+        Past.RecordedTurn turn = run.past().peekTurn(site.scope());
+        ActivationOutcome<?> ended = turn == null ? null : turn.ended();
+        if (ended == null) {
+            rewound = null;
+            open.values().forEach(this::goOn);
+            return null;
+        }
+        Started<?> started = open.remove(ended.id());
+        if (started == null) {
+            throw new DivergedException(site.scope(), "the outcome of " + ended.id() + ", which was not started");
+        }
+        endAsRecorded(started, ended);
+        return started;
+    }
+
+    private void endAsRecorded(Started<?> started, ActivationOutcome<?> ended) {
+        started.ended(run.engine()
+                .journalJson()
+                .typed(ended.outcome(), started.activation().key().type()));
+    }
+
+    /** Has an activation go on that was started before, and of which no outcome was decided on. */
+    private void goOn(Started<?> started) {
+        ActivationOutcome<?> late =
+                run.past().undecided(site.scope()).get(started.activation().id());
+        if (late != null) {
+            line(started);
+        } else if (started.isEnded()) {
+            settled().add(started);
+        } else if (!site.node().isCancelled()
+                && run.past()
+                        .isWaiting(site.scope() + "/" + started.activation().id())) {
+            started.pause();
+            paused().add(started);
+        } else {
+            line(started);
+        }
+    }
+
+    /** The end of a scope that was being cancelled when its run was lost: outcomes are recorded that were not decided on. */
+    private @Nullable Outcome<O> cancelledBefore() {
+        for (ActivationOutcome<?> late : run.past().undecided(site.scope()).values()) {
+            if (late.outcome() instanceof Outcome.Cancelled<?> cancelled) {
+                return new Outcome.Cancelled<>(cancelled.reason());
+            }
+        }
+        return null;
+    }
+
+    /** Waits for an answer. Nothing is at work in it. */
+    private Result<O> pause() {
+        Crew working = crew;
+        if (working != null) {
+            working.join();
+        }
+        return Result.paused(new Paused(this::abandon));
+    }
+
+    /** It will not go on: what waits in it ends as cancelled. */
+    private void abandon(String reason) {
+        paused().forEach(waiting -> giveUp(waiting, reason));
+    }
+
+    private List<Started<?>> paused() {
+        List<Started<?>> known = paused;
+        if (known == null) {
+            known = new ArrayList<>(1);
+            paused = known;
+        }
+        return known;
+    }
+
+    /** Records what has ended, or will not go on. */
+    private void giveUp(Started<?> started, String reason) {
+        if (started.isPaused()) {
+            started.cancelled(reason);
+        }
+        record(started);
     }
 
     /** The progress of the run's own orchestrator, for its result. */
@@ -117,9 +222,21 @@ final class Scope<O> {
         if (about != null) {
             now = run.engine().nanoTime();
         }
-        run.journal()
-                .append(new Turn(
-                        site.scope(), progress.input(), about == null ? null : about.ended(), decision, inputs, now));
+        if (rewound == null) {
+            run.journal()
+                    .append(new Turn(
+                            site.scope(),
+                            progress.input(),
+                            about == null ? null : about.ended(),
+                            decision,
+                            inputs,
+                            now));
+        } else {
+            Failure diverged = rewind(RecordedDecision.of(decision, progress.input(), inputs));
+            if (diverged != null) {
+                return new Outcome.Failed<>(diverged);
+            }
+        }
         return switch (decision) {
             case Decision.Start<O> start -> start(start.activations(), inputs);
             case Decision.Wait<O> wait -> null;
@@ -134,6 +251,15 @@ final class Scope<O> {
                 yield Outcome.failing(fail.failure());
             }
         };
+    }
+
+    /** Takes a recorded turn, which has the same decision as is made now, or else says that it has not. */
+    private @Nullable Failure rewind(RecordedDecision now) {
+        Past.RecordedTurn turn = Objects.requireNonNull(run.past().peekTurn(site.scope()));
+        run.past().takeTurn(site.scope());
+        return run.engine().journalJson().same(turn.decision(), now)
+                ? null
+                : Failure.of(FailureKind.DIVERGED, new DivergedException(site.scope(), turn.decision(), now));
     }
 
     /** Takes in what is to start; an end where the orchestrator keeps asking for what cannot be had. */
@@ -164,19 +290,30 @@ final class Scope<O> {
         Started<A> started = new Started<>(activation, input, depth);
         if (agent == null) {
             started.end(new Outcome.Skipped<>(activation.skipReason().orElseThrow()));
-            settled().add(started);
+            settle(started, activation.id());
             return;
         }
         run.phase(site, activation.key());
         Failure forbidden = unmet(input, site.scope(), activation.key());
         forbidden = forbidden == null ? run.budget().width(waiting() + running() + 1) : forbidden;
         forbidden = forbidden == null ? run.budget().depth(depth) : forbidden;
-        forbidden = forbidden == null ? run.budget().activation() : forbidden;
-        if (forbidden == null) {
+        forbidden = forbidden == null && rewound == null ? run.budget().activation() : forbidden;
+        if (forbidden != null) {
+            started.end(Outcome.failing(forbidden));
+            settle(started, activation.id());
+        } else if (rewound == null) {
             line(started);
         } else {
-            started.end(Outcome.failing(forbidden));
+            rewound.put(activation.id(), started);
+        }
+    }
+
+    /** It has ended without having begun. */
+    private void settle(Started<?> started, ActivationId id) {
+        if (rewound == null) {
             settled().add(started);
+        } else {
+            rewound.put(id, started);
         }
     }
 
@@ -224,7 +361,8 @@ final class Scope<O> {
     }
 
     private int waiting() {
-        return next == null ? 0 : behind == null ? 1 : 1 + behind.size();
+        int again = rewound == null ? 0 : rewound.size();
+        return again + (next == null ? 0 : behind == null ? 1 : 1 + behind.size());
     }
 
     private List<Started<?>> removeWaiting() {
@@ -237,6 +375,10 @@ final class Scope<O> {
         }
         next = null;
         behind = null;
+        if (rewound != null) {
+            all.addAll(rewound.values());
+            rewound = null;
+        }
         return all;
     }
 
@@ -285,22 +427,25 @@ final class Scope<O> {
 
     /** Ends what still runs: what came in before the end keeps its outcome, all else is interrupted, awaited and recorded as cancelled. */
     private void windDown(Outcome<O> end) {
+        if (paused != null) {
+            String why = site.node().reason().orElseGet(() -> site.path() + " " + end.label());
+            paused.forEach(waiting -> giveUp(waiting, why));
+        }
         if (settled != null) {
             settled.forEach(this::record);
         }
         Crew working = crew;
-        if (working == null && next == null) {
+        if (working == null && next == null && rewound == null) {
             return;
         }
         if (working != null) {
             for (Started<?> in = working.poll(); in != null; in = working.poll()) {
-                record(in);
+                giveUp(in, site.path() + " " + end.label());
             }
         }
         String reason = site.node().reason().orElseGet(() -> site.path() + " " + end.label());
         for (Started<?> begin : removeWaiting()) {
-            begin.cancelled(reason);
-            record(begin);
+            cutOff(begin, reason);
         }
         if (working != null) {
             site.node().cancelChildren(reason);
@@ -314,8 +459,31 @@ final class Scope<O> {
         }
     }
 
-    /** Records an outcome that is not decided on any more. */
+    /** Ends what has not begun, or not gone on. */
+    private void cutOff(Started<?> begin, String reason) {
+        if (begin.isEnded()) {
+            record(begin);
+            return;
+        }
+        if (run.past().peekTurn(site.scope() + "/" + begin.activation().id()) != null) {
+            CancelNode cancelled = site.node().child();
+            cancelled.cancel(reason);
+            begin.run(site, cancelled, site.task(), now); // so that what it had started ends as well
+            cancelled.end();
+        }
+        begin.cancelled(reason);
+        record(begin);
+    }
+
+    /** Records an outcome that is not decided on any more, unless it is recorded. */
     private void record(Started<?> ended) {
+        ActivationOutcome<?> before =
+                run.past().undecided(site.scope()).get(ended.activation().id());
+        if (before != null) {
+            endAsRecorded(ended, before);
+            note(ended);
+            return;
+        }
         note(ended);
         run.journal().append(at -> new JournalEntry.Ended(site.scope(), ended.ended(), at));
     }

@@ -64,7 +64,32 @@ final class Started<A> extends ActivationRun<A> {
         ended = new ActivationOutcome<>(activation.id(), activation.key(), outcome);
     }
 
+    /** Whether it waits for an answer, and so has not ended. */
+    boolean isPaused() {
+        return thrown instanceof Paused;
+    }
+
+    /** Says how it ended before. */
+    @SuppressWarnings("unchecked") // an outcome is of its agent's type
+    void ended(Outcome<?> recorded) {
+        end((Outcome<A>) recorded);
+        thrown = null;
+    }
+
+    /** Whether it ended without having begun. */
+    boolean isEnded() {
+        return ended != null;
+    }
+
+    /** Waits on as it did. */
+    void pause() {
+        thrown = new Paused(reason -> {});
+    }
+
     void cancelled(String reason) {
+        if (thrown instanceof Paused paused) {
+            paused.abandon(reason);
+        }
         end(new Outcome.Cancelled<>(reason));
         thrown = null;
     }

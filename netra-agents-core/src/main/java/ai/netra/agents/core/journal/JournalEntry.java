@@ -4,6 +4,7 @@ import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Failure;
 import ai.netra.agents.Outcome;
+import ai.netra.agents.Question;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.ThreadId;
@@ -80,13 +81,35 @@ public sealed interface JournalEntry {
     record Ended(String scope, ActivationOutcome<?> outcome, Instant at) implements JournalEntry {}
 
     /**
-     * An agent called a model or a tool, and the call ended.
+     * An agent is about to call a model, or to do what must not be repeated. Without a {@link Stepped} of the same step it is not known whether that took
+     * place.
+     *
+     * @param step where the call stands
+     * @param kind what is called
+     * @param name as that of the {@link Stepped}, as is the next
+     * @param requestHash of what is asked
+     * @param inputTokens what is set aside for what the model reads; 0 for all but models
+     * @param outputTokens what is set aside for what it writes
+     * @param at when
+     */
+    record Intended(
+            StepId step,
+            StepKind kind,
+            String name,
+            String requestHash,
+            long inputTokens,
+            long outputTokens,
+            Instant at)
+            implements JournalEntry {}
+
+    /**
+     * An agent called a model or a tool, or did a step of its own, and that ended.
      *
      * @param step where the call stands
      * @param kind what was called
-     * @param name the model asked for, or the tool
+     * @param name the model asked for, the tool, or the step's own name
      * @param requestHash SHA-256 of the request's content, in hexadecimal: of a model's, its fields in a fixed order; of a tool's, the canonical JSON of
-     *     its arguments, or nothing where they have none
+     *     its arguments, or nothing where they have none; of a step of its own, of its name
      * @param result what came back, where something did
      * @param failure why nothing came back, otherwise
      * @param at when
@@ -130,11 +153,45 @@ public sealed interface JournalEntry {
      */
     record Finished(Outcome<?> outcome, Usage usage, Instant at) implements JournalEntry {}
 
+    /**
+     * An agent asked for an answer. The question's id is its step, as it is written.
+     *
+     * @param step where the question stands
+     * @param agent who asks
+     * @param question what is asked
+     * @param schema the JSON Schema of an answer
+     * @param expires when it is too late for an answer, where it ever is
+     * @param at when
+     */
+    record Asked(
+            StepId step, AgentKey<?> agent, Question<?> question, String schema, Optional<Instant> expires, Instant at)
+            implements JournalEntry {}
+
+    /**
+     * A question was answered.
+     *
+     * @param step where the question stands
+     * @param answer the answer; empty where it had expired
+     * @param by who answered
+     * @param at when
+     */
+    record Answered(StepId step, Optional<Object> answer, UserId by, Instant at) implements JournalEntry {}
+
+    /**
+     * The run waits for answers, and nothing of it is executing.
+     *
+     * @param usage what it has spent so far
+     * @param at when
+     */
+    record Suspended(Usage usage, Instant at) implements JournalEntry {}
+
     /** What an inner step calls. */
     enum StepKind {
         /** A model. */
         LLM,
         /** A tool. */
-        TOOL
+        TOOL,
+        /** A piece of the agent's own code, by {@link ai.netra.agents.AgentContext#step}. */
+        STEP
     }
 }

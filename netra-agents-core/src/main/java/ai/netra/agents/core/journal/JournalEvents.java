@@ -48,6 +48,8 @@ public final class JournalEvents {
                 sequence = 0;
                 if (epoch == 1) {
                     sink.accept(new AgentEvent.RunStarted(runSource(owned.at())));
+                } else {
+                    sink.accept(new AgentEvent.RunResumed(runSource(owned.at())));
                 }
             }
             case JournalEntry.Decided decided ->
@@ -77,6 +79,11 @@ public final class JournalEvents {
                         returned.at(),
                         sink);
             case JournalEntry.Finished finished -> finish(finished, sink);
+            case JournalEntry.Asked asked -> ask(asked, sink);
+            case JournalEntry.Suspended suspended ->
+                sink.accept(new AgentEvent.RunSuspended(runSource(suspended.at())));
+            case JournalEntry.Answered answered -> {}
+            case JournalEntry.Intended intended -> {}
             case JournalEntry.Stepped stepped -> {}
         }
     }
@@ -89,6 +96,14 @@ public final class JournalEvents {
     private void begin(String agent, String path, Instant at, Consumer<? super AgentEvent> sink) {
         started.put(path, at);
         sink.accept(new AgentEvent.AgentStarted(source(agent, path, at)));
+    }
+
+    private void ask(JournalEntry.Asked asked, Consumer<? super AgentEvent> sink) {
+        sink.accept(new AgentEvent.ApprovalRequested(
+                source(asked.agent().name(), asked.step().activation(), asked.at()),
+                asked.step().toString(),
+                asked.question().text(),
+                asked.question().details()));
     }
 
     private void end(JournalEntry.Ended ended, Consumer<? super AgentEvent> sink) {

@@ -1,5 +1,6 @@
 package ai.netra.agents.core.journal;
 
+import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Dependency;
@@ -103,7 +104,22 @@ public final class JournalState implements AgentStateManager {
                 .filter(JournalEntry.Ended.class::isInstance)
                 .map(JournalEntry.Ended.class::cast)
                 .filter(ended -> ended.scope().equals(agent.key().name()))
+                .map(this::typed)
                 .toList();
+    }
+
+    /** An end as it was, where it was read back. */
+    private JournalEntry.Ended typed(JournalEntry.Ended ended) {
+        for (Agent<?> candidate : own()) {
+            if (candidate.key().name().equals(ended.outcome().key().name())) {
+                return new JournalEntry.Ended(ended.scope(), typed(ended.outcome(), candidate.key()), ended.at());
+            }
+        }
+        return ended;
+    }
+
+    private static <T> ActivationOutcome<T> typed(ActivationOutcome<?> outcome, AgentKey<T> key) {
+        return new ActivationOutcome<>(outcome.id(), key, Encoded.typed(outcome.outcome(), key.type()));
     }
 
     private record Change(StateAction action, Object data) {}

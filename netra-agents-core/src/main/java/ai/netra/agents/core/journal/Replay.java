@@ -10,6 +10,7 @@ import ai.netra.agents.Progress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /**
  * Asks orchestrators again for every decision of a journal, without running an agent, and compares by {@code equals}: the types of outputs must have
@@ -20,7 +21,11 @@ import java.util.Map;
 public final class Replay {
     private final Map<String, Scope<?>> scopes = new HashMap<>();
 
-    private Replay() {}
+    private final BiPredicate<RecordedDecision, RecordedDecision> same;
+
+    private Replay(BiPredicate<RecordedDecision, RecordedDecision> same) {
+        this.same = same;
+    }
 
     /**
      * Replays a journal.
@@ -31,7 +36,19 @@ public final class Replay {
      * @throws DivergedException at the first decision that differs
      */
     public static int verify(Agent<?> agent, List<JournalEntry> journal) {
-        return agent instanceof Orchestrator<?> orchestrator ? new Replay().replay(orchestrator, journal) : 0;
+        return verify(agent, journal, RecordedDecision::equals);
+    }
+
+    /**
+     * Replays a journal that was read back.
+     *
+     * @param same whether a recorded decision is the one made now, as {@link ai.netra.agents.core.json.JournalJson#same} has it
+     * @return how many decisions were compared
+     * @throws DivergedException at the first decision that differs
+     */
+    public static int verify(
+            Agent<?> agent, List<JournalEntry> journal, BiPredicate<RecordedDecision, RecordedDecision> same) {
+        return agent instanceof Orchestrator<?> orchestrator ? new Replay(same).replay(orchestrator, journal) : 0;
     }
 
     private int replay(Orchestrator<?> root, List<JournalEntry> journal) {
@@ -68,7 +85,11 @@ public final class Replay {
                     }
                 }
                 case JournalEntry.Owned owned -> {}
+                case JournalEntry.Intended intended -> {}
                 case JournalEntry.Stepped stepped -> {}
+                case JournalEntry.Asked asked -> {}
+                case JournalEntry.Answered answered -> {}
+                case JournalEntry.Suspended suspended -> {}
                 case JournalEntry.Called called -> {}
                 case JournalEntry.Returned returned -> {}
                 case JournalEntry.Finished finished -> {}
@@ -86,6 +107,7 @@ public final class Replay {
         private final String path;
         private final Orchestrator<O> orchestrator;
         private final Map<AgentKey<?>, Agent<?>> agents;
+        private final Map<String, AgentKey<?>> keys = new HashMap<>();
         private final Decider<O> decider;
         private final Progress.Recorder recorder;
 
@@ -95,6 +117,7 @@ public final class Replay {
             this.agents = Decider.agents(orchestrator);
             this.decider = new Decider<>(orchestrator, path, agents);
             this.recorder = Progress.recorder(input);
+            agents.keySet().forEach(key -> keys.put(key.name(), key));
         }
 
         void compare(RecordedDecision recorded, int entry) {
@@ -102,7 +125,7 @@ public final class Replay {
             Decision<O> decision = decider.decide(progress);
             List<AgentInput> inputs = decider.inputs();
             RecordedDecision now = RecordedDecision.of(decision, progress.input(), inputs);
-            if (!now.equals(recorded)) {
+            if (!same.test(recorded, now)) {
                 throw new DivergedException(path, entry, recorded, now);
             }
             for (int i = 0; i < inputs.size(); i++) {
@@ -111,11 +134,17 @@ public final class Replay {
                     open(path + "/" + start.id(), inner, inputs.get(i));
                 }
                 recorder.started(start.id(), start.agent());
+                keys.putIfAbsent(start.agent().name(), start.agent());
             }
         }
 
-        <T> void end(ActivationOutcome<T> outcome) {
-            recorder.ended(outcome.id(), outcome.key(), outcome.outcome());
+        void end(ActivationOutcome<?> outcome) {
+            AgentKey<?> known = keys.getOrDefault(outcome.key().name(), outcome.key());
+            recorder.ended(typed(outcome, known));
+        }
+
+        private <T> ActivationOutcome<T> typed(ActivationOutcome<?> outcome, AgentKey<T> key) {
+            return new ActivationOutcome<>(outcome.id(), key, Encoded.typed(outcome.outcome(), key.type()));
         }
     }
 }

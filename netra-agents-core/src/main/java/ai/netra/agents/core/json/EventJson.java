@@ -39,6 +39,8 @@ public final class EventJson {
         Map<String, Object> payload = new LinkedHashMap<>();
         switch (event) {
             case AgentEvent.RunStarted e -> {}
+            case AgentEvent.RunResumed e -> {}
+            case AgentEvent.RunSuspended e -> {}
             case AgentEvent.RunCompleted e -> {
                 payload.put("status", e.status());
                 payload.put("duration", e.duration().toString());
@@ -57,6 +59,11 @@ public final class EventJson {
                 payload.put("attempt", e.attempt());
                 payload.put("error", ResultJson.failure(e.failure()));
                 payload.put("delay", e.delay().toString());
+            }
+            case AgentEvent.ApprovalRequested e -> {
+                payload.put("question", e.question());
+                payload.put("text", e.text());
+                payload.put("details", e.details().asMap());
             }
             case AgentEvent.AgentCompleted e -> {
                 payload.put("status", e.status());

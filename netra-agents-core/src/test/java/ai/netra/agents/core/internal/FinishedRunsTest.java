@@ -11,6 +11,7 @@ import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.core.cache.InMemoryAgentCache;
+import ai.netra.agents.core.json.JournalJson;
 import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.tools.ToolDispatcher;
@@ -50,7 +51,9 @@ class FinishedRunsTest {
                 Wirings.of(List.of(), type -> {}),
                 new Prompts(),
                 new CachedOutputs(
-                        InMemoryAgentCache.builder().scheduler(scheduler).build(), codec));
+                        InMemoryAgentCache.builder().scheduler(scheduler).build(), codec),
+                new JournalJson(codec),
+                null);
     }
 
     private Run<String> run(String id) {

@@ -9,6 +9,7 @@ import ai.netra.agents.AgentKey;
 import ai.netra.agents.Attributes;
 import ai.netra.agents.Cancellation;
 import ai.netra.agents.Failure;
+import ai.netra.agents.Question;
 import ai.netra.agents.RunId;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
@@ -17,6 +18,7 @@ import ai.netra.agents.tool.AgentTools;
 import ai.netra.agents.tool.Tool;
 import ai.netra.agents.tool.ToolArguments;
 import ai.netra.agents.tool.ToolContext;
+import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
 import ai.netra.agents.tool.ToolErrorKind;
 import ai.netra.agents.tool.ToolResult;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** What agents are run with here: tools whose arguments and results really go through JSON, and nothing else. */
 public final class HandMadeContext implements AgentContext, AgentTools {
@@ -49,6 +52,11 @@ public final class HandMadeContext implements AgentContext, AgentTools {
 
     /** On whose behalf tools work here. */
     private static final class Caller implements ToolContext {
+        @Override
+        public String idempotencyKey() {
+            return "k";
+        }
+
         @Override
         public String agent() {
             return "optimization";
@@ -190,5 +198,20 @@ public final class HandMadeContext implements AgentContext, AgentTools {
     @Override
     public Cancellation cancellation() {
         return () -> false;
+    }
+
+    @Override
+    public <T> T step(String name, ToolEffect effect, Class<T> type, Callable<T> work) throws InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> T await(Question<T> question) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String idempotencyKey() {
+        throw new UnsupportedOperationException();
     }
 }

@@ -40,8 +40,8 @@ final class ApiModule extends SimpleModule {
     static final Set<Class<?>> TEXTS =
             Set.of(UserId.class, ThreadId.class, RunId.class, ActivationId.class, JsonSchema.class);
 
-    /** The types that this module reads and writes. */
-    static final Set<Class<?>> TYPES = Set.of(Attributes.class, ToolSpec.class, LlmRequest.class);
+    /** The types that have a form of their own, and need no look inside. */
+    static final Set<Class<?>> TYPES = Set.of(Attributes.class, ToolSpec.class, LlmRequest.class, JsonText.class);
 
     ApiModule() {
         super("netra-agents-api");

@@ -16,12 +16,15 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
@@ -47,6 +50,8 @@ import tools.jackson.databind.type.LogicalType;
  *   <li>An empty optional is left out. Reading, a missing optional is empty, so is a missing collection, map or array; any other missing or null
  *       component of a record is refused, unless it is marked {@code @Nullable}. Unknown members are ignored, numbers in strings refused, fractions
  *       not cut off, repeated members and trailing text refused.
+ *   <li>A set that has an order of its own, a {@code LinkedHashSet} say, is written in it; others in the order of their elements' text. A {@code Set} is
+ *       read in the order it is written in.
  *   <li>NaN and infinities have no JSON form and are refused.
  *   <li>The cases of a sealed type carry their tag whatever type they were declared as, if it was declared with {@link Builder#tag}. If it was declared
  *       with Jackson's {@code @JsonTypeInfo}, generic values must be encoded with their type.
@@ -55,6 +60,9 @@ import tools.jackson.databind.type.LogicalType;
  * <p>Immutable and thread-safe. What it learns of a type is kept for the codec's lifetime: have few codecs, not one per call.
  */
 public final class JsonCodec {
+    /** What is written as deep as it may be is still read when it stands, as a {@link JsonText}, inside something else. */
+    private static final int ROOM_AROUND = 20;
+
     private static final JsonCodec STANDARD = builder().build();
 
     private final Tags tags;
@@ -67,12 +75,11 @@ public final class JsonCodec {
 
     private JsonCodec(Tags tags) {
         this.tags = tags;
-        this.mapper = mapper(tags).build();
-        this.canonical = mapper(tags)
+        this.mapper = mapper(tags, SetModule.unordered(), TextModule.verbatim()).build();
+        this.canonical = mapper(tags, SetModule.all(), TextModule.canonical())
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                .addModule(new CanonicalModule())
                 .build();
         this.verifier = new TypeVerifier(mapper, tags);
         this.schemas = new SchemaWriter(mapper, tags);
@@ -161,8 +168,28 @@ public final class JsonCodec {
     }
 
     /**
+     * A value in plain form: text, booleans, lists and maps in their order, whole numbers as {@code Long} or {@code BigInteger}, and others as
+     * {@code Double}, or as {@code BigDecimal} where a double would be written in other digits. What this codec has written and reads so, it writes again
+     * as it was.
+     *
+     * @return empty for JSON's null
+     * @throws JsonException if the text is not JSON
+     */
+    public Optional<Object> plain(JsonText json) {
+        try (JsonParser parser = mapper.createParser(json.text())) {
+            if (parser.nextToken() == null) {
+                throw JsonFailures.empty(Object.class);
+            }
+            return Optional.ofNullable(ExactTree.read(parser, ExactTree::number));
+        } catch (JacksonException e) {
+            throw JsonFailures.reading(e, Object.class, tags);
+        }
+    }
+
+    /**
      * The canonical JSON of a value, for comparing and hashing: no white space; members, map entries and the elements of sets in the order of their
-     * text. Numbers are as in {@link #encode}: {@code 1.0} and {@code 1.00} differ.
+     * text. Numbers are as in {@link #encode}: {@code 1.0} and {@code 1.00} differ. Only in a {@link JsonText} they are the same, as is any other way to
+     * write that number.
      *
      * @throws JsonException if it has no JSON form
      */
@@ -231,8 +258,11 @@ public final class JsonCodec {
         }
     }
 
-    private static JsonMapper.Builder mapper(Tags tags) {
+    private static JsonMapper.Builder mapper(Tags tags, SetModule sets, TextModule texts) {
         JsonMapper.Builder builder = JsonMapper.builder(JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(StreamWriteConstraints.DEFAULT_MAX_DEPTH + ROOM_AROUND)
+                        .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build());
         return builder.annotationIntrospector(
@@ -268,7 +298,9 @@ public final class JsonCodec {
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .addModule(new FiniteModule())
                 .addModule(new PlainModule())
-                .addModule(new ApiModule());
+                .addModule(new ApiModule())
+                .addModule(sets)
+                .addModule(texts);
     }
 
     /** Builds a {@link JsonCodec}. */

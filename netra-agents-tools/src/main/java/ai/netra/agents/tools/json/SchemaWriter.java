@@ -111,7 +111,7 @@ final class SchemaWriter {
             either.addObject().put("type", "null");
         } else if (raw == Attributes.class) {
             node.put("type", "object");
-        } else if (raw != Object.class) {
+        } else if (raw != Object.class && raw != JsonText.class) {
             return null;
         }
         return new CustomDefinition(

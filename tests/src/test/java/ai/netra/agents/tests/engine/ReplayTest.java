@@ -80,8 +80,8 @@ class ReplayTest {
                         "now START of [b]",
                         "keep decide free of");
         assertThat(diverged.scope()).isEqualTo("flow");
-        assertThat(diverged.recorded().kind()).isEqualTo(RecordedDecision.Kind.START);
-        assertThat(diverged.now().starts().getFirst().agent()).isEqualTo(B);
+        assertThat(diverged.recorded().orElseThrow().kind()).isEqualTo(RecordedDecision.Kind.START);
+        assertThat(diverged.now().orElseThrow().starts().getFirst().agent()).isEqualTo(B);
     }
 
     @Test

@@ -37,6 +37,9 @@ final class ProgressPrinter implements AgentEventListener {
                 line("run", e.kind() + ": " + e.failure().message());
             case AgentEvent.RunCancelled e -> line("run", "cancelled: " + e.reason());
             case AgentEvent.RunCompleted e -> line("run", e.status() + ", " + took(e.duration()));
+            case AgentEvent.ApprovalRequested e -> line(agent, "asks: " + e.text());
+            case AgentEvent.RunSuspended e -> line("run", "waits for an answer");
+            case AgentEvent.RunResumed e -> line("run", "goes on");
             case AgentEvent.RunStarted e -> {}
             case AgentEvent.LlmDeltaReceived e -> {}
         }

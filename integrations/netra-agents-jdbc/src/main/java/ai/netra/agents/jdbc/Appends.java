@@ -1,0 +1,145 @@
+package ai.netra.agents.jdbc;
+
+import ai.netra.agents.store.Append;
+import ai.netra.agents.store.AppendResult;
+import ai.netra.agents.store.AppendResult.Appended;
+import ai.netra.agents.store.AppendResult.Conflict;
+import ai.netra.agents.store.StreamPosition;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Appends that arrive while others are being written wait and are written together, each as if it were alone. A transaction writes the streams in the
+ * order of their keys, so that two of them do not wait for each other. One whose statements fail is written again one append at a time, so that none
+ * fails for another; not where the connection is what failed, as then nobody would do better.
+ */
+final class Appends {
+    private static final int MOST_BYTES = 8 << 20;
+
+    private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
+    private final Database database;
+    private final Statements statements;
+    private final Workers workers;
+    private final int together;
+
+    Appends(Database database, Statements statements, Workers workers, int together) {
+        this.database = database;
+        this.statements = statements;
+        this.workers = workers;
+        this.together = together;
+    }
+
+    AppendResult append(Append append) {
+        Pending pending = new Pending(append);
+        queue.add(pending);
+        workers.execute(pending.doing, this::writeGroup);
+        return workers.await(pending.doing, pending.result);
+    }
+
+    private void writeGroup() {
+        List<Pending> group = new ArrayList<>();
+        long bytes = 0;
+        while (group.size() < together && bytes < MOST_BYTES) {
+            Pending next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            if (!next.result.isDone()) {
+                group.add(next);
+                bytes += next.bytes();
+            }
+        }
+        if (!group.isEmpty()) {
+            group.sort(Pending.ORDER);
+            write(group);
+        }
+    }
+
+    private void write(List<Pending> group) {
+        long[] ids;
+        try {
+            ids = database.transaction(session -> written(session, group));
+        } catch (SQLException thrown) {
+            if (group.size() > 1 && !Failures.general(thrown)) {
+                group.stream().filter(pending -> !pending.result.isDone()).forEach(pending -> write(List.of(pending)));
+            } else {
+                group.forEach(pending -> pending.result.completeExceptionally(Failures.of(pending.doing, thrown)));
+            }
+            return;
+        } catch (RuntimeException | Error thrown) {
+            group.forEach(pending -> pending.result.completeExceptionally(thrown));
+            return;
+        }
+        for (int i = 0; i < ids.length; i++) {
+            settle(group.get(i), ids[i]);
+        }
+    }
+
+    /** The ids of the streams, 0 for those that had not come as far as expected. */
+    private long[] written(Session session, List<Pending> group) throws SQLException {
+        Map<Pending, Long> ids = new LinkedHashMap<>();
+        List<Pending> beginning = group.stream().filter(Pending::begins).toList();
+        if (!beginning.isEmpty()) {
+            long[] begun = session.insert(
+                    statements.begin, beginning.stream().map(Pending::begin).toList());
+            for (int i = 0; i < begun.length; i++) {
+                ids.put(beginning.get(i), begun[i]);
+            }
+        }
+        List<Pending> going =
+                group.stream().filter(pending -> !pending.begins()).toList();
+        if (!going.isEmpty()) {
+            boolean[] extended = session.change(
+                    statements.extend, going.stream().map(Pending::extend).toList());
+            for (int i = 0; i < extended.length; i++) {
+                Pending pending = going.get(i);
+                ids.put(pending, extended[i] ? pending.append.expected().generation() : 0);
+            }
+        }
+        List<Object[]> records = new ArrayList<>();
+        ids.forEach((pending, id) -> {
+            if (id != 0) {
+                pending.addRecords(id, records);
+            }
+        });
+        if (!records.isEmpty()) {
+            session.change(statements.record, records);
+        }
+        return group.stream().mapToLong(ids::get).toArray();
+    }
+
+    private void settle(Pending pending, long id) {
+        try {
+            pending.result.complete(id == 0 ? conflict(pending) : new Appended(pending.end(id)));
+        } catch (RuntimeException | Error thrown) {
+            pending.result.completeExceptionally(thrown);
+        }
+    }
+
+    /** Looked up after the transaction: nobody waits for a row while it is, and a failure is this append's alone. */
+    private AppendResult conflict(Pending pending) {
+        StreamPosition expected = pending.append.expected();
+        return database
+                .single(
+                        pending.doing,
+                        session -> session.query(
+                                statements.end,
+                                row -> conflict(expected, row),
+                                pending.key.after(expected.version() + 1)))
+                .stream()
+                .findFirst()
+                .orElseGet(() -> new Conflict(StreamPosition.NONE, Optional.empty()));
+    }
+
+    private static Conflict conflict(StreamPosition expected, ResultSet row) throws SQLException {
+        StreamPosition end = new StreamPosition(row.getLong("id"), row.getLong("version"));
+        boolean known = expected.equals(StreamPosition.NONE) || expected.generation() == end.generation();
+        return new Conflict(end, Optional.ofNullable(row.getString("writer")).filter(writer -> known));
+    }
+}
