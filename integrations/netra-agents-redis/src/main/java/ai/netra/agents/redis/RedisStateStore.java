@@ -54,7 +54,6 @@ import redis.clients.jedis.params.ZRangeParams;
 public final class RedisStateStore implements StateStore {
     private static final String LAYOUT = "1";
     private static final int PAGE = 100;
-
     private static final LuaScript OPEN = LuaScript.named("open");
     private static final LuaScript APPEND = LuaScript.named("append");
     private static final LuaScript LOAD = LuaScript.named("load");

@@ -67,8 +67,9 @@ record StreamPrefix(StreamPosition end, Optional<Snapshot> snapshot, List<Stored
         to.putLong(snapshot.map(Snapshot::version).orElse(0L));
         snapshot.ifPresent(one -> put(to, one.payload()));
         for (StoredRecord record : records) {
+            Instant at = record.at();
             put(to, record.writer());
-            to.putLong(record.at().getEpochSecond()).putInt(record.at().getNano());
+            to.putLong(at.getEpochSecond()).putInt(at.getNano());
             put(to, record.payload());
         }
         return to.put(0, hash(stream, to.array())).array();

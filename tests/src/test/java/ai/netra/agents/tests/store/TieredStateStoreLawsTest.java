@@ -86,7 +86,7 @@ class TieredStateStoreLawsTest {
             case APPEND_MANY -> append(store, end, 20);
             case KEEP -> {
                 if (end.version() > 0) {
-                    long version = 1 + random.nextInt((int) end.version());
+                    long version = 1L + random.nextInt((int) end.version());
                     store.keep(TALK, end.generation(), new Snapshot(version, payload("up to " + version)));
                 }
             }
