@@ -303,15 +303,16 @@ final class KeptRuns {
      * @throws RunRejectedException if it cannot begin; nothing of it is recorded then
      */
     void open(Run<?> run) {
-        if (engine.keeper() == null) {
+        Keeper keeper = engine.keeper();
+        if (keeper == null) {
             return;
         }
         try {
-            run.checkThread(other -> false);
+            keeper.checkThread(run, other -> false);
             if (!run.open()) {
                 throw run.rejected();
             }
-            run.checkThread(other -> false); // who began in the same moment is seen by one of both at least
+            keeper.checkThread(run, other -> false); // who began in the same moment is seen by one of both at least
         } catch (RuntimeException | Error rejected) {
             giveUp(run);
             throw rejected;
@@ -328,8 +329,14 @@ final class KeptRuns {
 
     /** Makes a run this runtime's, and has it execute when its turn comes. */
     private Run<?> take(Run<?> run, List<JournalEntry.Answered> answers) {
-        run.checkThread(other ->
-                runs.find(run.user(), other).filter(known -> !known.isDone()).isPresent());
+        Keeper keeper = engine.keeper();
+        if (keeper != null) {
+            keeper.checkThread(
+                    run,
+                    other -> runs.find(run.user(), other)
+                            .filter(known -> !known.isDone())
+                            .isPresent());
+        }
         Run<?> claimed = runs.claimAgain(run);
         if (claimed != run) {
             throw new RunResumptionException.AtWork(run.run());

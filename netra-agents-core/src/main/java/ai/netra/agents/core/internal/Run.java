@@ -24,14 +24,12 @@ import ai.netra.agents.spi.Task;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +41,6 @@ final class Run<O> {
     @SuppressWarnings("rawtypes") // a class literal has no type arguments
     private static final AtomicReferenceFieldUpdater<Run, Cancel> CANCEL =
             AtomicReferenceFieldUpdater.newUpdater(Run.class, Cancel.class, "cancel");
-
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     static final String HOST_INTERRUPTED = "the thread that called run was interrupted";
 
@@ -61,8 +57,7 @@ final class Run<O> {
     private final RunEnd<O> end;
     private volatile @Nullable Cancel cancel;
     private volatile Past past;
-    private final List<JournalEntry.Answered> answers = new ArrayList<>(0); // guarded by itself, as is the next
-    private boolean takesAnswers;
+    private final Answers answers = new Answers();
     private boolean opened;
     private boolean forked;
     private Map<AgentKey<?>, RequestMeter> meters = Map.of(); // guarded by root
@@ -202,29 +197,14 @@ final class Run<O> {
 
     private long begin() {
         if (past.isNone() && !opened) {
-            awaitThread();
+            if (engine.keeper() != null && !engine.keeper().awaitThread(this)) {
+                cancel(HOST_INTERRUPTED);
+            }
             boolean unused = open();
         }
         long now = engine.nanoTime();
         begun(now);
         return now;
-    }
-
-    /** Waits until no other runtime has a run executing in its thread. */
-    private void awaitThread() {
-        Keeper keeper = engine.keeper();
-        if (keeper == null || !inNamedThread()) {
-            return;
-        }
-        Duration pause = Duration.ofMillis(20);
-        try {
-            while (cancel == null && keeper.busy(storeKey()).isPresent()) {
-                engine.scheduler().clock().sleep(pause);
-                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
-            }
-        } catch (InterruptedException interrupted) {
-            cancel(HOST_INTERRUPTED);
-        }
     }
 
     /**
@@ -240,20 +220,6 @@ final class Run<O> {
             keeper.lease(this);
         }
         return !journal.isHalted();
-    }
-
-    /**
-     * Refuses to execute while another run of the state store executes in its thread.
-     *
-     * @param awaited whether it is one that this one will wait for
-     */
-    void checkThread(Predicate<RunId> awaited) {
-        Keeper keeper = engine.keeper();
-        if (keeper != null && inNamedThread()) {
-            keeper.busy(storeKey()).filter(awaited.negate()).ifPresent(other -> {
-                throw new RunRejectedException.ThreadBusy(thread(), other);
-            });
-        }
     }
 
     /** Why its beginning could not be recorded. */
@@ -279,16 +245,15 @@ final class Run<O> {
                 .build());
     }
 
-    private StreamKey.OfRun storeKey() {
+    /** What it is called in the state store. */
+    StreamKey.OfRun storeKey() {
         return new StreamKey.OfRun(request.user(), thread(), id);
     }
 
     /** Its time begins, or goes on. */
     private void begun(long now) {
         deadline = now + Engine.nanos(budget.limits().runTime()) - Engine.nanos(past.active());
-        synchronized (answers) {
-            takesAnswers = true;
-        }
+        answers.open();
     }
 
     /**
@@ -324,22 +289,12 @@ final class Run<O> {
      * @return false if the run is not at work any more
      */
     boolean answer(JournalEntry.Answered answer) {
-        synchronized (answers) {
-            if (takesAnswers) {
-                answers.add(answer);
-            }
-            return takesAnswers;
-        }
+        return answers.add(answer);
     }
 
     /** Records the answers that came; without any, takes none from now on. */
     private boolean takeAnswers() {
-        List<JournalEntry.Answered> taken;
-        synchronized (answers) {
-            taken = List.copyOf(answers);
-            answers.clear();
-            takesAnswers = !taken.isEmpty();
-        }
+        List<JournalEntry.Answered> taken = answers.takeOrClose();
         for (JournalEntry.Answered answer : taken) {
             journal.append(at -> new JournalEntry.Answered(answer.step(), answer.answer(), answer.by(), at));
         }
@@ -350,9 +305,7 @@ final class Run<O> {
     }
 
     private void conclude(Result<O> ended, List<ActivationOutcome<?>> outcomes, long start) {
-        synchronized (answers) {
-            takesAnswers = false;
-        }
+        answers.close();
         Usage usage = budget.usage();
         long now = engine.nanoTime();
         Outcome<O> outcome = halted(ended.outcome());
@@ -639,6 +592,10 @@ final class Run<O> {
 
     RunEnd<O> end() {
         return end;
+    }
+
+    boolean isCancelled() {
+        return cancel != null;
     }
 
     boolean isDone() {
