@@ -1,4 +1,4 @@
-/** The state store in memory, and one of two tiers. Stores and caches on other systems are integrations. */
+/** The state store in memory, one of two tiers, and one that encrypts. Stores and caches on other systems are integrations. */
 @NullMarked
 package ai.netra.agents.core.store;
 
