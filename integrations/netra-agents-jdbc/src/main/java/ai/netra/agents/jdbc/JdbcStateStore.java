@@ -163,12 +163,7 @@ public final class JdbcStateStore implements StateStore {
                     }
                     session.update(statements.dropSnapshot, generation);
                     session.update(
-                            statements.keep,
-                            snapshot.version(),
-                            payload.kind(),
-                            payload.schema(),
-                            bytes,
-                            generation);
+                            statements.keep, snapshot.version(), payload.kind(), payload.schema(), bytes, generation);
                     return true;
                 }));
     }

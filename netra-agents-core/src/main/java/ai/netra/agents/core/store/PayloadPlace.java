@@ -16,18 +16,16 @@ record PayloadPlace(StreamKey stream, Part part, long version) {
 
     /** What is authenticated with a payload: each part with its length, so that no two places read the same, and as UTF-16, which holds any id. */
     byte[] bound(String keyId, Payload payload) {
-        Stream<String> ids =
-                switch (stream) {
-                    case StreamKey.OfRun run ->
-                        Stream.of(
-                                "run",
-                                run.user().value(),
-                                run.thread().value(),
-                                run.run().value());
-                    case StreamKey.OfThread thread ->
-                        Stream.of(
-                                "thread", thread.user().value(), thread.thread().value());
-                };
+        Stream<String> ids = switch (stream) {
+            case StreamKey.OfRun run ->
+                Stream.of(
+                        "run",
+                        run.user().value(),
+                        run.thread().value(),
+                        run.run().value());
+            case StreamKey.OfThread thread ->
+                Stream.of("thread", thread.user().value(), thread.thread().value());
+        };
         Stream<String> rest = Stream.of(
                 part.name(), Long.toString(version), payload.kind(), Integer.toString(payload.schema()), keyId);
         String bound =

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
+import ai.netra.agents.core.store.EncryptedStateStore;
 import ai.netra.agents.core.store.InMemoryStateStore;
+import ai.netra.agents.core.store.PayloadKey;
+import ai.netra.agents.core.store.PayloadKeys;
 import ai.netra.agents.core.store.TierEvent;
 import ai.netra.agents.core.store.TieredStateStore;
 import ai.netra.agents.redis.RedisStreamCache;
@@ -19,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -38,17 +43,33 @@ final class StateGuideTest {
         pool.setMaxWait(Duration.ofMillis(200));
         RedisClient client = RedisClient.builder()
                 .hostAndPort(new HostAndPort(host, port))
-                .clientConfig(DefaultJedisClientConfig.builder().timeoutMillis(200).build())
+                .clientConfig(
+                        DefaultJedisClientConfig.builder().timeoutMillis(200).build())
                 .poolConfig(pool)
                 .build();
-        TieredStateStore store = TieredStateStore.builder(durable, RedisStreamCache.builder(client).build())
+        TieredStateStore store = TieredStateStore.builder(
+                        durable, RedisStreamCache.builder(client).build())
                 .ttl(Duration.ofHours(1))
                 .listener(event -> told.add(event))
                 .build();
 
-        assertThat(store.load(new StreamKey.OfThread(UserId.LOCAL, ThreadId.of("t")))).isEqualTo(Loaded.NONE);
+        assertThat(store.load(new StreamKey.OfThread(UserId.LOCAL, ThreadId.of("t"))))
+                .isEqualTo(Loaded.NONE);
         assertThat(told).singleElement().isInstanceOf(TierEvent.CacheLost.class);
         client.close();
+    }
+
+    @Test
+    void the_example_of_encryption_runs() {
+        StateStore store = InMemoryStateStore.create();
+        SecretKey thisMonth = new SecretKeySpec(new byte[32], "AES");
+        SecretKey lastMonth = new SecretKeySpec(new byte[32], "AES");
+
+        PayloadKeys keys = PayloadKeys.of(new PayloadKey("2026-11", thisMonth), new PayloadKey("2026-10", lastMonth));
+        StateStore encrypted = EncryptedStateStore.of(store, keys);
+
+        assertThat(encrypted.load(new StreamKey.OfThread(UserId.LOCAL, ThreadId.of("t"))))
+                .isEqualTo(Loaded.NONE);
     }
 
     private static int closedPort() throws IOException {

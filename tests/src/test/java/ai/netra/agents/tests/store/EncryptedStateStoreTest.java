@@ -1,6 +1,5 @@
 package ai.netra.agents.tests.store;
 
-import static ai.netra.agents.store.StreamPosition.NONE;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,7 +95,9 @@ class EncryptedStateStoreTest {
         StateStore elsewhere = InMemoryStateStore.create();
         raw.read(RUN, 1, 2).forEach(one -> put(elsewhere, RUN, copy(one.payload())));
 
-        assertThat(EncryptedStateStore.of(elsewhere, PayloadKeys.of(NEW)).load(RUN).tail())
+        assertThat(EncryptedStateStore.of(elsewhere, PayloadKeys.of(NEW))
+                        .load(RUN)
+                        .tail())
                 .extracting(one -> one.payload())
                 .containsExactly(payload(SECRET), payload(""));
     }
@@ -125,9 +126,7 @@ class EncryptedStateStoreTest {
         put(before, RUN, payload("1"));
         put(after, RUN, payload("2"));
 
-        assertThat(after.read(RUN, 1, 2))
-                .extracting(one -> one.payload())
-                .containsExactly(payload("1"), payload("2"));
+        assertThat(after.read(RUN, 1, 2)).extracting(one -> one.payload()).containsExactly(payload("1"), payload("2"));
         assertThat(raw.read(RUN, 1, 2))
                 .extracting(one -> readable(one.payload()).substring(0, 11))
                 .containsExactly("NE1\u00072026-10", "NE1\u00072026-11");
@@ -216,7 +215,10 @@ class EncryptedStateStoreTest {
     void a_record_does_not_decrypt_as_one_of_another_kind_or_schema(Payload other) {
         put(store, RUN, payload(SECRET));
         StateStore within = InMemoryStateStore.create();
-        put(within, RUN, Payload.of(other.kind(), other.schema(), first(raw, RUN).bytes()));
+        put(
+                within,
+                RUN,
+                Payload.of(other.kind(), other.schema(), first(raw, RUN).bytes()));
 
         refuses(within, RUN);
     }
@@ -231,8 +233,8 @@ class EncryptedStateStoreTest {
             StateStore within = InMemoryStateStore.create();
             StreamPosition there = put(within, RUN, payload("1"), payload("2"));
             within.keep(RUN, there.generation(), new Snapshot(2, wrong));
-            assertThatThrownBy(() -> EncryptedStateStore.of(within, PayloadKeys.of(NEW))
-                            .load(RUN))
+            assertThatThrownBy(() ->
+                            EncryptedStateStore.of(within, PayloadKeys.of(NEW)).load(RUN))
                     .isInstanceOf(StoreException.Corrupt.class)
                     .hasMessageContainingAll("snapshot at version 2", "user=ann", "'2026-11'");
         }
