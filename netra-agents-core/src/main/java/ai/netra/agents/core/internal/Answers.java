@@ -3,15 +3,31 @@ package ai.netra.agents.core.internal;
 import ai.netra.agents.core.journal.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The answers that come while a run is at work. Thread-safe; nothing blocks inside. */
 final class Answers {
-    private final List<JournalEntry.Answered> came = new ArrayList<>(0); // guarded by this, as is the next
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<JournalEntry.Answered> came = new ArrayList<>(0); // guarded by lock, as is the next
     private boolean open;
 
     /** Answers are taken from now on. */
-    synchronized void open() {
-        open = true;
+    void open() {
+        set(true);
+    }
+
+    /** No answer is taken from now on. */
+    void close() {
+        set(false);
+    }
+
+    private void set(boolean taken) {
+        lock.lock();
+        try {
+            open = taken;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -19,23 +35,28 @@ final class Answers {
      *
      * @return false if none is taken any more
      */
-    synchronized boolean add(JournalEntry.Answered answer) {
-        if (open) {
-            came.add(answer);
+    boolean add(JournalEntry.Answered answer) {
+        lock.lock();
+        try {
+            if (open) {
+                came.add(answer);
+            }
+            return open;
+        } finally {
+            lock.unlock();
         }
-        return open;
     }
 
     /** The answers that came; where none did, none is taken from now on. */
-    synchronized List<JournalEntry.Answered> takeOrClose() {
-        List<JournalEntry.Answered> taken = List.copyOf(came);
-        came.clear();
-        open = !taken.isEmpty();
-        return taken;
-    }
-
-    /** No answer is taken from now on. */
-    synchronized void close() {
-        open = false;
+    List<JournalEntry.Answered> takeOrClose() {
+        lock.lock();
+        try {
+            List<JournalEntry.Answered> taken = List.copyOf(came);
+            came.clear();
+            open = !taken.isEmpty();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
     }
 }
