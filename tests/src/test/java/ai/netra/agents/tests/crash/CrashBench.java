@@ -58,7 +58,8 @@ final class CrashBench implements AutoCloseable {
                 executions.toString());
     }
 
-    private List<Execution> executions(String run) throws IOException {
+    /** What was really done for a run. */
+    List<Execution> executions(String run) throws IOException {
         List<Execution> found = new ArrayList<>();
         for (String line : Files.readAllLines(executions)) {
             String[] parts = line.split("\t", -1);
