@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -100,6 +101,14 @@ final class ChildProcess implements AutoCloseable {
                     + " and told of " + reports.keySet() + " instead of " + task.runs() + errors());
         }
         return reports;
+    }
+
+    /** What was recorded of its runs when it came to them. */
+    List<CrashBench.Found> found() {
+        return heard.stream()
+                .filter(event -> event.kind() == CrashEvent.Kind.FOUND)
+                .map(event -> new CrashBench.Found(task.process(), event.text(), Set.copyOf(event.found())))
+                .toList();
     }
 
     /** How its only run ended. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ai.netra.agents.EffectOutcome;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.Orchestrator;
+import ai.netra.agents.PendingQuestion;
 import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
@@ -80,7 +81,11 @@ public final class CrashChild {
 
     /** Says something to the parent. */
     static void say(CrashEvent.Kind kind, String text) {
-        OUT.println(JsonCodec.standard().encode(new CrashEvent(kind, text, List.of())));
+        say(new CrashEvent(kind, text, List.of(), List.of()));
+    }
+
+    private static void say(CrashEvent event) {
+        OUT.println(JsonCodec.standard().encode(event));
     }
 
     private static StateStore store(CrashTask.Store at, Deque<AutoCloseable> opened) throws SQLException {
@@ -138,7 +143,12 @@ public final class CrashChild {
 
     private void work() throws InterruptedException {
         Map<String, List<JournalEntry>> before = new LinkedHashMap<>();
-        task.runs().forEach(run -> before.put(run, journal(run)));
+        for (String run : task.runs()) {
+            List<JournalEntry> found = journal(run);
+            before.put(run, found);
+            List<String> gave = List.copyOf(CrashReport.steps(found).values());
+            say(new CrashEvent(CrashEvent.Kind.FOUND, run, gave, List.of()));
+        }
         Map<String, RunHandle<?>> handles = switch (task.mode()) {
             case RUN -> begun();
             case RECOVER -> recovered(before);
@@ -146,8 +156,8 @@ public final class CrashChild {
         };
         for (String run : task.runs()) {
             OrchestrationResult<?> result = handles.get(run).result();
-            CrashReport report = CrashReport.of(task.process(), result, journal(run), before.get(run));
-            OUT.println(JsonCodec.standard().encode(new CrashEvent(CrashEvent.Kind.ENDED, run, List.of(report))));
+            CrashReport report = CrashReport.of(result, journal(run));
+            say(new CrashEvent(CrashEvent.Kind.ENDED, run, List.of(), List.of(report)));
         }
     }
 
@@ -189,23 +199,16 @@ public final class CrashChild {
         }
     }
 
+    /** Answers all that the parent has an answer to. */
     private Map<String, RunHandle<?>> answered() throws InterruptedException {
         Map<String, RunHandle<?>> handles = new LinkedHashMap<>();
         for (String run : task.runs()) {
-            RunId id = RunId.of(run);
-            String question = runtime.find(USER, id)
-                    .orElseThrow()
-                    .result()
-                    .questions()
-                    .getFirst()
-                    .id();
-            handles.put(
-                    run,
-                    runtime.answer(
-                            USER,
-                            id,
-                            question,
-                            EffectOutcome.valueOf(task.answers().get(run))));
+            RunHandle<?> handle = runtime.find(USER, RunId.of(run)).orElseThrow();
+            for (PendingQuestion open : handle.result().questions()) {
+                EffectOutcome answer = EffectOutcome.valueOf(task.answers().get(CrashTask.question(run, open.id())));
+                handle = runtime.answer(USER, RunId.of(run), open.id(), answer);
+            }
+            handles.put(run, handle);
         }
         return handles;
     }

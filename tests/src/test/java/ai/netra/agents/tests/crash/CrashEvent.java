@@ -7,11 +7,14 @@ import java.util.List;
  *
  * @param kind what
  * @param text more of it
- * @param report a run's, where it is that
+ * @param found what a run's steps had given when the process came to it, where it says that
+ * @param report how a run ended, where it says that
  */
-record CrashEvent(Kind kind, String text, List<CrashReport> report) {
+record CrashEvent(Kind kind, String text, List<String> found, List<CrashReport> report) {
     /** What is said. */
     enum Kind {
+        /** What is recorded of a run before the process does anything. */
+        FOUND,
         /** The process waits for a word at an append. */
         WAITING,
         /** An append did not reach the store. */

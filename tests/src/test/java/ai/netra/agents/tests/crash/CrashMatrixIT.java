@@ -14,10 +14,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Processes that are killed right before or after a write to the journal, and others that go on with their runs. By default a sample of the writes; with
@@ -26,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashMatrixIT {
     private static final boolean ALL = System.getProperty("netra.crash", "sample").equals("all");
     private static final long SEED = Long.getLong("netra.crash.seed", 42);
-    private static final int AT_ONCE = 2;
+    private static final Duration SOON = Duration.ofMillis(500);
+    private static final List<CrashRow> ROWS = new ArrayList<>();
+
+    private static KillablePostgres postgres;
 
     /** Where a process is killed. */
     private record Point(int append, CrashTask.Moment moment) {
@@ -35,81 +40,52 @@ class CrashMatrixIT {
         }
     }
 
-    /** What came of a workload on a store. */
-    private record Row(
-            CrashWorkload workload,
-            CrashTask.Kind store,
-            int appends,
-            int killed,
-            int survived,
-            int recovered,
-            int happened,
-            int didNotHappen,
-            int executionsAgain,
-            int effectsAgain) {
-        static final String HEAD = "%-11s %-9s %7s %7s %8s %9s %8s %9s %10s %8s"
-                .formatted(
-                        "workload",
-                        "store",
-                        "writes",
-                        "killed",
-                        "survived",
-                        "recovered",
-                        "happened",
-                        "did not",
-                        "done again",
-                        "retried");
-
-        @Override
-        public String toString() {
-            return "%-11s %-9s %7d %7d %8d %9d %8d %9d %10d %8d"
-                    .formatted(
-                            workload,
-                            store,
-                            appends,
-                            killed,
-                            survived,
-                            recovered,
-                            happened,
-                            didNotHappen,
-                            executionsAgain,
-                            effectsAgain);
-        }
-    }
-
     @BeforeAll
-    static void processes_can_be_killed() {
+    static void start() throws IOException {
         assumeTrue(Signals.available(), "there is no program kill to send signals with");
+        postgres = new KillablePostgres();
     }
 
-    @Test
-    void a_run_is_the_same_wherever_its_process_was_killed(@TempDir Path folder) throws Exception {
-        List<Row> rows = new ArrayList<>();
-        try (KillablePostgres postgres = new KillablePostgres();
-                ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            List<Future<Row>> under = new ArrayList<>();
-            for (CrashWorkload workload : CrashWorkload.values()) {
-                under.add(threads.submit(() -> row(workload, h2(workload, folder), folder)));
-                under.add(threads.submit(() -> row(
-                        workload,
-                        new CrashTask.Store(
-                                CrashTask.Kind.POSTGRES, postgres.url(), 0, "crash_" + workload.ordinal() + "_"),
-                        folder)));
-            }
-            for (Future<Row> one : under) {
-                rows.add(one.get());
+    @AfterAll
+    static void stop() throws IOException {
+        if (postgres != null) {
+            postgres.close();
+            System.out.println(CrashRow.table(ROWS));
+        }
+    }
+
+    private static Stream<CrashTask.Store> stores(CrashWorkload workload, Path folder, String prefix) {
+        String file = folder.resolve(prefix + workload).toString();
+        return Stream.of(
+                new CrashTask.Store(
+                        CrashTask.Kind.H2, "jdbc:h2:file:" + file + ";WRITE_DELAY=0", 0, prefix),
+                new CrashTask.Store(CrashTask.Kind.POSTGRES, postgres.url(), 0, prefix + workload.ordinal() + "_"));
+    }
+
+    /** Does something on all stores at once. */
+    private static void onEach(Stream<CrashTask.Store> stores, RowOf work) throws Exception {
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            List<Future<CrashRow>> rows = stores.map(store -> threads.submit(() -> work.on(store)))
+                    .toList();
+            for (Future<CrashRow> row : rows) {
+                ROWS.add(row.get());
             }
         }
-        System.out.println(Row.HEAD);
-        rows.forEach(System.out::println);
-        System.out.println(rows.stream().mapToInt(Row::killed).sum() + " processes killed, "
-                + rows.stream().mapToInt(Row::recovered).sum() + " runs recovered");
-        assertThat(rows).allSatisfy(row -> assertThat(row.killed()).isPositive());
     }
 
-    private static CrashTask.Store h2(CrashWorkload workload, Path folder) {
-        String file = folder.resolve("h2-" + workload).toString();
-        return new CrashTask.Store(CrashTask.Kind.H2, "jdbc:h2:file:" + file + ";WRITE_DELAY=0", 0, "crash_");
+    private interface RowOf {
+        CrashRow on(CrashTask.Store store) throws Exception;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_run_is_the_same_wherever_its_process_was_killed(CrashWorkload workload, @TempDir Path folder)
+            throws Exception {
+        onEach(stores(workload, folder, "once_"), store -> {
+            try (CrashBench bench = new CrashBench(workload, store, folder)) {
+                return killedOnce(bench, points(workload, store.kind(), bench.appends()));
+            }
+        });
     }
 
     private static List<Point> points(CrashWorkload workload, CrashTask.Kind store, int appends) {
@@ -122,92 +98,111 @@ class CrashMatrixIT {
         if (ALL) {
             return all;
         }
-        CrashTask.Moment first = (workload.ordinal() + store.ordinal()) % 2 == 0
-                ? CrashTask.Moment.BEFORE
-                : CrashTask.Moment.AFTER;
-        CrashTask.Moment last = first == CrashTask.Moment.BEFORE ? CrashTask.Moment.AFTER : CrashTask.Moment.BEFORE;
+        int even = (workload.ordinal() + store.ordinal()) % 2;
         Random random = new Random(SEED + 31L * workload.ordinal() + store.ordinal());
-        List<Point> drawn = all.subList(2, all.size() - 2);
+        int half = all.size() / 2;
         return List.of(
-                new Point(1, first),
-                drawn.get(random.nextInt(drawn.size() / 2)),
-                drawn.get(drawn.size() / 2 + random.nextInt(drawn.size() / 2)),
-                new Point(appends, last));
+                all.get(even),
+                all.get(2 + random.nextInt(half - 2)),
+                all.get(half + random.nextInt(half - 2)),
+                all.get(all.size() - 1 - even));
     }
 
-    private static Row row(CrashWorkload workload, CrashTask.Store store, Path folder)
+    private static CrashRow killedOnce(CrashBench bench, List<Point> points)
             throws IOException, InterruptedException {
-        try (CrashBench bench = new CrashBench(workload, store, folder)) {
-            Map<String, CrashReport> survivors = new TreeMap<>();
-            List<String> killed = new ArrayList<>();
-            List<Point> points = points(workload, store.kind(), bench.appends());
-            for (Point point : points) {
-                CrashTask task = bench.task("killed-" + point.run(), CrashTask.Mode.RUN, List.of(point.run()))
-                        .stopping(CrashTask.Act.DIE, point.append(), point.moment())
-                        .lease(Duration.ofMillis(500));
-                try (ChildProcess child = ChildProcess.start(task)) {
-                    if (child.toTheEnd() == ChildProcess.KILLED) {
-                        killed.add(point.run());
-                    } else {
-                        survivors.put(point.run(), child.report());
-                    }
-                }
-                if ((killed.size() + survivors.size()) % 20 == 0) {
-                    System.out.println(workload + " on " + store.kind() + ": " + (killed.size() + survivors.size())
-                            + " of " + points.size());
+        Map<String, CrashReport> survivors = new TreeMap<>();
+        List<String> killed = new ArrayList<>();
+        for (Point point : points) {
+            CrashTask task = bench.task("killed-" + point.run(), CrashTask.Mode.RUN, List.of(point.run()))
+                    .stopping(CrashTask.Act.DIE, point.append(), point.moment())
+                    .lease(SOON);
+            try (ChildProcess child = ChildProcess.start(task)) {
+                if (child.toTheEnd() == ChildProcess.KILLED) {
+                    killed.add(point.run());
+                } else {
+                    survivors.put(point.run(), child.report());
                 }
             }
-            if (workload != CrashWorkload.PARALLEL) { // whose writes are more or fewer, as threads meet
-                assertThat(survivors).isEmpty();
+            if ((killed.size() + survivors.size()) % 20 == 0) {
+                System.out.println(bench + ": " + (killed.size() + survivors.size()) + " of " + points.size());
             }
-            return recover(bench, workload, store, killed, survivors);
         }
-    }
-
-    private static Row recover(
-            CrashBench bench,
-            CrashWorkload workload,
-            CrashTask.Store store,
-            List<String> killed,
-            Map<String, CrashReport> survivors)
-            throws IOException, InterruptedException {
-        Map<String, CrashReport> recovered;
-        try (ChildProcess child =
-                ChildProcess.ran(bench.task("recoverer", CrashTask.Mode.RECOVER, killed))) {
-            recovered = child.reports();
+        if (bench.workload() != CrashWorkload.PARALLEL) { // whose writes are more or fewer, as threads meet
+            assertThat(survivors).isEmpty();
         }
-        List<CrashReport> suspended = recovered.values().stream()
-                .filter(report -> report.status().equals("suspended"))
-                .toList();
-        long happened = suspended.stream()
-                .filter(report -> bench.whatHappened(report).equals("HAPPENED"))
-                .count();
-        Map<String, CrashReport> answered =
-                suspended.isEmpty() ? Map.of() : bench.answered("answerer", suspended);
-        int executions = 0;
-        int effects = 0;
-        for (String run : killed) {
-            List<CrashReport> told = answered.containsKey(run)
-                    ? List.of(recovered.get(run), answered.get(run))
-                    : List.of(recovered.get(run));
-            CrashBench.Repeats repeats =
-                    bench.assertEqual(workload + " on " + store.kind() + " killed " + run, told.getLast(), told);
-            executions += repeats.executions();
-            effects += repeats.effects();
-        }
+        CrashRow row = new CrashRow(bench, killed.size(), survivors.size());
         for (CrashReport survivor : survivors.values()) {
-            bench.assertEqual(workload + " on " + store.kind() + " survived", survivor, List.of());
+            bench.assertEqual(bench + " survived " + survivor.run(), survivor, List.of());
         }
-        return new Row(
-                workload,
-                store.kind(),
-                bench.appends(),
-                killed.size(),
-                survivors.size(),
-                recovered.size(),
-                (int) happened,
-                suspended.size() - (int) happened,
-                executions,
-                effects);
+        List<CrashBench.Found> found = new ArrayList<>();
+        Map<String, CrashReport> ended = new TreeMap<>();
+        CrashTask task = bench.task("recoverer", CrashTask.Mode.RECOVER, killed);
+        for (int i = 0; !task.runs().isEmpty(); i++) {
+            try (ChildProcess child = ChildProcess.ran(task)) {
+                ended.putAll(child.reports());
+                found.addAll(child.found());
+            }
+            List<CrashReport> suspended =
+                    ended.values().stream().filter(CrashReport::isSuspended).toList();
+            Map<String, String> answers = bench.answers(suspended);
+            row.answered(answers.values());
+            task = bench.task("answerer-" + i, CrashTask.Mode.ANSWER, suspended.stream()
+                            .map(CrashReport::run)
+                            .toList())
+                    .answering(answers);
+        }
+        for (CrashReport report : ended.values()) {
+            row.recovered(bench.assertEqual(bench + " killed " + report.run(), report, found), report);
+        }
+        return row;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_run_is_the_same_though_each_process_is_killed_that_goes_on_with_it(
+            CrashWorkload workload, @TempDir Path folder) throws Exception {
+        int fifth = CrashWorkload.values().length;
+        Stream<CrashTask.Store> stores = stores(workload, folder, "again_")
+                .filter(store -> ALL || Math.floorMod(SEED + store.kind().ordinal(), fifth) == workload.ordinal());
+        onEach(stores, store -> {
+            try (CrashBench bench = new CrashBench(workload, store, folder)) {
+                return killedAgainAndAgain(bench);
+            }
+        });
+    }
+
+    /** Each process gets two writes farther than to have taken the run, and dies; with every other one the last of them arrives. */
+    private static CrashRow killedAgainAndAgain(CrashBench bench) throws IOException, InterruptedException {
+        List<CrashBench.Found> found = new ArrayList<>();
+        List<String> answers = new ArrayList<>();
+        CrashTask.Mode mode = CrashTask.Mode.RUN;
+        Map<String, String> next = Map.of();
+        int killed = 0;
+        for (int i = 1; ; i++) {
+            CrashTask.Moment moment = i % 2 == 0 ? CrashTask.Moment.BEFORE : CrashTask.Moment.AFTER;
+            CrashTask task = bench.task("process-" + i, mode, List.of("run"))
+                    .answering(next)
+                    .stopping(CrashTask.Act.DIE, 4, moment)
+                    .lease(SOON);
+            try (ChildProcess child = ChildProcess.start(task)) {
+                boolean dead = child.toTheEnd() == ChildProcess.KILLED;
+                found.addAll(child.found());
+                mode = CrashTask.Mode.RECOVER;
+                if (dead) {
+                    killed++;
+                } else if (child.report().isSuspended()) {
+                    next = bench.answers(List.of(child.report()));
+                    answers.addAll(next.values());
+                    mode = CrashTask.Mode.ANSWER;
+                } else {
+                    CrashRow row = new CrashRow(bench, killed, 0);
+                    row.answered(answers);
+                    row.recovered(
+                            bench.assertEqual(bench + " killed again and again", child.report(), found),
+                            child.report());
+                    return row;
+                }
+            }
+        }
     }
 }

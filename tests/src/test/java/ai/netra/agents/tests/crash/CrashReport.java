@@ -3,6 +3,7 @@ package ai.netra.agents.tests.crash;
 import ai.netra.agents.ActivationOutcome;
 import ai.netra.agents.FailureKind;
 import ai.netra.agents.OrchestrationResult;
+import ai.netra.agents.RunStatus;
 import ai.netra.agents.core.journal.Encoded;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.RecordedDecision;
@@ -18,7 +19,6 @@ import java.util.TreeMap;
 /**
  * How a run ended, as its process tells it.
  *
- * @param process the process
  * @param run its id
  * @param status how it ended
  * @param failure the kind of its failure; empty where it has none
@@ -26,7 +26,6 @@ import java.util.TreeMap;
  * @param outcomes those of its own agents, by name
  * @param decisions those of each scope, in their order
  * @param steps what each step gave; one that is recorded twice says so
- * @param recorded what steps had given before this process went on with it
  * @param runners how many processes worked on it
  * @param activations what it spent, as the next two
  * @param llmCalls model calls
@@ -34,7 +33,6 @@ import java.util.TreeMap;
  * @param questions the ids of those that are open
  */
 record CrashReport(
-        String process,
         String run,
         String status,
         String failure,
@@ -42,17 +40,18 @@ record CrashReport(
         List<String> outcomes,
         Map<String, List<String>> decisions,
         Map<String, String> steps,
-        List<String> recorded,
         int runners,
         int activations,
         int llmCalls,
         int toolCalls,
         List<String> questions) {
 
-    static CrashReport of(
-            String process, OrchestrationResult<?> result, List<JournalEntry> journal, List<JournalEntry> before) {
+    boolean isSuspended() {
+        return status.equals(RunStatus.SUSPENDED.label());
+    }
+
+    static CrashReport of(OrchestrationResult<?> result, List<JournalEntry> journal) {
         return new CrashReport(
-                process,
                 result.run().value(),
                 result.status().label(),
                 result.error().map(error -> error.failure().kind().name()).orElse(""),
@@ -60,7 +59,6 @@ record CrashReport(
                 result.outcomes().stream().map(CrashReport::text).sorted().toList(),
                 decisions(journal),
                 steps(journal),
-                List.copyOf(steps(before).values()),
                 (int) journal.stream()
                         .filter(JournalEntry.Owned.class::isInstance)
                         .count(),
@@ -108,7 +106,8 @@ record CrashReport(
                 + decision.failure().map(failure -> failure.kind().name()).orElse("");
     }
 
-    private static Map<String, String> steps(List<JournalEntry> journal) {
+    /** What each step gave. */
+    static Map<String, String> steps(List<JournalEntry> journal) {
         Map<String, String> steps = new TreeMap<>();
         for (JournalEntry entry : journal) {
             if (entry instanceof JournalEntry.Stepped stepped) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param workload what the runs run
  * @param store where they are kept
  * @param runs their ids
- * @param answers what happened to the effect that a run asks about, by run, where the runs are to be answered
+ * @param answers what happened to the effects that runs ask about, by {@link #question}, where the runs are to be answered
  * @param stop where it dies or waits
  * @param receiver where effects go
  * @param executions the file of what is really done
@@ -82,6 +82,11 @@ record CrashTask(
      */
     record Stop(Act act, int append, Moment moment) {
         static final Stop NOWHERE = new Stop(Act.NOTHING, 0, Moment.BEFORE);
+    }
+
+    /** The name of a run's question among the answers. */
+    static String question(String run, String id) {
+        return run + " " + id;
     }
 
     /** A task of a process that lives to the end. */

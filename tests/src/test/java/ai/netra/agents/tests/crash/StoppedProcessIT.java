@@ -46,11 +46,13 @@ class StoppedProcessIT {
             stopped.hear(CrashEvent.Kind.WAITING);
             stopped.signal("STOP");
             CrashReport recovered;
+            List<CrashBench.Found> found;
             try (ChildProcess recoverer = ChildProcess.ran(bench.task("recoverer", Mode.RECOVER, RUN))) {
                 recovered = recoverer.report();
+                found = recoverer.found();
             }
             int done = bench.executions("run").size();
-            bench.assertEqual("while the process is stopped", recovered, List.of(recovered));
+            bench.assertEqual("while the process is stopped", recovered, found);
             assertThat(recovered.runners()).isEqualTo(2);
 
             stopped.signal("CONT");
