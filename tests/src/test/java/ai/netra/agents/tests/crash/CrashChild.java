@@ -66,7 +66,7 @@ public final class CrashChild {
     public static void main(String... arguments) throws Exception {
         CrashTask task = JsonCodec.standard().decode(arguments[0], CrashTask.class);
         Deque<AutoCloseable> opened = new ArrayDeque<>();
-        StoppingStore store = StoppingStore.of(store(task.store(), opened), task.stop());
+        StoppingStore store = StoppingStore.of(store(task, opened), task.stop());
         CrashChild child = new CrashChild(task, store.store());
         try {
             child.work();
@@ -88,14 +88,15 @@ public final class CrashChild {
         OUT.println(JsonCodec.standard().encode(event));
     }
 
-    private static StateStore store(CrashTask.Store at, Deque<AutoCloseable> opened) throws SQLException {
+    private static StateStore store(CrashTask task, Deque<AutoCloseable> opened) throws SQLException {
+        CrashTask.Store at = task.store();
         return switch (at.kind()) {
-            case H2, POSTGRES -> database(at, opened);
+            case H2, POSTGRES -> database(task, opened);
             case REDIS ->
                 RedisStateStore.builder(redis(at, opened)).prefix(at.prefix()).build();
             case TIERED ->
                 TieredStateStore.builder(
-                                database(at, opened),
+                                database(task, opened),
                                 RedisStreamCache.builder(redis(at, opened))
                                         .prefix(at.prefix())
                                         .build())
@@ -105,9 +106,11 @@ public final class CrashChild {
         };
     }
 
-    private static StateStore database(CrashTask.Store at, Deque<AutoCloseable> opened) throws SQLException {
-        StateStore store = JdbcStateStore.builder(source(at, opened))
-                .tablePrefix(at.prefix())
+    private static StateStore database(CrashTask task, Deque<AutoCloseable> opened) throws SQLException {
+        DataSource source = source(task.store(), opened);
+        boolean within = task.stop().moment() == CrashTask.Moment.WITHIN;
+        StateStore store = JdbcStateStore.builder(within ? StoppingSource.of(source, task.stop()) : source)
+                .tablePrefix(task.store().prefix())
                 .build();
         opened.push(store);
         return store;

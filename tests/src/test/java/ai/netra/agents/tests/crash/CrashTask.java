@@ -1,8 +1,10 @@
 package ai.netra.agents.tests.crash;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * What a child process is to do, which is told to it as JSON.
@@ -69,9 +71,10 @@ record CrashTask(
         WAIT_AND_FORGET
     }
 
-    /** On which side of the append. */
+    /** On which side of the append; or within it, when all is written and not committed. */
     enum Moment {
         BEFORE,
+        WITHIN,
         AFTER
     }
 
@@ -82,6 +85,26 @@ record CrashTask(
      */
     record Stop(Act act, int append, Moment moment) {
         static final Stop NOWHERE = new Stop(Act.NOTHING, 0, Moment.BEFORE);
+
+        /** Does it to this process. */
+        void happen() throws IOException, InterruptedException {
+            switch (act) {
+                case NOTHING -> {
+                    // nothing
+                }
+                case DIE -> {
+                    String self = Long.toString(ProcessHandle.current().pid());
+                    new ProcessBuilder("kill", "-9", self).start();
+                    new CountDownLatch(1).await(); // nothing more is done here
+                }
+                case WAIT, WAIT_AND_FORGET -> {
+                    CrashChild.say(CrashEvent.Kind.WAITING, "append " + append);
+                    if (System.in.read() < 0) {
+                        throw new IOException("the parent is gone");
+                    }
+                }
+            }
+        }
     }
 
     /** The name of a run's question among the answers. */

@@ -27,21 +27,31 @@ class StoppedProcessIT {
     @Test
     void wakes_up_fenced_on_postgres(@TempDir Path folder) throws IOException, InterruptedException {
         try (KillablePostgres postgres = new KillablePostgres()) {
-            assertFenced(new CrashTask.Store(Kind.POSTGRES, postgres.url(), 0, "stopped_"), folder);
+            assertFenced(new CrashTask.Store(Kind.POSTGRES, postgres.url(), 0, "stopped_"), Moment.BEFORE, folder);
+        }
+    }
+
+    @Test
+    void is_cut_off_in_the_middle_of_an_append_where_postgres_is_told_to(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        try (KillablePostgres postgres = new KillablePostgres()) {
+            String url = postgres.url() + "&options=-c%20idle_in_transaction_session_timeout=1000";
+            assertFenced(new CrashTask.Store(Kind.POSTGRES, url, 0, "stopped_"), Moment.WITHIN, folder);
         }
     }
 
     @Test
     void wakes_up_fenced_on_redis(@TempDir Path folder) throws IOException, InterruptedException {
         try (KillableRedis redis = new KillableRedis(folder)) {
-            assertFenced(new CrashTask.Store(Kind.REDIS, "", redis.port(), "stopped_"), folder);
+            assertFenced(new CrashTask.Store(Kind.REDIS, "", redis.port(), "stopped_"), Moment.BEFORE, folder);
         }
     }
 
-    private static void assertFenced(CrashTask.Store store, Path folder) throws IOException, InterruptedException {
+    private static void assertFenced(CrashTask.Store store, Moment moment, Path folder)
+            throws IOException, InterruptedException {
         try (CrashBench bench = new CrashBench(CrashWorkload.TOOLS, store, folder);
                 ChildProcess stopped = ChildProcess.start(bench.task("stopped", Mode.RUN, RUN)
-                        .stopping(Act.WAIT, 8, Moment.BEFORE)
+                        .stopping(Act.WAIT, 8, moment)
                         .lease(Duration.ofSeconds(1)))) {
             stopped.hear(CrashEvent.Kind.WAITING);
             stopped.signal("STOP");

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store at one of whose appends something happens to the process, on either side of it. */
@@ -39,7 +38,7 @@ final class StoppingStore {
     private Object append(Method method, Object... arguments) throws Throwable {
         boolean here = appends.incrementAndGet() == stop.append();
         if (here && stop.moment() == CrashTask.Moment.BEFORE) {
-            stop();
+            stop.happen();
         }
         Object answer;
         try {
@@ -49,7 +48,7 @@ final class StoppingStore {
             throw unavailable;
         }
         if (here && stop.moment() == CrashTask.Moment.AFTER) {
-            stop();
+            stop.happen();
             if (stop.act() == CrashTask.Act.WAIT_AND_FORGET) {
                 throw new StoreException.Unavailable("the acknowledgement was lost", new IOException("lost"));
             }
@@ -62,22 +61,6 @@ final class StoppingStore {
             return method.invoke(store, arguments);
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause();
-        }
-    }
-
-    private void stop() throws IOException, InterruptedException {
-        switch (stop.act()) {
-            case NOTHING -> {}
-            case DIE -> {
-                new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid())).start();
-                new CountDownLatch(1).await(); // nothing more is done here
-            }
-            case WAIT, WAIT_AND_FORGET -> {
-                CrashChild.say(CrashEvent.Kind.WAITING, "append " + stop.append());
-                if (System.in.read() < 0) {
-                    throw new IOException("the parent is gone");
-                }
-            }
         }
     }
 }
