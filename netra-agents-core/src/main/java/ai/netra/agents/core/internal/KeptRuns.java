@@ -9,10 +9,12 @@ import ai.netra.agents.RunResumptionException;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.Encoded;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.core.journal.JournalFormatException;
 import ai.netra.agents.core.journal.StepId;
 import ai.netra.agents.store.Loaded;
 import ai.netra.agents.store.RunHeader;
 import ai.netra.agents.store.RunPhase;
+import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StoredRecord;
 import ai.netra.agents.store.StreamPosition;
 import ai.netra.agents.tool.JsonSchema;
@@ -239,6 +241,8 @@ final class KeptRuns {
                 }
             } catch (RunResumptionException | RunRejectedException left) {
                 LOG.info("Run {} is left as it is: {}", header.key().run(), left.getMessage());
+            } catch (JournalFormatException | StoreException.Corrupt unreadable) { // it must not hold up the others
+                LOG.warn("Run {} cannot be read, and is left as it is", header.key().run(), unreadable);
             }
         }
         return taken;
