@@ -242,7 +242,10 @@ final class KeptRuns {
             } catch (RunResumptionException | RunRejectedException left) {
                 LOG.info("Run {} is left as it is: {}", header.key().run(), left.getMessage());
             } catch (JournalFormatException | StoreException.Corrupt unreadable) { // it must not hold up the others
-                LOG.warn("Run {} cannot be read, and is left as it is", header.key().run(), unreadable);
+                LOG.warn(
+                        "Run {} cannot be read, and is left as it is",
+                        header.key().run(),
+                        unreadable);
             }
         }
         return taken;

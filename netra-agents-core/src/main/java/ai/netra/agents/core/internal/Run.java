@@ -20,6 +20,7 @@ import ai.netra.agents.ThreadId;
 import ai.netra.agents.Usage;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
@@ -60,6 +61,8 @@ final class Run<O> {
     private final RunEnd<O> end;
     private volatile @Nullable Cancel cancel;
     private volatile Past past;
+    private @Nullable Signal
+            taken; // what is done in a run that is gone on with waits for it; set before others know the run
     private final List<JournalEntry.Answered> answers = new ArrayList<>(0); // guarded by itself, as is the next
     private boolean takesAnswers;
     private boolean opened;
@@ -96,6 +99,7 @@ final class Run<O> {
         this(engine, runs, agent, past.began().request(), past.began().run(), past, position);
         journal.goOn(past);
         past.spend(budget, engine.pricing());
+        taken = engine.scheduler().signal();
     }
 
     private Run(
@@ -174,6 +178,7 @@ final class Run<O> {
 
     /** Runs to the end, or to where it waits for an answer. The run's time begins now, or goes on. */
     private void execute(Task task) {
+        awaitTaken();
         long start = begin();
         root.bind(task);
         Orchestrator<O> orchestrator = agent instanceof Orchestrator<O> o ? o : new Solo<>(agent);
@@ -188,6 +193,18 @@ final class Run<O> {
             result = scope.run();
         }
         conclude(result, scope.progress().outcomes(), start);
+    }
+
+    /** Waits until it is recorded why a run is gone on with: its turn may have come before. */
+    private void awaitTaken() {
+        Signal awaited = taken;
+        try {
+            if (awaited != null) {
+                awaited.await();
+            }
+        } catch (InterruptedException interrupted) {
+            cancel(HOST_INTERRUPTED);
+        }
     }
 
     private long begin() {
@@ -284,15 +301,19 @@ final class Run<O> {
      * @return false if another has it by now
      */
     boolean own(Optional<JournalEntry.Answered> answer) {
-        journal.append(new Taking(engine.runner(), past.epoch() + 1, answer, engine.nanoTime()));
-        if (answer.isPresent()) {
-            past = Past.of(journal.entries());
+        try {
+            journal.append(new Taking(engine.runner(), past.epoch() + 1, answer, engine.nanoTime()));
+            if (answer.isPresent()) {
+                past = Past.of(journal.entries());
+            }
+            Keeper keeper = engine.keeper();
+            if (keeper != null) {
+                keeper.lease(this);
+            }
+            return !journal.isHalted();
+        } finally {
+            Objects.requireNonNull(taken).fire();
         }
-        Keeper keeper = engine.keeper();
-        if (keeper != null) {
-            keeper.lease(this);
-        }
-        return !journal.isHalted();
     }
 
     /** What is recorded of the run from before it was gone on with. */

@@ -68,8 +68,8 @@ final class ChildProcess implements AutoCloseable {
                 return event;
             }
         }
-        throw new AssertionError("process " + task.process() + " ended without " + kind + "; it said " + heard
-                + errors());
+        throw new AssertionError(
+                "process " + task.process() + " ended without " + kind + "; it said " + heard + errors());
     }
 
     private CrashEvent next() throws IOException {
@@ -93,9 +93,7 @@ final class ChildProcess implements AutoCloseable {
     /** How the runs ended, by their ids; all of them. */
     Map<String, CrashReport> reports() throws IOException {
         Map<String, CrashReport> reports = new LinkedHashMap<>();
-        heard.stream()
-                .flatMap(event -> event.report().stream())
-                .forEach(report -> reports.put(report.run(), report));
+        heard.stream().flatMap(event -> event.report().stream()).forEach(report -> reports.put(report.run(), report));
         if (!reports.keySet().containsAll(task.runs())) {
             throw new AssertionError("process " + task.process() + " ended with " + process.exitValue()
                     + " and told of " + reports.keySet() + " instead of " + task.runs() + errors());

@@ -116,12 +116,13 @@ final class CrashBench implements AutoCloseable {
     Repeats assertEqual(String where, CrashReport run, Collection<Found> found) throws IOException {
         List<Execution> executed = executions(run.run());
         boolean lost = run.steps().containsValue(CrashWorkload.LOST);
-        UnaryOperator<String> comparable =
-                text -> lost ? text.replaceAll("<once:[^>]*>", CrashWorkload.LOST) : text;
+        UnaryOperator<String> comparable = text -> lost ? text.replaceAll("<once:[^>]*>", CrashWorkload.LOST) : text;
         assertThat(run.status()).as(where).isEqualTo(whole.status());
         assertThat(comparable.apply(run.output())).as(where).isEqualTo(comparable.apply(whole.output()));
         assertThat(all(run.outcomes(), comparable)).as(where).isEqualTo(all(whole.outcomes(), comparable));
-        assertThat(run.decisions().keySet()).as(where).isEqualTo(whole.decisions().keySet());
+        assertThat(run.decisions().keySet())
+                .as(where)
+                .isEqualTo(whole.decisions().keySet());
         run.decisions()
                 .forEach((scope, decisions) -> assertThat(all(decisions, comparable))
                         .as(where + " " + scope)
@@ -150,8 +151,7 @@ final class CrashBench implements AutoCloseable {
         return texts.stream().map(comparable).toList();
     }
 
-    private static void assertNothingRecordedIsDoneAgain(
-            String where, Found found, List<Execution> executed) {
+    private static void assertNothingRecordedIsDoneAgain(String where, Found found, List<Execution> executed) {
         assertThat(executed.stream()
                         .filter(done -> done.process().equals(found.process()))
                         .map(Execution::value))
@@ -167,7 +167,9 @@ final class CrashBench implements AutoCloseable {
                 .collect(Collectors.groupingBy(
                         EffectReceiver.Attempt::key,
                         Collectors.mapping(EffectReceiver.Attempt::text, Collectors.toSet())));
-        assertThat(byKey.values()).as(where).allSatisfy(texts -> assertThat(texts).hasSize(1));
+        assertThat(byKey.values())
+                .as(where)
+                .allSatisfy(texts -> assertThat(texts).hasSize(1));
         assertThat(byKey.values().stream().flatMap(Set::stream))
                 .as(where + ": what was applied")
                 .containsExactlyInAnyOrderElementsOf(receiver.attempts("whole").stream()

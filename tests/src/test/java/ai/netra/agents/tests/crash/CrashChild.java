@@ -52,10 +52,8 @@ public final class CrashChild {
 
     private CrashChild(CrashTask task, StateStore store) {
         Reality reality = new Reality(Path.of(task.executions()), URI.create(task.receiver()), task.process());
-        LocalAgentRuntime.Builder builder = LocalAgentRuntime.builder()
-                .llm(reality)
-                .stateStore(store)
-                .lease(Duration.ofMillis(task.leaseMillis()));
+        LocalAgentRuntime.Builder builder =
+                LocalAgentRuntime.builder().llm(reality).stateStore(store).lease(Duration.ofMillis(task.leaseMillis()));
         this.task = task;
         this.flow = task.workload().flow(reality);
         CrashWorkload.setUp(builder, reality);
@@ -135,9 +133,8 @@ public final class CrashChild {
         pool.setTestOnBorrow(true);
         RedisClient client = RedisClient.builder()
                 .hostAndPort(new HostAndPort("127.0.0.1", at.redisPort()))
-                .clientConfig(DefaultJedisClientConfig.builder()
-                        .timeoutMillis(500)
-                        .build())
+                .clientConfig(
+                        DefaultJedisClientConfig.builder().timeoutMillis(500).build())
                 .poolConfig(pool)
                 .build();
         opened.push(client);
@@ -194,7 +191,8 @@ public final class CrashChild {
         while (true) {
             runtime.recover().forEach(handle -> handles.put(handle.run().value(), handle));
             task.runs()
-                    .forEach(run -> runtime.find(USER, RunId.of(run)).ifPresent(found -> handles.putIfAbsent(run, found)));
+                    .forEach(run ->
+                            runtime.find(USER, RunId.of(run)).ifPresent(found -> handles.putIfAbsent(run, found)));
             if (handles.keySet().containsAll(task.runs())) {
                 return handles;
             }

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Dnetra.crash=all} every write. {@code -Dnetra.crash.seed} draws another sample.
  */
 class CrashMatrixIT {
-    private static final boolean ALL = System.getProperty("netra.crash", "sample").equals("all");
+    private static final boolean ALL =
+            System.getProperty("netra.crash", "sample").equals("all");
     private static final long SEED = Long.getLong("netra.crash.seed", 42);
     private static final Duration SOON = Duration.ofMillis(500);
     private static final List<CrashRow> ROWS = new ArrayList<>();
@@ -57,16 +58,15 @@ class CrashMatrixIT {
     private static Stream<CrashTask.Store> stores(CrashWorkload workload, Path folder, String prefix) {
         String file = folder.resolve(prefix + workload).toString();
         return Stream.of(
-                new CrashTask.Store(
-                        CrashTask.Kind.H2, "jdbc:h2:file:" + file + ";WRITE_DELAY=0", 0, prefix),
+                new CrashTask.Store(CrashTask.Kind.H2, "jdbc:h2:file:" + file + ";WRITE_DELAY=0", 0, prefix),
                 new CrashTask.Store(CrashTask.Kind.POSTGRES, postgres.url(), 0, prefix + workload.ordinal() + "_"));
     }
 
     /** Does something on all stores at once. */
     private static void onEach(Stream<CrashTask.Store> stores, RowOf work) throws Exception {
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
-            List<Future<CrashRow>> rows = stores.map(store -> threads.submit(() -> work.on(store)))
-                    .toList();
+            List<Future<CrashRow>> rows =
+                    stores.map(store -> threads.submit(() -> work.on(store))).toList();
             for (Future<CrashRow> row : rows) {
                 ROWS.add(row.get());
             }
@@ -107,8 +107,7 @@ class CrashMatrixIT {
                 all.get(all.size() - 1 - even));
     }
 
-    private static CrashRow killedOnce(CrashBench bench, List<Point> points)
-            throws IOException, InterruptedException {
+    private static CrashRow killedOnce(CrashBench bench, List<Point> points) throws IOException, InterruptedException {
         Map<String, CrashReport> survivors = new TreeMap<>();
         List<String> killed = new ArrayList<>();
         for (Point point : points) {
@@ -145,9 +144,10 @@ class CrashMatrixIT {
                     ended.values().stream().filter(CrashReport::isSuspended).toList();
             Map<String, String> answers = bench.answers(suspended);
             row.answered(answers.values());
-            task = bench.task("answerer-" + i, CrashTask.Mode.ANSWER, suspended.stream()
-                            .map(CrashReport::run)
-                            .toList())
+            task = bench.task(
+                            "answerer-" + i,
+                            CrashTask.Mode.ANSWER,
+                            suspended.stream().map(CrashReport::run).toList())
                     .answering(answers);
         }
         for (CrashReport report : ended.values()) {

@@ -129,7 +129,9 @@ record CrashReport(
         return switch (result) {
             case LlmResponse response -> Reality.text(response.message());
             case ToolResult tool ->
-                tool.error().filter(error -> error.kind() == ToolErrorKind.RESULT_LOST).isPresent()
+                tool.error()
+                                .filter(error -> error.kind() == ToolErrorKind.RESULT_LOST)
+                                .isPresent()
                         ? CrashWorkload.LOST
                         : String.valueOf(tool.value().orElse(tool));
             case Encoded encoded -> encoded.as(String.class);
@@ -138,6 +140,8 @@ record CrashReport(
     }
 
     private static String json(Object value) {
-        return value instanceof Encoded encoded ? encoded.text() : JsonCodec.standard().encode(value);
+        return value instanceof Encoded encoded
+                ? encoded.text()
+                : JsonCodec.standard().encode(value);
     }
 }

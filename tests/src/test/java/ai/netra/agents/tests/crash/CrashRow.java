@@ -84,6 +84,7 @@ final class CrashRow {
                 + rows.stream().mapToInt(row -> row.killed).sum() + " processes were killed, "
                 + rows.stream().mapToInt(row -> row.recovered).sum() + " runs gone on with; done again "
                 + rows.stream().mapToInt(row -> row.executionsAgain).sum() + " steps that were not recorded, "
-                + rows.stream().mapToInt(row -> row.effectsAgain).sum() + " of them with effects, which were applied once";
+                + rows.stream().mapToInt(row -> row.effectsAgain).sum()
+                + " of them with effects, which were applied once";
     }
 }

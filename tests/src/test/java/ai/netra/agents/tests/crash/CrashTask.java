@@ -149,8 +149,7 @@ record CrashTask(
     }
 
     CrashTask answering(Map<String, String> given) {
-        return new CrashTask(
-                process, mode, workload, store, runs, given, stop, receiver, executions, leaseMillis);
+        return new CrashTask(process, mode, workload, store, runs, given, stop, receiver, executions, leaseMillis);
     }
 
     CrashTask lease(Duration time) {

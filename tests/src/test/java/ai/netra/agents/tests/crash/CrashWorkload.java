@@ -58,11 +58,12 @@ enum CrashWorkload {
             AgentKey<String> key = AgentKey.of("ordering", String.class);
             return LoopOrchestrator.of(FLOW)
                     .body(Agent.of(key, (input, context) -> {
-                        int round = input.previous(String.class)
-                                        .map(String::length)
-                                        .orElse(0)
-                                + 1;
-                        ask(context, "draft " + round + " of " + Reality.message(context.run().value()));
+                        int round =
+                                input.previous(String.class).map(String::length).orElse(0) + 1;
+                        ask(
+                                context,
+                                "draft " + round + " of "
+                                        + Reality.message(context.run().value()));
                         call(context, "order", "part " + round);
                         once(context, reality, "charge " + round);
                         return "x".repeat(round);
@@ -91,14 +92,14 @@ enum CrashWorkload {
                     .endingIn(Agent.of(AgentKey.of("tools", String.class), (input, context) -> {
                         List<LlmMessage> said = new ArrayList<>(List.of(LlmMessage.user(input.message())));
                         while (true) {
-                            LlmResponse response = context.llm().generate(request(context.tools().specs(), said));
+                            LlmResponse response = context.llm()
+                                    .generate(request(context.tools().specs(), said));
                             if (response.toolUses().isEmpty()) {
                                 return response.text() + once(context, reality, "receipt");
                             }
                             said.add(response.message());
                             for (LlmPart.ToolUse use : response.toolUses()) {
-                                said.add(answered(
-                                        use, context.tools().callJson(use.tool(), use.argumentsJson())));
+                                said.add(answered(use, context.tools().callJson(use.tool(), use.argumentsJson())));
                             }
                         }
                     }));
@@ -120,11 +121,18 @@ enum CrashWorkload {
     /** Tools, and who may use them. */
     static void setUp(LocalAgentRuntime.Builder runtime, Reality reality) {
         runtime.tools(ToolRegistry.of(
-                FunctionTool.of("lookup", "Looks it up.", Item.class, (item, context) -> reality.did(
-                                context.run().value(), "tool", "price of " + item.item()))
+                FunctionTool.of(
+                                "lookup",
+                                "Looks it up.",
+                                Item.class,
+                                (item, context) ->
+                                        reality.did(context.run().value(), "tool", "price of " + item.item()))
                         .effect(ToolEffect.READ),
-                FunctionTool.of("save", "Saves it.", Item.class, (item, context) -> reality.did(
-                                context.run().value(), "tool", "saved " + item.item()))
+                FunctionTool.of(
+                                "save",
+                                "Saves it.",
+                                Item.class,
+                                (item, context) -> reality.did(context.run().value(), "tool", "saved " + item.item()))
                         .effect(ToolEffect.IDEMPOTENT),
                 FunctionTool.of("order", "Orders it.", Item.class, (item, context) -> {
                             reality.effect(new EffectReceiver.Attempt(
@@ -183,7 +191,9 @@ enum CrashWorkload {
     }
 
     private static String text(ToolResult result) {
-        return result.error().filter(error -> error.kind() == ToolErrorKind.RESULT_LOST).isPresent()
+        return result.error()
+                        .filter(error -> error.kind() == ToolErrorKind.RESULT_LOST)
+                        .isPresent()
                 ? LOST
                 : result.as(String.class);
     }

@@ -70,7 +70,9 @@ final class EffectReceiver implements AutoCloseable {
     /** What reached it for a run. */
     List<Attempt> attempts(String run) {
         synchronized (attempts) {
-            return attempts.stream().filter(attempt -> attempt.run().equals(run)).toList();
+            return attempts.stream()
+                    .filter(attempt -> attempt.run().equals(run))
+                    .toList();
         }
     }
 

@@ -46,8 +46,7 @@ class OutagesIT {
     }
 
     private CrashBench bench(CrashWorkload workload, Kind kind) throws IOException, InterruptedException {
-        return new CrashBench(
-                workload, new CrashTask.Store(kind, postgres.url(), redis.port(), "outage_"), folder);
+        return new CrashBench(workload, new CrashTask.Store(kind, postgres.url(), redis.port(), "outage_"), folder);
     }
 
     private void kill(Kind kind) throws IOException, InterruptedException {
@@ -71,8 +70,8 @@ class OutagesIT {
     /** The servers of a store are killed while a process waits at an append, and started again when it has felt that. */
     private void assertSurvived(Kind kind, Act act, Moment moment) throws IOException, InterruptedException {
         try (CrashBench bench = bench(CrashWorkload.SEQUENTIAL, kind);
-                ChildProcess child = ChildProcess.start(bench.task("waiting", Mode.RUN, List.of(RUN))
-                        .stopping(act, bench.appends() / 2, moment))) {
+                ChildProcess child = ChildProcess.start(
+                        bench.task("waiting", Mode.RUN, List.of(RUN)).stopping(act, bench.appends() / 2, moment))) {
             child.hear(CrashEvent.Kind.WAITING);
             kill(kind);
             child.go();
@@ -143,8 +142,8 @@ class OutagesIT {
             assertDies(bench);
             kill(kind);
             startAgain(kind);
-            try (ChildProcess recoverer = ChildProcess.start(bench.task("recoverer", Mode.RECOVER, List.of(RUN))
-                    .stopping(Act.WAIT, 3, Moment.BEFORE))) {
+            try (ChildProcess recoverer = ChildProcess.start(
+                    bench.task("recoverer", Mode.RECOVER, List.of(RUN)).stopping(Act.WAIT, 3, Moment.BEFORE))) {
                 recoverer.hear(CrashEvent.Kind.WAITING);
                 kill(kind);
                 recoverer.go();

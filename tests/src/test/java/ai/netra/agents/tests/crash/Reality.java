@@ -50,8 +50,7 @@ final class Reality implements LlmClient {
     /** Notes that something was done for a run, and what it gave. */
     String did(String run, String kind, String value) throws IOException {
         byte[] line = (process + "\t" + run + "\t" + kind + "\t" + value + "\n").getBytes(UTF_8);
-        try (FileChannel file =
-                FileChannel.open(executions, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (FileChannel file = FileChannel.open(executions, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             ByteBuffer left = ByteBuffer.wrap(line);
             while (left.hasRemaining()) {
                 file.write(left);

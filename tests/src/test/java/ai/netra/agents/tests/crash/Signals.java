@@ -9,7 +9,10 @@ final class Signals {
     /** Whether there is a program that sends signals to processes. */
     static boolean available() {
         try {
-            return new ProcessBuilder("kill", "-0", Long.toString(ProcessHandle.current().pid()))
+            return new ProcessBuilder(
+                                    "kill",
+                                    "-0",
+                                    Long.toString(ProcessHandle.current().pid()))
                             .start()
                             .waitFor()
                     == 0;

@@ -34,7 +34,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Runs that cannot be gone on with, and what is beside them. */
@@ -134,6 +137,69 @@ class LeftRunsTest {
 
             assertThat(holding.result().success()).isTrue();
             assertThat(next.result().success()).isTrue();
+        }
+    }
+
+    /** A store that does something before each append. */
+    private static StateStore before(StateStore store, AtomicReference<Consumer<Append>> hook) {
+        return (StateStore) Proxy.newProxyInstance(
+                LeftRunsTest.class.getClassLoader(), new Class<?>[] {StateStore.class}, (proxy, method, arguments) -> {
+                    if (arguments != null && arguments[0] instanceof Append append) {
+                        hook.get().accept(append);
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void one_whose_turn_comes_while_its_answer_is_being_recorded_has_the_answer() throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch calls = new CountDownLatch(2);
+        AtomicReference<Consumer<Append>> hook = new AtomicReference<>(append -> {});
+        Agent<String> agent = Agent.of(KEY, (input, context) -> {
+            if (input.message().equals("ask")) {
+                calls.countDown();
+                return context.await(Question.of("Shall I?", String.class));
+            }
+            working.countDown();
+            held.await();
+            return "done";
+        });
+        try (InMemoryStateStore store = InMemoryStateStore.create();
+                LocalAgentRuntime runtime = LocalAgentRuntime.builder()
+                        .register(agent)
+                        .stateStore(before(store, hook))
+                        .build()) {
+            OrchestrationResult<String> asking = runtime.run(agent, in("ask"));
+            runtime.start(agent, in("hold"));
+            working.await();
+            hook.set(append -> {
+                if (append.stream() instanceof StreamKey.OfRun of && of.run().equals(asking.run())) {
+                    hook.set(later -> {});
+                    held.countDown();
+                    boolean unused = isCalledTwice(calls); // it is not, as it waits for this
+                }
+            });
+
+            String question = asking.questions().getFirst().id();
+            OrchestrationResult<?> answered =
+                    runtime.answer(USER, asking.run(), question, "yes").result();
+
+            assertThat(answered.status()).as("%s", answered).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(answered.output().map(Object::toString)).hasValue("yes");
+        }
+    }
+
+    private static boolean isCalledTwice(CountDownLatch calls) {
+        try {
+            return calls.await(200, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
         }
     }
 
