@@ -61,8 +61,7 @@ final class Run<O> {
     private final RunEnd<O> end;
     private volatile @Nullable Cancel cancel;
     private volatile Past past;
-    private @Nullable Signal
-            taken; // what is done in a run that is gone on with waits for it; set before others know the run
+    private @Nullable Signal taken; // of a run that is gone on with: set before others know it, fired when it is ours
     private final List<JournalEntry.Answered> answers = new ArrayList<>(0); // guarded by itself, as is the next
     private boolean takesAnswers;
     private boolean opened;
