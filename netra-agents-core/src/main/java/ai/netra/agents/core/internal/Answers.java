@@ -30,18 +30,28 @@ final class Answers {
         }
     }
 
-    /**
-     * Adds an answer.
-     *
-     * @return false if none is taken any more
-     */
-    boolean add(JournalEntry.Answered answer) {
+    /** What became of an answer. */
+    enum Added {
+        /** It is taken. */
+        TAKEN,
+        /** There is one to the same question. */
+        ANSWERED,
+        /** None is taken any more. */
+        CLOSED
+    }
+
+    /** Adds an answer. */
+    Added add(JournalEntry.Answered answer) {
         lock.lock();
         try {
-            if (open) {
-                came.add(answer);
+            if (!open) {
+                return Added.CLOSED;
             }
-            return open;
+            if (came.stream().anyMatch(earlier -> earlier.step().equals(answer.step()))) {
+                return Added.ANSWERED;
+            }
+            came.add(answer);
+            return Added.TAKEN;
         } finally {
             lock.unlock();
         }

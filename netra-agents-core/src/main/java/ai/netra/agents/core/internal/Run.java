@@ -20,6 +20,7 @@ import ai.netra.agents.ThreadId;
 import ai.netra.agents.Usage;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
@@ -58,6 +59,7 @@ final class Run<O> {
     private volatile @Nullable Cancel cancel;
     private volatile Past past;
     private final Answers answers = new Answers();
+    private @Nullable Signal taken; // of a run that is gone on with: set before others know it, fired when it is ours
     private boolean opened;
     private boolean forked;
     private Map<AgentKey<?>, RequestMeter> meters = Map.of(); // guarded by root
@@ -92,6 +94,7 @@ final class Run<O> {
         this(engine, runs, agent, past.began().request(), past.began().run(), past, position);
         journal.goOn(past);
         past.spend(budget, engine.pricing());
+        taken = engine.scheduler().signal();
     }
 
     /** A run that goes its own way from what is recorded of another, and is called otherwise. */
@@ -99,6 +102,7 @@ final class Run<O> {
         JournalEntry.Began began = past.began();
         Run<O> run = new Run<>(engine, runs, agent, began.request(), began.run(), past, StreamPosition.NONE);
         run.forked = true;
+        run.taken = engine.scheduler().signal();
         past.spend(run.budget, engine.pricing());
         return run;
     }
@@ -179,6 +183,7 @@ final class Run<O> {
 
     /** Runs to the end, or to where it waits for an answer. The run's time begins now, or goes on. */
     private void execute(Task task) {
+        awaitTaken();
         long start = begin();
         root.bind(task);
         Orchestrator<O> orchestrator = agent instanceof Orchestrator<O> o ? o : new Solo<>(agent);
@@ -193,6 +198,18 @@ final class Run<O> {
             result = scope.run();
         }
         conclude(result, scope.progress().outcomes(), start);
+    }
+
+    /** Waits until it is recorded why a run is gone on with: its turn may have come before. */
+    private void awaitTaken() {
+        Signal awaited = taken;
+        try {
+            if (awaited != null) {
+                awaited.await();
+            }
+        } catch (InterruptedException interrupted) {
+            cancel(HOST_INTERRUPTED);
+        }
     }
 
     private long begin() {
@@ -263,19 +280,23 @@ final class Run<O> {
      * @return false if another has it by now
      */
     boolean own(List<JournalEntry.Answered> came) {
-        long now = engine.nanoTime();
-        journal.append(
-                forked
-                        ? new Forking(past.entries(), engine.runner(), past.epoch() + 1, now)
-                        : new Taking(engine.runner(), past.epoch() + 1, came, now));
-        if (!came.isEmpty()) {
-            past = Past.of(journal.entries());
+        try {
+            long now = engine.nanoTime();
+            journal.append(
+                    forked
+                            ? new Forking(past.entries(), engine.runner(), past.epoch() + 1, now)
+                            : new Taking(engine.runner(), past.epoch() + 1, came, now));
+            if (!came.isEmpty()) {
+                past = Past.of(journal.entries());
+            }
+            Keeper keeper = engine.keeper();
+            if (keeper != null) {
+                keeper.lease(this);
+            }
+            return !journal.isHalted();
+        } finally {
+            Objects.requireNonNull(taken).fire();
         }
-        Keeper keeper = engine.keeper();
-        if (keeper != null) {
-            keeper.lease(this);
-        }
-        return !journal.isHalted();
     }
 
     /** What is recorded of the run from before it was gone on with. */
@@ -286,22 +307,22 @@ final class Run<O> {
     /**
      * Takes an answer while the run is at work: what asked goes on when all else has come to a rest.
      *
-     * @return false if the run is not at work any more
+     * @return what became of it
      */
-    boolean answer(JournalEntry.Answered answer) {
+    Answers.Added answer(JournalEntry.Answered answer) {
         return answers.add(answer);
     }
 
     /** Records the answers that came; without any, takes none from now on. */
     private boolean takeAnswers() {
-        List<JournalEntry.Answered> taken = answers.takeOrClose();
-        for (JournalEntry.Answered answer : taken) {
+        List<JournalEntry.Answered> came = answers.takeOrClose();
+        for (JournalEntry.Answered answer : came) {
             journal.append(at -> new JournalEntry.Answered(answer.step(), answer.answer(), answer.by(), at));
         }
-        if (!taken.isEmpty()) {
+        if (!came.isEmpty()) {
             past = Past.of(journal.entries());
         }
-        return !taken.isEmpty();
+        return !came.isEmpty();
     }
 
     private void conclude(Result<O> ended, List<ActivationOutcome<?>> outcomes, long start) {
