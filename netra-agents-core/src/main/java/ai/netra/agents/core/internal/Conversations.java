@@ -53,8 +53,7 @@ final class Conversations {
     }
 
     /** The conversation of these turns, which are there; the states of agents are those of runs that are known here. */
-    static ConversationState of(
-            UserId user, ThreadId thread, List<Numbered> turns, Optional<ConversationState> here) {
+    static ConversationState of(UserId user, ThreadId thread, List<Numbered> turns, Optional<ConversationState> here) {
         Turn newest = turns.getLast().turn();
         return new ConversationState(
                 thread,
@@ -84,7 +83,11 @@ final class Conversations {
         }
         result.output()
                 .ifPresent(output -> messages.add(new ConversationMessage(
-                        run.run() + "/assistant", LlmRole.ASSISTANT, text(output, run.agent(), codec), ended(run), metadata)));
+                        run.run() + "/assistant",
+                        LlmRole.ASSISTANT,
+                        text(output, run.agent(), codec),
+                        ended(run),
+                        metadata)));
     }
 
     private static Instant began(Run<?> run) {

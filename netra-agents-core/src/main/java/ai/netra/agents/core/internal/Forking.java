@@ -9,8 +9,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A run begins with what is recorded of another. */
-record Forking(List<JournalEntry> past, String runner, long epoch, @Nullable StreamPosition joined, long at)
-        implements Written {
+record Forking(
+        List<JournalEntry> past,
+        String runner,
+        long epoch,
+        @Nullable StreamPosition joined,
+        long at) implements Written {
     @Override
     public Durability least() {
         return Durability.RUN;

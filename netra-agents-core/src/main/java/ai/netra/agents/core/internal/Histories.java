@@ -60,7 +60,12 @@ final class Histories {
      * @throws Halt if that could not be done
      */
     <O> void append(
-            ThreadLog log, Run<O> run, RunStatus status, Outcome<O> outcome, @Nullable Said known, StreamPosition joined) {
+            ThreadLog log,
+            Run<O> run,
+            RunStatus status,
+            Outcome<O> outcome,
+            @Nullable Said known,
+            StreamPosition joined) {
         JournalEntry.Began began = Past.of(run.entries().subList(0, 1)).began();
         Optional<String> answer;
         try {

@@ -254,7 +254,8 @@ public final class LocalEngine {
         List<Run<?>> executing = runs.open().stream().filter(which).toList();
         executing.stream().filter(Run::isWorkedOnHere).findFirst().ifPresent(run -> {
             throw new InvalidDefinitionException("run " + run.run()
-                    + " was to be forgotten on a thread that works for it, which waited for itself; forget it elsewhere");
+                    + " was to be forgotten on a thread that works for it, which waited for itself; forget it"
+                    + " elsewhere");
         });
         executing.forEach(run -> run.cancel("what is kept of its user or thread is erased"));
         executing.forEach(Run::awaited);

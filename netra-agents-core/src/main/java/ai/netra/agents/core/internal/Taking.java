@@ -9,8 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A runner takes a run that has begun before. */
-record Taking(
-        String runner, long epoch, @Nullable StreamPosition joined, List<JournalEntry.Answered> answers, long at)
+record Taking(String runner, long epoch, @Nullable StreamPosition joined, List<JournalEntry.Answered> answers, long at)
         implements Written {
     @Override
     public Durability least() {

@@ -83,20 +83,20 @@ final class ThreadLog {
             turns.addAll(0, read(first - 1, 1));
             first -= turns.size();
         }
-        Optional<Long> summarized = turns.isEmpty() ? Optional.empty() : turns.getLast().turn().summarized();
+        Optional<Long> summarized =
+                turns.isEmpty() ? Optional.empty() : turns.getLast().turn().summarized();
         Optional<Summary> summary = summarized.flatMap(version -> summary(version, kept, turns));
         long unsummarized = summary.map(Summary::through).orElse(0L) + 1;
         int missing = policy.most() - Said.count(turns);
         if (missing > 0 && first > unsummarized) {
-            turns.addAll(0, read(Math.max(unsummarized, first - missing), (int) Math.min(missing, first - unsummarized)));
+            turns.addAll(
+                    0, read(Math.max(unsummarized, first - missing), (int) Math.min(missing, first - unsummarized)));
         }
         return new Said(position, List.copyOf(turns), summary, summarized);
     }
 
     private Kept kept(Loaded loaded) {
-        return loaded.snapshot()
-                .map(snapshot -> json.kept(snapshot.payload()))
-                .orElse(NOTHING_KEPT);
+        return loaded.snapshot().map(snapshot -> json.kept(snapshot.payload())).orElse(NOTHING_KEPT);
     }
 
     private List<Numbered> turns(List<StoredRecord> records) {
@@ -187,7 +187,11 @@ final class ThreadLog {
                 if (keeper.scheduler().nanoTime() - end >= 0) {
                     throw halted(FailureKind.STATE_UNAVAILABLE, Halt.Reach.LOST, unavailable);
                 }
-                LOG.warn("The conversation of run {} is out of reach; trying again in {}", turn.run(), pause, unavailable);
+                LOG.warn(
+                        "The conversation of run {} is out of reach; trying again in {}",
+                        turn.run(),
+                        pause,
+                        unavailable);
                 pause(pause);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             } catch (StoreException.TooLarge | JsonException unfit) {
@@ -251,7 +255,10 @@ final class ThreadLog {
         } catch (StoreException unavailable) {
             throw unavailable;
         } catch (Exception failed) { // a summarizer is foreign code
-            LOG.warn("The conversation of run {} could not be summarized; it is tried with the next turn", turn.run(), failed);
+            LOG.warn(
+                    "The conversation of run {} could not be summarized; it is tried with the next turn",
+                    turn.run(),
+                    failed);
             return turn.summarized(Optional.empty(), said.summarized());
         }
     }
@@ -296,9 +303,10 @@ final class ThreadLog {
             turns.addAll(0, read(Math.max(1, first - least + kept), (int) Math.min(least - kept, first - 1)));
         }
         turns.replaceAll(turn -> new Numbered(
-                turn.version(), turn.turn().summarized(Optional.empty(), turn.turn().summarized())));
-        Snapshot snapshot = new Snapshot(
-                loaded.end().version(), json.encode(new Kept(turns, said.summary(), said.summarized())));
+                turn.version(),
+                turn.turn().summarized(Optional.empty(), turn.turn().summarized())));
+        Snapshot snapshot =
+                new Snapshot(loaded.end().version(), json.encode(new Kept(turns, said.summary(), said.summarized())));
         boolean done = keeper.store().keep(key, loaded.end().generation(), snapshot);
         if (done && policy.retained().isPresent()) {
             long unused = keeper.store().compact(key);

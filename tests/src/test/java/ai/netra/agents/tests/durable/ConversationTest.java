@@ -19,6 +19,7 @@ import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.LocalAgentRuntime;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.core.journal.JournalFormatException;
 import ai.netra.agents.core.json.ConversationJson;
 import ai.netra.agents.core.store.InMemoryStateStore;
 import ai.netra.agents.llm.LlmRole;
@@ -29,13 +30,16 @@ import ai.netra.agents.state.ConversationState;
 import ai.netra.agents.store.Append;
 import ai.netra.agents.store.Loaded;
 import ai.netra.agents.store.Page;
+import ai.netra.agents.store.Payload;
 import ai.netra.agents.store.StateStore;
+import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StoredRecord;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.testkit.VirtualClock;
 import ai.netra.agents.tools.json.JsonCodec;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,7 +157,8 @@ class ConversationTest {
                 before.run(echo, said("before"));
                 RunRequest request = said("hello").runId("r1");
                 boolean rejected = false;
-                try (LocalAgentRuntime first = runtime(DyingStore.at(store, append, when), ConversationPolicy.defaults())) {
+                try (LocalAgentRuntime first =
+                        runtime(DyingStore.at(store, append, when), ConversationPolicy.defaults())) {
                     if (first.run(echo, request).status() == RunStatus.SUCCEEDED) {
                         break;
                     }
@@ -261,7 +266,9 @@ class ConversationTest {
         assertThat(asOfStart).hasSize(20).endsWith("before14", "re before14");
         seen.clear();
         try (LocalAgentRuntime second = runtime()) {
-            assertThat(second.answer(ANN, RunId.of("r1"), question, true, ANN).result().output())
+            assertThat(second.answer(ANN, RunId.of("r1"), question, true, ANN)
+                            .result()
+                            .output())
                     .isEqualTo(Optional.of("answered true"));
         }
         assertThat(seen).containsExactly(asOfStart);
@@ -379,7 +386,8 @@ class ConversationTest {
 
     @Test
     void what_is_not_retained_is_forgotten_and_agents_see_the_same() {
-        try (LocalAgentRuntime runtime = runtime(store, ConversationPolicy.window(6).retain(12))) {
+        try (LocalAgentRuntime runtime =
+                runtime(store, ConversationPolicy.window(6).retain(12))) {
             for (int i = 0; i < 100; i++) {
                 runtime.run(echo, said("m" + i));
             }
@@ -393,7 +401,8 @@ class ConversationTest {
 
     @Test
     void nothing_is_forgotten_while_a_run_waits_that_has_seen_it() throws InterruptedException {
-        try (LocalAgentRuntime runtime = runtime(store, ConversationPolicy.window(6).retain(1))) {
+        try (LocalAgentRuntime runtime =
+                runtime(store, ConversationPolicy.window(6).retain(1))) {
             for (int i = 0; i < 5; i++) {
                 runtime.run(echo, said("m" + i));
             }
@@ -460,7 +469,8 @@ class ConversationTest {
             assertThat(calls).hasValue(asks ? 3 : 1);
             if (asks) {
                 assertThat(outputs)
-                        .containsExactly(Optional.of("0 messages"), Optional.of("2 messages"), Optional.of("4 messages"));
+                        .containsExactly(
+                                Optional.of("0 messages"), Optional.of("2 messages"), Optional.of("4 messages"));
             }
         }
     }
@@ -543,7 +553,7 @@ class ConversationTest {
         AtomicBoolean broken = new AtomicBoolean(true);
         StateStore failing = proxy(store, call -> {
             if (broken.get() && call instanceof Append append && append.stream().equals(STREAM)) {
-                throw new ai.netra.agents.store.StoreException.Unavailable("gone", null);
+                throw new StoreException.Unavailable("gone", null);
             }
         });
         Task here = clock.adopt("test");
@@ -557,6 +567,75 @@ class ConversationTest {
             here.release();
         }
         assertThat(kept()).containsExactly("one");
+    }
+
+    @Test
+    void a_run_that_was_taken_over_adds_no_turn() throws InterruptedException {
+        AtomicInteger calls = new AtomicInteger();
+        Agent<String> slow = Agent.of(AgentKey.of("slow", String.class), (input, context) -> {
+            int call = calls.incrementAndGet();
+            if (call == 1) {
+                context.clock().sleep(Duration.ofSeconds(100));
+            }
+            return "from process " + call;
+        });
+        AtomicBoolean away = new AtomicBoolean(true);
+        StateStore cutOff = (StateStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {StateStore.class}, (proxy, method, arguments) -> {
+                    if (away.get() && method.getName().equals("renew")) {
+                        throw new StoreException.Unavailable("away", null);
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+        Task here = clock.adopt("test");
+        try (LocalAgentRuntime first = LocalAgentRuntime.builder()
+                        .scheduler(clock)
+                        .stateStore(cutOff)
+                        .register(slow)
+                        .build();
+                LocalAgentRuntime second = LocalAgentRuntime.builder()
+                        .scheduler(clock)
+                        .stateStore(store)
+                        .register(slow)
+                        .build()) {
+            RunHandle<String> left = first.start(slow, said("one").runId("r1"));
+            clock.clock().sleep(Duration.ofSeconds(31));
+            assertThat(second.recover().getFirst().result().status()).isEqualTo(RunStatus.SUCCEEDED);
+            clock.clock().sleep(Duration.ofSeconds(60));
+            away.set(false);
+            assertThat(left.result().error().orElseThrow().failure().kind()).isEqualTo(FailureKind.FENCED);
+            assertThat(texts(second.conversation(ANN, T1).orElseThrow().messages()))
+                    .containsExactly("one", "from process 2");
+        } finally {
+            here.release();
+        }
+    }
+
+    @Test
+    void turns_are_json_and_newer_ones_are_refused() {
+        String json = "{\"run\":\"r1\",\"agent\":\"echo\",\"status\":\"degraded\",\"message\":\"half \\ud83d\","
+                + "\"answer\":\"a\",\"attributes\":{\"order\":7},\"began_at\":\"2026-11-22T17:00:00Z\","
+                + "\"ended_at\":\"2026-11-22T17:00:01Z\",\"summary\":{\"text\":\"s\",\"through\":3,"
+                + "\"at\":\"2026-11-22T17:00:01Z\"},\"summarized\":9}";
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        ConversationJson.Turn turn = JSON.turn(Payload.of("turn", 1, bytes));
+        assertThat(turn.message()).isEqualTo("half \ud83d");
+        assertThat(JSON.encode(turn)).isEqualTo(Payload.of("turn", 1, bytes));
+        byte[] later = json.replaceFirst("\\{", "{\"later\":[1],").getBytes(StandardCharsets.UTF_8);
+        assertThat(JSON.turn(Payload.of("turn", 1, later))).isEqualTo(turn);
+        assertThatExceptionOfType(JournalFormatException.class)
+                .isThrownBy(() -> JSON.turn(Payload.of("turn", 2, bytes)))
+                .withMessageContaining("newer than schema 1");
+        assertThatExceptionOfType(JournalFormatException.class)
+                .isThrownBy(() -> JSON.turn(Payload.of("turn", 1, new byte[] {'{'})))
+                .withMessageContaining("is damaged");
+        assertThatExceptionOfType(JournalFormatException.class)
+                .isThrownBy(() -> JSON.turn(Payload.of("vote", 1, bytes)))
+                .withMessageContaining("not known");
     }
 
     @Test
