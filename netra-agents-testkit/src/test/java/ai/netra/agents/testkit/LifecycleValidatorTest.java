@@ -81,7 +81,8 @@ class LifecycleValidatorTest {
                         .started("flow/draft")
                         .completed("flow/draft")
                         .runCompleted()))
-                .contains("agent_started of flow/draft is first; a run begins with run_started");
+                .contains("agent_started of flow/draft is first; a run begins with run_started, or goes on with"
+                        + " run_resumed");
     }
 
     @Test

@@ -25,21 +25,21 @@ final class Appends {
     private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final Database database;
     private final Statements statements;
-    private final Workers workers;
+    private final DriverThreads threads;
     private final int together;
 
-    Appends(Database database, Statements statements, Workers workers, int together) {
+    Appends(Database database, Statements statements, DriverThreads threads, int together) {
         this.database = database;
         this.statements = statements;
-        this.workers = workers;
+        this.threads = threads;
         this.together = together;
     }
 
     AppendResult append(Append append) {
         Pending pending = new Pending(append);
         queue.add(pending);
-        workers.execute(pending.doing, this::writeGroup);
-        return workers.await(pending.doing, pending.result);
+        threads.execute(pending.doing, this::writeGroup);
+        return threads.await(pending.doing, pending.result);
     }
 
     private void writeGroup() {

@@ -43,7 +43,7 @@ import javax.sql.DataSource;
 public final class JdbcStateStore implements StateStore {
     private static final int READS = 5;
 
-    private final Workers workers;
+    private final DriverThreads threads;
     private final Database database;
     private final Statements statements;
     private final Appends appends;
@@ -52,17 +52,17 @@ public final class JdbcStateStore implements StateStore {
     private JdbcStateStore(Builder builder) {
         this.maxPayload = builder.maxPayload;
         this.database = new Database(builder.source, builder.timeout);
-        this.workers = new Workers(builder.connections, builder.timeout);
+        this.threads = new DriverThreads(builder.connections, builder.timeout);
         Tables tables = new Tables(builder.schemaName, builder.tablePrefix);
         try {
             Dialect dialect =
-                    workers.call("preparing the tables " + tables, () -> database.prepared(tables, builder.schema));
+                    threads.call("preparing the tables " + tables, () -> database.prepared(tables, builder.schema));
             this.statements = new Statements(dialect, tables);
         } catch (RuntimeException | Error failed) {
-            workers.close();
+            threads.close();
             throw failed;
         }
-        this.appends = new Appends(database, statements, workers, builder.together);
+        this.appends = new Appends(database, statements, threads, builder.together);
     }
 
     /** Builds a store on a data source, which stays the host's to close. */
@@ -103,7 +103,7 @@ public final class JdbcStateStore implements StateStore {
     public Loaded load(StreamKey stream, StreamPosition known) {
         String doing = "loading " + stream;
         KeyColumns key = KeyColumns.of(stream);
-        return workers.call(
+        return threads.call(
                 doing,
                 () -> database.single(doing, session -> {
                     for (int attempt = 1; ; attempt++) {
@@ -153,7 +153,7 @@ public final class JdbcStateStore implements StateStore {
         byte[] bytes = payload.bytes();
         String doing = "keeping a snapshot of " + stream;
         KeyColumns key = KeyColumns.of(stream);
-        return workers.call(
+        return threads.call(
                 doing,
                 () -> database.transaction(doing, session -> {
                     long end = first(session.query(statements.lock, JdbcStateStore::number, key.after(generation)));
@@ -262,11 +262,11 @@ public final class JdbcStateStore implements StateStore {
     }
 
     private <T> List<T> query(String doing, String sql, Session.Row<T> row, Object... values) {
-        return workers.call(doing, () -> database.single(doing, session -> session.query(sql, row, values)));
+        return threads.call(doing, () -> database.single(doing, session -> session.query(sql, row, values)));
     }
 
     private long update(String doing, String sql, Object... values) {
-        return workers.call(doing, () -> database.single(doing, session -> session.update(sql, values)));
+        return threads.call(doing, () -> database.single(doing, session -> session.update(sql, values)));
     }
 
     private static void atLeastOne(String what, long number) {
@@ -278,7 +278,7 @@ public final class JdbcStateStore implements StateStore {
     /** Appends that were begun are finished; calls from now on are refused. The data source stays open. */
     @Override
     public void close() {
-        workers.close();
+        threads.close();
     }
 
     /** What a stream has besides its records. */

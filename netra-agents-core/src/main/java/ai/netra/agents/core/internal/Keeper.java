@@ -2,6 +2,7 @@ package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Durability;
 import ai.netra.agents.RunId;
+import ai.netra.agents.RunRejectedException;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.json.JournalJson;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,8 @@ final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
     private static final int PAGE = 100;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final StateStore store;
     private final JournalJson json;
@@ -137,6 +141,40 @@ final class Keeper {
                 return deleted;
             }
             page = Page.after(found.getLast().key().run(), PAGE);
+        }
+    }
+
+    /**
+     * Refuses a run while another executes in its thread.
+     *
+     * @param awaited whether the other is one that this one will wait for
+     * @throws RunRejectedException.ThreadBusy if there is another
+     */
+    void checkThread(Run<?> run, Predicate<RunId> awaited) {
+        if (run.inNamedThread()) {
+            busy(run.storeKey()).filter(awaited.negate()).ifPresent(other -> {
+                throw new RunRejectedException.ThreadBusy(run.thread(), other);
+            });
+        }
+    }
+
+    /**
+     * Waits until no other runtime has a run executing in a run's thread, or the run is cancelled.
+     *
+     * @return false if the wait was interrupted
+     */
+    boolean awaitThread(Run<?> run) {
+        Duration pause = FIRST_PAUSE;
+        try {
+            while (run.inNamedThread()
+                    && !run.isCancelled()
+                    && busy(run.storeKey()).isPresent()) {
+                scheduler.clock().sleep(pause);
+                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+            }
+            return true;
+        } catch (InterruptedException interrupted) {
+            return false;
         }
     }
 

@@ -9,6 +9,7 @@ import ai.netra.agents.RunResumptionException;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.Encoded;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.core.journal.JournalFormatException;
 import ai.netra.agents.core.journal.JournalState;
 import ai.netra.agents.core.journal.Replay;
 import ai.netra.agents.core.journal.StepId;
@@ -16,6 +17,7 @@ import ai.netra.agents.state.AgentStateManager;
 import ai.netra.agents.store.Loaded;
 import ai.netra.agents.store.RunHeader;
 import ai.netra.agents.store.RunPhase;
+import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StoredRecord;
 import ai.netra.agents.store.StreamPosition;
 import ai.netra.agents.tool.JsonSchema;
@@ -31,6 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /** Goes on with runs that were suspended, or left by another process: from the state store, or from memory where there is none. */
 final class KeptRuns {
+    private static final String ANSWERED = "it was answered, or has expired";
     private static final Logger LOG = LoggerFactory.getLogger(KeptRuns.class);
 
     private final Engine engine;
@@ -158,8 +161,14 @@ final class KeptRuns {
         Run<?> here = runs.find(user, id).filter(run -> !run.isDone()).orElse(null);
         if (here != null) {
             JournalEntry.Answered answered = answered(Past.of(here.entries()), id, question, value, by);
-            if (here.answer(answered)) {
-                return here;
+            switch (here.answer(answered)) {
+                case TAKEN -> {
+                    return here;
+                }
+                case ANSWERED -> throw new RunResumptionException.NoSuchQuestion(id, question, ANSWERED);
+                case CLOSED -> {
+                    // it is suspended by now, or over
+                }
             }
         }
         Recorded recorded = recorded(user, id).orElseThrow(() -> new RunResumptionException.UnknownRun(user, id));
@@ -197,7 +206,7 @@ final class KeptRuns {
         return past.entries().stream()
                         .anyMatch(entry -> entry instanceof JournalEntry.Answered answered
                                 && answered.step().toString().equals(question))
-                ? "it was answered, or has expired"
+                ? ANSWERED
                 : "there is none of this id; OrchestrationResult.questions() has those that are open";
     }
 
@@ -292,6 +301,11 @@ final class KeptRuns {
                 }
             } catch (RunResumptionException | RunRejectedException left) {
                 LOG.info("Run {} is left as it is: {}", header.key().run(), left.getMessage());
+            } catch (JournalFormatException | StoreException.Corrupt unreadable) { // it must not hold up the others
+                LOG.warn(
+                        "Run {} cannot be read, and is left as it is",
+                        header.key().run(),
+                        unreadable);
             }
         }
         return taken;
@@ -303,15 +317,16 @@ final class KeptRuns {
      * @throws RunRejectedException if it cannot begin; nothing of it is recorded then
      */
     void open(Run<?> run) {
-        if (engine.keeper() == null) {
+        Keeper keeper = engine.keeper();
+        if (keeper == null) {
             return;
         }
         try {
-            run.checkThread(other -> false);
+            keeper.checkThread(run, other -> false);
             if (!run.open()) {
                 throw run.rejected();
             }
-            run.checkThread(other -> false); // who began in the same moment is seen by one of both at least
+            keeper.checkThread(run, other -> false); // who began in the same moment is seen by one of both at least
         } catch (RuntimeException | Error rejected) {
             giveUp(run);
             throw rejected;
@@ -328,8 +343,14 @@ final class KeptRuns {
 
     /** Makes a run this runtime's, and has it execute when its turn comes. */
     private Run<?> take(Run<?> run, List<JournalEntry.Answered> answers) {
-        run.checkThread(other ->
-                runs.find(run.user(), other).filter(known -> !known.isDone()).isPresent());
+        Keeper keeper = engine.keeper();
+        if (keeper != null) {
+            keeper.checkThread(
+                    run,
+                    other -> runs.find(run.user(), other)
+                            .filter(known -> !known.isDone())
+                            .isPresent());
+        }
         Run<?> claimed = runs.claimAgain(run);
         if (claimed != run) {
             throw new RunResumptionException.AtWork(run.run());

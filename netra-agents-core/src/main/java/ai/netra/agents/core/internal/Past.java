@@ -173,7 +173,7 @@ final class Past {
     /** The next turn of a scope; null where there is none any more. For the scope's thread. */
     @Nullable
     RecordedTurn peekTurn(String scope) {
-        Deque<RecordedTurn> left = turns.get(scope);
+        Deque<RecordedTurn> left = turns.isEmpty() ? null : turns.get(scope);
         return left == null ? null : left.peek();
     }
 

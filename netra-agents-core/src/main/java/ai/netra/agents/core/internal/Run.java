@@ -20,6 +20,7 @@ import ai.netra.agents.ThreadId;
 import ai.netra.agents.Usage;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.state.ConversationMessage;
 import ai.netra.agents.state.ConversationPolicy;
@@ -28,14 +29,12 @@ import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,8 +51,6 @@ final class Run<O> {
     private static final AtomicReferenceFieldUpdater<Run, Cancel> CANCEL =
             AtomicReferenceFieldUpdater.newUpdater(Run.class, Cancel.class, "cancel");
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
     static final String HOST_INTERRUPTED = "the thread that called run was interrupted";
 
     private final Engine engine;
@@ -69,10 +66,10 @@ final class Run<O> {
     private final RunEnd<O> end;
     private volatile @Nullable Cancel cancel;
     private volatile Past past;
-    private final List<JournalEntry.Answered> answers = new ArrayList<>(0); // guarded by itself, as is the next
-    private boolean takesAnswers;
+    private final Answers answers = new Answers();
+    private @Nullable Signal taken; // of a run that is gone on with: set before others know it, fired when it is ours
     private boolean opened;
-    private @Nullable History history; // guarded by answers
+    private @Nullable History history; // guarded by root
     private volatile @Nullable StreamPosition joined; // how far the conversation had come, where it is kept
     private volatile @Nullable Loaded conversation; // as it was then, where this runner saw it
     private boolean forked;
@@ -111,6 +108,7 @@ final class Run<O> {
         if (engine.keeper() == null) {
             runs.find(request.user(), id).ifPresent(suspended -> history = suspended.known());
         }
+        taken = engine.scheduler().signal();
     }
 
     /** A run that goes its own way from what is recorded of another, and is called otherwise. */
@@ -118,6 +116,7 @@ final class Run<O> {
         JournalEntry.Began began = past.began();
         Run<O> run = new Run<>(engine, runs, agent, began.request(), began.run(), past, StreamPosition.NONE);
         run.forked = true;
+        run.taken = engine.scheduler().signal();
         past.spend(run.budget, engine.pricing());
         return run;
     }
@@ -199,6 +198,7 @@ final class Run<O> {
 
     /** Runs to the end, or to where it waits for an answer. The run's time begins now, or goes on. */
     private void execute(Task task) {
+        awaitTaken();
         long start = begin();
         root.bind(task);
         Orchestrator<O> orchestrator = agent instanceof Orchestrator<O> o ? o : new Solo<>(agent);
@@ -215,31 +215,28 @@ final class Run<O> {
         conclude(result, scope.progress().outcomes(), start);
     }
 
+    /** Waits until it is recorded why a run is gone on with: its turn may have come before. */
+    private void awaitTaken() {
+        Signal awaited = taken;
+        try {
+            if (awaited != null) {
+                awaited.await();
+            }
+        } catch (InterruptedException interrupted) {
+            cancel(HOST_INTERRUPTED);
+        }
+    }
+
     private long begin() {
         if (past.isNone() && !opened) {
-            awaitThread();
+            if (engine.keeper() != null && !engine.keeper().awaitThread(this)) {
+                cancel(HOST_INTERRUPTED);
+            }
             boolean unused = open();
         }
         long now = engine.nanoTime();
         begun(now);
         return now;
-    }
-
-    /** Waits until no other runtime has a run executing in its thread. */
-    private void awaitThread() {
-        Keeper keeper = engine.keeper();
-        if (keeper == null || !inNamedThread()) {
-            return;
-        }
-        Duration pause = Duration.ofMillis(20);
-        try {
-            while (cancel == null && keeper.busy(storeKey()).isPresent()) {
-                engine.scheduler().clock().sleep(pause);
-                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
-            }
-        } catch (InterruptedException interrupted) {
-            cancel(HOST_INTERRUPTED);
-        }
     }
 
     /**
@@ -279,7 +276,7 @@ final class Run<O> {
             return List.of();
         }
         History known;
-        synchronized (answers) {
+        synchronized (root) {
             known = history == null ? new History(() -> read(policy)) : history;
             history = known;
         }
@@ -287,7 +284,7 @@ final class Run<O> {
     }
 
     private @Nullable History known() {
-        synchronized (answers) {
+        synchronized (root) {
             return history;
         }
     }
@@ -304,20 +301,6 @@ final class Run<O> {
         StreamPosition position = Objects.requireNonNullElse(joined, StreamPosition.NONE);
         Loaded loaded = conversation;
         return loaded == null ? log.asOf(position) : log.said(loaded, position);
-    }
-
-    /**
-     * Refuses to execute while another run of the state store executes in its thread.
-     *
-     * @param awaited whether it is one that this one will wait for
-     */
-    void checkThread(Predicate<RunId> awaited) {
-        Keeper keeper = engine.keeper();
-        if (keeper != null && inNamedThread()) {
-            keeper.busy(storeKey()).filter(awaited.negate()).ifPresent(other -> {
-                throw new RunRejectedException.ThreadBusy(thread(), other);
-            });
-        }
     }
 
     /** Why its beginning could not be recorded. */
@@ -343,16 +326,15 @@ final class Run<O> {
                 .build());
     }
 
-    private StreamKey.OfRun storeKey() {
+    /** What it is called in the state store. */
+    StreamKey.OfRun storeKey() {
         return new StreamKey.OfRun(request.user(), thread(), id);
     }
 
     /** Its time begins, or goes on. */
     private void begun(long now) {
         deadline = now + Engine.nanos(budget.limits().runTime()) - Engine.nanos(past.active());
-        synchronized (answers) {
-            takesAnswers = true;
-        }
+        answers.open();
     }
 
     /**
@@ -362,29 +344,31 @@ final class Run<O> {
      * @return false if another has it by now
      */
     boolean own(List<JournalEntry.Answered> came) {
-        StreamPosition first = null;
-        if (joined == null) {
-            try {
+        try {
+            StreamPosition first = null;
+            if (joined == null) {
                 join();
-            } catch (StoreException unavailable) {
-                LOG.warn("Run {} is left as it is: its conversation cannot be loaded", id, unavailable);
-                return false;
+                first = joined;
             }
-            first = joined;
+            long now = engine.nanoTime();
+            journal.append(
+                    forked
+                            ? new Forking(past.entries(), engine.runner(), past.epoch() + 1, first, now)
+                            : new Taking(engine.runner(), past.epoch() + 1, first, came, now));
+            if (!came.isEmpty()) {
+                past = Past.of(journal.entries());
+            }
+            Keeper keeper = engine.keeper();
+            if (keeper != null) {
+                keeper.lease(this);
+            }
+            return !journal.isHalted();
+        } catch (StoreException unavailable) {
+            LOG.warn("Run {} is left as it is: its conversation cannot be loaded", id, unavailable);
+            return false;
+        } finally {
+            Objects.requireNonNull(taken).fire();
         }
-        long now = engine.nanoTime();
-        journal.append(
-                forked
-                        ? new Forking(past.entries(), engine.runner(), past.epoch() + 1, first, now)
-                        : new Taking(engine.runner(), past.epoch() + 1, first, came, now));
-        if (!came.isEmpty()) {
-            past = Past.of(journal.entries());
-        }
-        Keeper keeper = engine.keeper();
-        if (keeper != null) {
-            keeper.lease(this);
-        }
-        return !journal.isHalted();
     }
 
     /** What is recorded of the run from before it was gone on with. */
@@ -395,38 +379,26 @@ final class Run<O> {
     /**
      * Takes an answer while the run is at work: what asked goes on when all else has come to a rest.
      *
-     * @return false if the run is not at work any more
+     * @return what became of it
      */
-    boolean answer(JournalEntry.Answered answer) {
-        synchronized (answers) {
-            if (takesAnswers) {
-                answers.add(answer);
-            }
-            return takesAnswers;
-        }
+    Answers.Added answer(JournalEntry.Answered answer) {
+        return answers.add(answer);
     }
 
     /** Records the answers that came; without any, takes none from now on. */
     private boolean takeAnswers() {
-        List<JournalEntry.Answered> taken;
-        synchronized (answers) {
-            taken = List.copyOf(answers);
-            answers.clear();
-            takesAnswers = !taken.isEmpty();
-        }
-        for (JournalEntry.Answered answer : taken) {
+        List<JournalEntry.Answered> came = answers.takeOrClose();
+        for (JournalEntry.Answered answer : came) {
             journal.append(at -> new JournalEntry.Answered(answer.step(), answer.answer(), answer.by(), at));
         }
-        if (!taken.isEmpty()) {
+        if (!came.isEmpty()) {
             past = Past.of(journal.entries());
         }
-        return !taken.isEmpty();
+        return !came.isEmpty();
     }
 
     private void conclude(Result<O> ended, List<ActivationOutcome<?>> outcomes, long start) {
-        synchronized (answers) {
-            takesAnswers = false;
-        }
+        answers.close();
         Usage usage = budget.usage();
         long now = engine.nanoTime();
         Outcome<O> outcome = halted(ended.outcome());
@@ -753,6 +725,10 @@ final class Run<O> {
 
     RunEnd<O> end() {
         return end;
+    }
+
+    boolean isCancelled() {
+        return cancel != null;
     }
 
     boolean isDone() {

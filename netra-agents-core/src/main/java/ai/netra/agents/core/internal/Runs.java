@@ -111,18 +111,20 @@ final class Runs {
         }
     }
 
-    /** Gives up a run that was taken in, and of which nothing was done. Returns the run whose turn it is now. */
+    /**
+     * Gives up a run that was taken in, and of which nothing was done. Without effect on one that has ended: it was cancelled while it waited for its turn.
+     *
+     * @return the run whose turn it is now
+     */
     @Nullable
     Run<?> drop(Run<?> run) {
         lock.lock();
         try {
-            count(run.user(), -1);
-            open.remove(run.key());
-            if (!run.inNamedThread()) {
+            if (!open.remove(run.key(), run)) {
                 return null;
             }
-            Deque<Run<?>> line = waiting.get(ThreadKey.of(run));
-            return line != null && line.remove(run) ? null : next(ThreadKey.of(run));
+            count(run.user(), -1);
+            return run.inNamedThread() && !withdraw(run) ? next(ThreadKey.of(run)) : null;
         } finally {
             lock.unlock();
         }

@@ -1,4 +1,4 @@
-/** The stores in memory, artifacts in a directory, and what goes around a store. Stores and caches on other systems are integrations. */
+/** The stores in memory, artifacts in a directory, and what goes around a store: tiers, encryption, large payloads. Stores and caches on other systems are integrations. */
 @NullMarked
 package ai.netra.agents.core.store;
 

@@ -24,12 +24,13 @@ final class LibraryClasses {
     static final String SUITE = "suite";
     static final String TESTKIT = "testkit";
     static final String CAFFEINE = "caffeine";
+    static final String JDBC = "jdbc";
     static final String REDIS = "redis";
-    static final Set<String> MODULES = Set.of(API, TOOLS, CORE, SUITE, TESTKIT, CAFFEINE, REDIS);
+    static final Set<String> MODULES = Set.of(API, TOOLS, CORE, SUITE, TESTKIT, CAFFEINE, JDBC, REDIS);
 
     /** A module's classes are in its build directory, or in its jar. */
     private static final Pattern LOCATION = Pattern.compile(
-            "netra-agents-(api|tools|core|suite|testkit|caffeine|redis)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
+            "netra-agents-(api|tools|core|suite|testkit|caffeine|jdbc|redis)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> location.matches(Pattern.compile(".*" + LOCATION.pattern() + ".*")))

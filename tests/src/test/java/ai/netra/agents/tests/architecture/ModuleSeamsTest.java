@@ -3,6 +3,7 @@ package ai.netra.agents.tests.architecture;
 import static ai.netra.agents.tests.architecture.LibraryClasses.API;
 import static ai.netra.agents.tests.architecture.LibraryClasses.CAFFEINE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.CORE;
+import static ai.netra.agents.tests.architecture.LibraryClasses.JDBC;
 import static ai.netra.agents.tests.architecture.LibraryClasses.REDIS;
 import static ai.netra.agents.tests.architecture.LibraryClasses.SUITE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.TESTKIT;
@@ -80,7 +81,7 @@ class ModuleSeamsTest {
 
     @Test
     void core_depends_on_the_api_tools_and_a_log_and_on_no_json_library() {
-        assertDependsOnlyOn(CORE, List.of("org.slf4j"), API, TOOLS);
+        assertDependsOnlyOn(CORE, List.of("org.slf4j", "javax.crypto"), API, TOOLS);
     }
 
     @Test
@@ -97,6 +98,7 @@ class ModuleSeamsTest {
     @Test
     void an_integration_depends_on_core_and_the_client_of_its_system() {
         assertDependsOnlyOn(CAFFEINE, List.of("com.github.benmanes.caffeine"), API, CORE);
+        assertDependsOnlyOn(JDBC, List.of("javax.sql"), API);
         assertDependsOnlyOn(REDIS, List.of("redis.clients.jedis"), API, TOOLS);
     }
 

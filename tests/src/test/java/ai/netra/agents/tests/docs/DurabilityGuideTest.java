@@ -124,17 +124,16 @@ final class DurabilityGuideTest {
     /** The question of the agent, and then that of its tool. */
     private static OrchestrationResult<?> answeredTwice(LocalAgentRuntime runtime, SequentialOrchestrator<String> flow)
             throws InterruptedException {
-        OrchestrationResult<String> result =
+        OrchestrationResult<?> result =
                 runtime.run(flow, RunRequest.of("4711").user("ann").thread("t1").runId("r1"));
-        OrchestrationResult<?> second = result;
         if (result.status() == RunStatus.SUSPENDED) {
             PendingQuestion question = result.questions().getFirst();
             RunHandle<?> handle =
-                    runtime.answer(result.request().user(), result.run(), question.id(), true, UserId.of("boss"));
-            second = handle.result();
+                    runtime.answer(UserId.of("ann"), result.run(), question.id(), true, UserId.of("boss"));
+            result = handle.result();
         }
-        PendingQuestion ofTool = second.questions().getFirst();
-        return runtime.answer(second.request().user(), second.run(), ofTool.id(), true, UserId.of("boss"))
+        PendingQuestion ofTool = result.questions().getFirst();
+        return runtime.answer(UserId.of("ann"), result.run(), ofTool.id(), true, UserId.of("boss"))
                 .result();
     }
 

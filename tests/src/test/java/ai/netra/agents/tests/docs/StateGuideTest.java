@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.store.DirectoryArtifactStore;
+import ai.netra.agents.core.store.EncryptedStateStore;
 import ai.netra.agents.core.store.InMemoryStateStore;
+import ai.netra.agents.core.store.PayloadKey;
+import ai.netra.agents.core.store.PayloadKeys;
 import ai.netra.agents.core.store.SpillingStateStore;
 import ai.netra.agents.core.store.TierEvent;
 import ai.netra.agents.core.store.TieredStateStore;
@@ -22,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -67,6 +72,19 @@ final class StateGuideTest {
                 SpillingStateStore.builder(streams, artifacts).limit(256 * 1024).build();
 
         assertThat(store.load(new StreamKey.OfThread(UserId.LOCAL, ThreadId.of("t"))))
+                .isEqualTo(Loaded.NONE);
+    }
+
+    @Test
+    void the_example_of_encryption_runs() {
+        StateStore store = InMemoryStateStore.create();
+        SecretKey thisMonth = new SecretKeySpec(new byte[32], "AES");
+        SecretKey lastMonth = new SecretKeySpec(new byte[32], "AES");
+
+        PayloadKeys keys = PayloadKeys.of(new PayloadKey("2026-11", thisMonth), new PayloadKey("2026-10", lastMonth));
+        StateStore encrypted = EncryptedStateStore.of(store, keys);
+
+        assertThat(encrypted.load(new StreamKey.OfThread(UserId.LOCAL, ThreadId.of("t"))))
                 .isEqualTo(Loaded.NONE);
     }
 

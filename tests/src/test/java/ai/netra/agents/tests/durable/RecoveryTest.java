@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
+import ai.netra.agents.Durability;
 import ai.netra.agents.FailureKind;
+import ai.netra.agents.NetraException;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.RetryPolicy;
@@ -34,14 +36,17 @@ import ai.netra.agents.tools.ToolRegistry;
 import ai.netra.agents.tools.json.JsonCodec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A process that dies at any append, and another that goes on with its run. */
@@ -64,6 +69,7 @@ class RecoveryTest {
         }
     }
 
+    private Durability durability = Durability.STEP;
     private final Map<String, Integer> effects = new ConcurrentHashMap<>();
 
     /** A model whose answer follows from what it is asked. */
@@ -167,13 +173,19 @@ class RecoveryTest {
                 .grant(A, "order")
                 .grant(B, "order")
                 .register(scenario.flow())
-                .setup(builder -> builder.stateStore(store))
+                .setup(builder -> builder.stateStore(store).durability(durability))
                 .build();
     }
 
+    static Stream<Arguments> scenariosInDetail() {
+        return Arrays.stream(Durability.values())
+                .flatMap(durability -> scenarios().map(scenario -> Arguments.of(scenario, durability)));
+    }
+
     @ParameterizedTest
-    @MethodSource("scenarios")
-    void goes_on_wherever_the_process_died(Scenario scenario) throws InterruptedException {
+    @MethodSource("scenariosInDetail")
+    void goes_on_wherever_the_process_died(Scenario scenario, Durability durability) throws InterruptedException {
+        this.durability = durability;
         Recorded whole = whole(scenario);
         int died = 0;
         for (DyingStore.When when : DyingStore.When.values()) {
@@ -197,7 +209,7 @@ class RecoveryTest {
                 assertThat(effects.keySet()).as(where).isEqualTo(whole.effects);
             }
         }
-        assertThat(died).isGreaterThan(4);
+        assertThat(died).isGreaterThan(durability == Durability.RUN ? 2 : 6);
     }
 
     private Recorded whole(Scenario scenario) {
@@ -207,8 +219,7 @@ class RecoveryTest {
                 EncodingStore.of(InMemoryStateStore.builder().scheduler(clock).build());
         try (TestRuntime runtime = runtime(scenario, store, clock)) {
             OrchestrationResult<?> result = runtime.run(scenario.flow(), REQUEST);
-            return new Recorded(
-                    result, runtime.journal(USER, RUN).orElseThrow(), java.util.Set.copyOf(effects.keySet()));
+            return new Recorded(result, runtime.journal(USER, RUN).orElseThrow(), Set.copyOf(effects.keySet()));
         }
     }
 
@@ -229,7 +240,8 @@ class RecoveryTest {
                     .register(scenario.flow())
                     .withoutLifecycleValidation()
                     .withoutPurityCheck()
-                    .setup(builder -> builder.stateStore(DyingStore.at(store, append, when)))
+                    .setup(builder -> builder.stateStore(DyingStore.at(store, append, when))
+                            .durability(durability))
                     .build();
             try (first) {
                 OrchestrationResult<?> ended = first.run(scenario.flow(), REQUEST);
@@ -238,7 +250,7 @@ class RecoveryTest {
                         .isEmpty()) {
                     return null;
                 }
-            } catch (ai.netra.agents.NetraException rejected) {
+            } catch (NetraException rejected) {
                 begun = append > 1 || when == DyingStore.When.AFTER;
             }
             clock.clock().sleep(Duration.ofSeconds(31));
@@ -252,15 +264,14 @@ class RecoveryTest {
                     handle = second.start(scenario.flow(), REQUEST);
                 }
                 OrchestrationResult<?> result = handle.result();
-                return new Recorded(
-                        result, second.journal(USER, RUN).orElseThrow(), java.util.Set.copyOf(effects.keySet()));
+                return new Recorded(result, second.journal(USER, RUN).orElseThrow(), Set.copyOf(effects.keySet()));
             }
         } finally {
             here.release();
         }
     }
 
-    private record Recorded(OrchestrationResult<?> result, List<JournalEntry> journal, java.util.Set<String> effects) {
+    private record Recorded(OrchestrationResult<?> result, List<JournalEntry> journal, Set<String> effects) {
         /** The decisions of each scope, in their order; without the order of outcomes of parallel branches, which may differ. */
         Map<String, List<String>> decisions() {
             Map<String, List<String>> decisions = new TreeMap<>();

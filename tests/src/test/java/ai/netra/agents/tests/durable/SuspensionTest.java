@@ -12,6 +12,7 @@ import ai.netra.agents.PendingQuestion;
 import ai.netra.agents.Question;
 import ai.netra.agents.QuestionExpiredException;
 import ai.netra.agents.RetryPolicy;
+import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.RunResumptionException;
@@ -192,6 +193,27 @@ class SuspensionTest {
             OrchestrationResult<?> result = answered(where, flow, runtime, false);
             assertThat(result.output().map(Object::toString)).hasValue("a answer 1 1 false; b yes");
             assertThat(begun).hasValue(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MEMORY", "STORE"})
+    void an_answer_is_taken_once_while_others_are_still_at_work(Where where) throws InterruptedException {
+        Agent<String> slow = Agent.of(B, (input, context) -> {
+            context.clock().sleep(Duration.ofMinutes(2));
+            return "b";
+        });
+        var flow = ParallelOrchestrator.all(FLOW).agent(approved(A)).agent(slow).aggregating(SuspensionTest::joined);
+        try (TestRuntime runtime = runtime(where, flow)) {
+            RunHandle<String> handle = runtime.start(flow, REQUEST);
+            clock.clock().sleep(Duration.ofMinutes(1));
+
+            runtime.answer(ANN, RUN, "flow/a!1/3", true);
+            assertThatThrownBy(() -> runtime.answer(ANN, RUN, "flow/a!1/3", false))
+                    .isInstanceOf(RunResumptionException.NoSuchQuestion.class);
+
+            assertThat(handle.result().output()).hasValue("a answer 1 1 true; b");
+            assertThat(asked).hasValue(1);
         }
     }
 

@@ -17,14 +17,14 @@ import java.util.function.Supplier;
  * Threads on which drivers are called, and never on the caller's: an interrupt there would close a virtual thread's socket under a group of appends, and
  * the file of an H2 database under everybody. They end when idle.
  */
-final class Workers implements AutoCloseable {
+final class DriverThreads implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor threads;
     private final Duration patience;
 
     /** With the time that a caller waits at most. */
-    Workers(int count, Duration patience) {
+    DriverThreads(int count, Duration patience) {
         this.patience = patience;
         this.threads = new ThreadPoolExecutor(
                 count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {

@@ -1,0 +1,66 @@
+package ai.netra.agents.tests.crash;
+
+import ai.netra.agents.store.StateStore;
+import ai.netra.agents.store.StoreException;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store at one of whose appends something happens to the process, on either side of it. */
+final class StoppingStore {
+    private final StateStore store;
+    private final CrashTask.Stop stop;
+    private final AtomicInteger appends = new AtomicInteger();
+
+    private StoppingStore(StateStore store, CrashTask.Stop stop) {
+        this.store = store;
+        this.stop = stop;
+    }
+
+    static StoppingStore of(StateStore store, CrashTask.Stop stop) {
+        return new StoppingStore(store, stop);
+    }
+
+    StateStore store() {
+        return (StateStore) Proxy.newProxyInstance(
+                StoppingStore.class.getClassLoader(), new Class<?>[] {StateStore.class}, (proxy, method, arguments) -> {
+                    Object[] given = arguments == null ? new Object[0] : arguments;
+                    return method.getName().equals("append") ? append(method, given) : call(method, given);
+                });
+    }
+
+    int appends() {
+        return appends.get();
+    }
+
+    private Object append(Method method, Object... arguments) throws Throwable {
+        boolean here = appends.incrementAndGet() == stop.append();
+        if (here && stop.moment() == CrashTask.Moment.BEFORE) {
+            stop.happen();
+        }
+        Object answer;
+        try {
+            answer = call(method, arguments);
+        } catch (StoreException.Unavailable unavailable) {
+            CrashChild.say(CrashEvent.Kind.UNAVAILABLE, String.valueOf(unavailable.getMessage()));
+            throw unavailable;
+        }
+        if (here && stop.moment() == CrashTask.Moment.AFTER) {
+            stop.happen();
+            if (stop.act() == CrashTask.Act.WAIT_AND_FORGET) {
+                throw new StoreException.Unavailable("the acknowledgement was lost", new IOException("lost"));
+            }
+        }
+        return answer;
+    }
+
+    private Object call(Method method, Object... arguments) throws Throwable {
+        try {
+            return method.invoke(store, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+        }
+    }
+}
