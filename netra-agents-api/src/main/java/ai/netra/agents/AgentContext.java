@@ -1,9 +1,11 @@
 package ai.netra.agents;
 
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.state.ConversationMessage;
 import ai.netra.agents.tool.AgentTools;
 import ai.netra.agents.tool.ToolEffect;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
@@ -28,6 +30,17 @@ public interface AgentContext {
 
     /** The conversation the run belongs to. */
     ThreadId thread();
+
+    /**
+     * What was said in the conversation before this run began, newest last: a summary as a system message, where there is one, and as many of the newest
+     * messages as the runtime's {@link ai.netra.agents.state.ConversationPolicy} lets an agent see. Loaded when a run first asks for it, and the same for
+     * all of the run, wherever it goes on. Empty for a run whose request names no thread. An output that was made with it is not cached.
+     *
+     * @throws ai.netra.agents.store.StoreException if it cannot be loaded
+     */
+    default List<ConversationMessage> history() {
+        return List.of();
+    }
 
     /**
      * The model client.

@@ -26,6 +26,7 @@ import ai.netra.agents.spi.AgentCache;
 import ai.netra.agents.spi.HostContext;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.state.AgentStateManager;
+import ai.netra.agents.state.ConversationPolicy;
 import ai.netra.agents.state.ConversationState;
 import ai.netra.agents.store.Lease;
 import ai.netra.agents.store.StateStore;
@@ -164,13 +165,38 @@ public final class LocalAgentRuntime implements AgentRuntime {
      * the assistant's. A run without a thread is a conversation of its own, whose thread has the run's id. A run that is going on is not in it, nor one
      * that was refused, rejected or cancelled before its turn.
      *
-     * <p>Made from the runs that are kept in memory, which are the newest 1,000 finished ones of all threads, or fewer where they are long; runs that are
-     * forgotten are missing at its beginning.
+     * <p>With a state store, it is read from there, where the thread is one that requests name: all that is kept of it, whichever process its runs were
+     * in; the states of agents are those of runs in this process. Otherwise it is made from the runs that are kept in memory, which are the newest 1,000
+     * finished ones of all threads, or fewer where they are long; runs that are forgotten are missing at its beginning.
      *
      * @return empty if no run of the thread is kept
+     * @throws ai.netra.agents.store.StoreException if the state store cannot be read
      */
     public Optional<ConversationState> conversation(UserId user, ThreadId thread) {
         return engine.conversation(user, thread);
+    }
+
+    /**
+     * Erases what is kept of a user: in the state store, in the cache of outputs, and in this process. The user's runs that are executing or queued here
+     * are cancelled first, and waited for. Runs in other processes end as fenced, and may leave what they record in the same instant: see to it that no
+     * new ones begin, and erase again when they are over. Not erased is what hosts, listeners and models have themselves, nor what other users' outputs say.
+     *
+     * @return how many streams of the state store were erased
+     * @throws InvalidDefinitionException if it is called on a thread of such a run
+     * @throws ai.netra.agents.store.StoreException if the state store cannot be reached; erase again
+     * @throws ai.netra.agents.NetraException if the cache cannot be reached; erase again
+     */
+    public long forget(UserId user) {
+        return engine.forget(user);
+    }
+
+    /**
+     * Deletes a conversation and its runs, in the same way. Outputs in the cache stay for their time: they are not of one conversation.
+     *
+     * @return how many streams of the state store were deleted
+     */
+    public long forget(UserId user, ThreadId thread) {
+        return engine.forget(user, thread);
     }
 
     /** How many times a listener has thrown. */
@@ -204,6 +230,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
         private Durability durability = Durability.STEP;
         private Lease lease = Lease.of(Duration.ofSeconds(30));
         private Duration patience = Duration.ofSeconds(30);
+        private ConversationPolicy conversation = ConversationPolicy.defaults();
 
         private Builder() {}
 
@@ -316,6 +343,12 @@ public final class LocalAgentRuntime implements AgentRuntime {
             return this;
         }
 
+        /** What agents see of the conversation that their run is part of, and how much is kept; {@link ConversationPolicy#defaults()} by default. */
+        public Builder conversation(ConversationPolicy policy) {
+            conversation = policy;
+            return this;
+        }
+
         /** Threads and time; the system's by default. One given here is not closed with the runtime. */
         public Builder scheduler(Scheduler newScheduler) {
             scheduler = newScheduler;
@@ -400,6 +433,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
                     drain,
                     Optional.ofNullable(stateStore)
                             .map(store -> new LocalEngine.Kept(store, durability, lease, patience)),
+                    conversation,
                     used,
                     given == null ? LocalEngine.Ownership.OWNED : LocalEngine.Ownership.LENT);
             return new LocalAgentRuntime(new LocalEngine(setup));

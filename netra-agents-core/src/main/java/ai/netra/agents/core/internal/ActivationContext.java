@@ -29,11 +29,13 @@ import ai.netra.agents.core.journal.StepId;
 import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.spi.Task;
+import ai.netra.agents.state.ConversationMessage;
 import ai.netra.agents.tool.AgentTools;
 import ai.netra.agents.tool.ToolEffect;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -151,6 +153,13 @@ abstract class ActivationContext implements AgentContext {
     @Override
     public ThreadId thread() {
         return site.run().thread();
+    }
+
+    @Override
+    public List<ConversationMessage> history() {
+        checkUse();
+        site.recall();
+        return site.run().history();
     }
 
     @Override

@@ -79,7 +79,7 @@ final class CachedOutputs {
 
     private <O> Result<O> made(CacheKey<O> key, CachePolicy policy, Site site, Supplier<Result<O>> work) {
         Result<O> result = work.get();
-        if (result.outcome() instanceof Outcome.Succeeded<O> succeeded) {
+        if (result.outcome() instanceof Outcome.Succeeded<O> succeeded && !site.mayRecall()) {
             put(key, succeeded.value(), policy.ttl().orElseGet(cache::ttl), site);
         }
         return result;
@@ -91,7 +91,7 @@ final class CachedOutputs {
             Optional<O> landed = find(key, flight.site); // whoever flew before may have landed since this one looked
             Result<O> result = landed.<Result<O>>map(output -> Result.of(new Outcome.Succeeded<>(output)))
                     .orElseGet(() -> made(key, policy, flight.site, work));
-            flight.outcome = result.outcome();
+            flight.outcome = flight.site.mayRecall() ? null : result.outcome();
             return result;
         } finally {
             flights.remove(key, flight);

@@ -1,10 +1,13 @@
 package ai.netra.agents.core.internal;
 
+import ai.netra.agents.Agent;
 import ai.netra.agents.Attributes;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalState;
+import ai.netra.agents.core.json.ConversationJson.Numbered;
+import ai.netra.agents.core.json.ConversationJson.Turn;
 import ai.netra.agents.llm.LlmRole;
 import ai.netra.agents.state.ConversationMessage;
 import ai.netra.agents.state.ConversationState;
@@ -49,6 +52,19 @@ final class Conversations {
                 ended(recorded.getLast())));
     }
 
+    /** The conversation of these turns, which are there; the states of agents are those of runs that are known here. */
+    static ConversationState of(UserId user, ThreadId thread, List<Numbered> turns, Optional<ConversationState> here) {
+        Turn newest = turns.getLast().turn();
+        return new ConversationState(
+                thread,
+                user,
+                Said.messages(turns),
+                here.map(ConversationState::agentStates).orElse(Map.of()),
+                newest.attributes(),
+                turns.getFirst().turn().beganAt(),
+                newest.endedAt());
+    }
+
     private <O> void add(Run<O> run) {
         OrchestrationResult<O> result = run.end().result();
         if (result == null) {
@@ -67,7 +83,11 @@ final class Conversations {
         }
         result.output()
                 .ifPresent(output -> messages.add(new ConversationMessage(
-                        run.run() + "/assistant", LlmRole.ASSISTANT, text(output, run), ended(run), metadata)));
+                        run.run() + "/assistant",
+                        LlmRole.ASSISTANT,
+                        text(output, run.agent(), codec),
+                        ended(run),
+                        metadata)));
     }
 
     private static Instant began(Run<?> run) {
@@ -78,9 +98,10 @@ final class Conversations {
         return run.entries().getLast().at();
     }
 
-    private String text(Object output, Run<?> run) {
+    /** An output as the assistant says it. */
+    static String text(Object output, Agent<?> agent, JsonCodec codec) {
         return output instanceof CharSequence text
                 ? text.toString()
-                : codec.encode(output, run.agent().key().type());
+                : codec.encode(output, agent.key().type());
     }
 }

@@ -36,6 +36,7 @@ record Engine(
         Prompts prompts,
         CachedOutputs outputs,
         JournalJson journalJson,
+        Histories histories,
         @Nullable Keeper keeper) {
     /** Longer than any run, and short enough to add to any time. */
     private static final Duration FOREVER = Duration.ofDays(36_500);

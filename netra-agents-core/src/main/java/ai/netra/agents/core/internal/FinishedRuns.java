@@ -5,6 +5,7 @@ import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,16 @@ final class FinishedRuns {
             }
         }
         return null;
+    }
+
+    /** Forgets those that are not to be known any more. */
+    void forget(Predicate<Run<?>> which) {
+        for (int slot = 0; slot < RUNS; slot++) {
+            Run<?> run = runs[slot];
+            if (run != null && which.test(run)) {
+                runs[slot] = null;
+            }
+        }
     }
 
     /** Those of a thread, oldest first. */

@@ -2,12 +2,19 @@ package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Durability;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.store.StreamPosition;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A run begins with what is recorded of another. */
-record Forking(List<JournalEntry> past, String runner, long epoch, long at) implements Written {
+record Forking(
+        List<JournalEntry> past,
+        String runner,
+        long epoch,
+        @Nullable StreamPosition joined,
+        long at) implements Written {
     @Override
     public Durability least() {
         return Durability.RUN;
@@ -17,5 +24,6 @@ record Forking(List<JournalEntry> past, String runner, long epoch, long at) impl
     public void entries(Instant time, Consumer<? super JournalEntry> sink) {
         past.forEach(sink);
         sink.accept(new JournalEntry.Owned(runner, epoch, time));
+        Opening.join(joined, time, sink);
     }
 }

@@ -3,6 +3,8 @@ package ai.netra.agents.core.internal;
 import ai.netra.agents.Durability;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRejectedException;
+import ai.netra.agents.ThreadId;
+import ai.netra.agents.UserId;
 import ai.netra.agents.core.json.JournalJson;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.spi.Timer;
@@ -121,6 +123,22 @@ final class Keeper {
             }
             if (found.size() < PAGE) {
                 return Optional.empty();
+            }
+            page = Page.after(found.getLast().key().run(), PAGE);
+        }
+    }
+
+    /** Deletes a conversation with its runs, and says how many streams there were. */
+    long delete(UserId user, ThreadId thread) {
+        long deleted = store.delete(new StreamKey.OfThread(user, thread)) ? 1 : 0;
+        Page<RunId> page = Page.first(PAGE);
+        while (true) {
+            List<RunHeader> found = store.runs(user, thread, page);
+            for (RunHeader header : found) {
+                deleted += store.delete(header.key()) ? 1 : 0;
+            }
+            if (found.size() < PAGE) {
+                return deleted;
             }
             page = Page.after(found.getLast().key().run(), PAGE);
         }

@@ -2,6 +2,7 @@ package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Agent;
 import ai.netra.agents.Durability;
+import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.Limits;
 import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.RequestGuard;
@@ -20,6 +21,7 @@ import ai.netra.agents.spi.AgentCache;
 import ai.netra.agents.spi.HostContext;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.state.AgentStateManager;
+import ai.netra.agents.state.ConversationPolicy;
 import ai.netra.agents.state.ConversationState;
 import ai.netra.agents.store.Lease;
 import ai.netra.agents.store.StateStore;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Takes requests in, past their guards, runs them, and closes when all have ended. */
@@ -38,6 +41,7 @@ public final class LocalEngine {
     private final Runs runs;
     private final KeptRuns kept;
     private final Guards guards;
+    private final AgentCache cache;
     private final Duration drain;
     private final Ownership schedulerOwnership;
 
@@ -65,6 +69,7 @@ public final class LocalEngine {
             int maxRunsPerUser,
             Duration drain,
             Optional<Kept> kept,
+            ConversationPolicy conversation,
             Scheduler scheduler,
             Ownership schedulerOwnership) {}
 
@@ -74,10 +79,21 @@ public final class LocalEngine {
     /** Checks all that is registered. */
     public LocalEngine(Setup setup) {
         this.guards = new Guards(setup.agents());
+        this.cache = setup.cache();
         this.drain = setup.drain();
         this.schedulerOwnership = setup.schedulerOwnership();
         String runner = setup.scheduler().newId();
         JournalJson json = new JournalJson(setup.codec());
+        Keeper keeper = setup.kept()
+                .map(kept -> new Keeper(
+                        kept.store(),
+                        json,
+                        kept.durability(),
+                        kept.lease(),
+                        kept.patience(),
+                        setup.scheduler(),
+                        runner))
+                .orElse(null);
         this.engine = new Engine(
                 runner,
                 setup.scheduler(),
@@ -95,16 +111,8 @@ public final class LocalEngine {
                 new Prompts(),
                 new CachedOutputs(setup.cache(), setup.codec()),
                 json,
-                setup.kept()
-                        .map(kept -> new Keeper(
-                                kept.store(),
-                                json,
-                                kept.durability(),
-                                kept.lease(),
-                                kept.patience(),
-                                setup.scheduler(),
-                                runner))
-                        .orElse(null));
+                new Histories(setup.conversation(), setup.codec(), setup.scheduler(), keeper),
+                keeper);
         this.runs = new Runs(new Runs.Ceilings(setup.maxRuns(), setup.maxRunsPerUser()));
         this.kept = new KeptRuns(engine, runs, guards);
     }
@@ -209,9 +217,48 @@ public final class LocalEngine {
         return runs.find(user, run).map(Run::entries).or(() -> kept.journal(user, run));
     }
 
-    /** What was said in a thread, as far as its runs are kept. */
+    /** What was said in a thread, as far as it is kept. */
     public Optional<ConversationState> conversation(UserId user, ThreadId thread) {
-        return Conversations.of(user, thread, runs.over(user, thread), engine.codec());
+        Optional<ConversationState> here = Conversations.of(user, thread, runs.over(user, thread), engine.codec());
+        return engine.histories()
+                .log(user, thread)
+                .map(ThreadLog::all)
+                .filter(turns -> !turns.isEmpty())
+                .map(turns -> Conversations.of(user, thread, turns, here))
+                .or(() -> here);
+    }
+
+    /** Erases what is kept of a user, after the user's runs were cancelled and have ended. */
+    public long forget(UserId user) {
+        Predicate<Run<?>> ofUser = run -> run.user().equals(user);
+        end(ofUser);
+        Keeper keeper = engine.keeper();
+        long erased = keeper == null ? 0 : keeper.store().erase(user);
+        runs.forget(ofUser);
+        cache.forget(user);
+        return erased;
+    }
+
+    /** Erases what is kept of a conversation, in the same way. */
+    public long forget(UserId user, ThreadId thread) {
+        Predicate<Run<?>> inThread =
+                run -> run.user().equals(user) && run.thread().equals(thread);
+        end(inThread);
+        Keeper keeper = engine.keeper();
+        long erased = keeper == null ? 0 : keeper.delete(user, thread);
+        runs.forget(inThread);
+        return erased;
+    }
+
+    private void end(Predicate<Run<?>> which) {
+        List<Run<?>> executing = runs.open().stream().filter(which).toList();
+        executing.stream().filter(Run::isWorkedOnHere).findFirst().ifPresent(run -> {
+            throw new InvalidDefinitionException("run " + run.run()
+                    + " was to be forgotten on a thread that works for it, which waited for itself; forget it"
+                    + " elsewhere");
+        });
+        executing.forEach(run -> run.cancel("what is kept of its user or thread is erased"));
+        executing.forEach(Run::awaited);
     }
 
     /** How many times a listener has thrown. */

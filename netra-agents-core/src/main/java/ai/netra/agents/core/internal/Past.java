@@ -6,6 +6,7 @@ import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.RecordedDecision;
 import ai.netra.agents.core.journal.StepId;
 import ai.netra.agents.llm.LlmPricing;
+import ai.netra.agents.store.StreamPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,6 +38,7 @@ final class Past {
     private final TreeSet<String> answered = new TreeSet<>(); // activations, since the run was last suspended
     private JournalEntry.@Nullable Began began;
     private JournalEntry.@Nullable Finished finished;
+    private @Nullable StreamPosition joined;
     private long epoch;
     private Duration active = Duration.ZERO;
 
@@ -54,6 +56,8 @@ final class Past {
                     epoch = e.epoch();
                     since = e.at();
                 }
+                case JournalEntry.Joined e ->
+                    joined = e.version() == 0 ? StreamPosition.NONE : new StreamPosition(e.generation(), e.version());
                 case JournalEntry.Decided e -> {
                     if (i == 0 || !isDecidedOn(entries.get(i - 1), e)) {
                         turn(e.scope(), null, e.decision());
@@ -134,6 +138,12 @@ final class Past {
             throw new IllegalStateException("a journal does not begin with Began; pass it from its beginning");
         }
         return began;
+    }
+
+    /** How far the conversation of its thread had come when it began; null where that is not recorded. */
+    @Nullable
+    StreamPosition joined() {
+        return joined;
     }
 
     /** How many runners it had. */

@@ -22,6 +22,10 @@ import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
+import ai.netra.agents.state.ConversationMessage;
+import ai.netra.agents.state.ConversationPolicy;
+import ai.netra.agents.store.Loaded;
+import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
 import java.time.Duration;
@@ -32,6 +36,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run: who it is for, what it may spend, its journal, and its end.
@@ -39,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param <O> the type of its output
  */
 final class Run<O> {
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
     @SuppressWarnings("rawtypes") // a class literal has no type arguments
     private static final AtomicReferenceFieldUpdater<Run, Cancel> CANCEL =
             AtomicReferenceFieldUpdater.newUpdater(Run.class, Cancel.class, "cancel");
@@ -61,6 +69,9 @@ final class Run<O> {
     private final Answers answers = new Answers();
     private @Nullable Signal taken; // of a run that is gone on with: set before others know it, fired when it is ours
     private boolean opened;
+    private @Nullable History history; // guarded by root
+    private volatile @Nullable StreamPosition joined; // how far the conversation had come, where it is kept
+    private volatile @Nullable Loaded conversation; // as it was then, where this runner saw it
     private boolean forked;
     private Map<AgentKey<?>, RequestMeter> meters = Map.of(); // guarded by root
     private CarriedContext context; // set before any thread of the run starts, and let go of after all have ended
@@ -94,6 +105,9 @@ final class Run<O> {
         this(engine, runs, agent, past.began().request(), past.began().run(), past, position);
         journal.goOn(past);
         past.spend(budget, engine.pricing());
+        if (engine.keeper() == null) {
+            runs.find(request.user(), id).ifPresent(suspended -> history = suspended.known());
+        }
         taken = engine.scheduler().signal();
     }
 
@@ -121,6 +135,7 @@ final class Run<O> {
         this.request = request;
         this.id = id;
         this.past = past;
+        this.joined = past.joined();
         this.key = new Runs.Key(request.user(), id);
         this.budget = new Budget(request.limits().map(engine.limits()::and).orElse(engine.limits()));
         this.activationNanos = Engine.nanos(budget.limits().activationTime());
@@ -230,13 +245,62 @@ final class Run<O> {
      * @return false if it could not be recorded
      */
     boolean open() {
+        join();
         opened = true;
-        journal.append(new Opening(this, agent.version(), engine.nanoTime()));
+        journal.append(new Opening(this, agent.version(), joined, engine.nanoTime()));
         Keeper keeper = engine.keeper();
         if (keeper != null) {
             keeper.lease(this);
         }
         return !journal.isHalted();
+    }
+
+    /** Takes up its thread's conversation as it is now, where that is kept. */
+    private void join() {
+        log().ifPresent(log -> {
+            Loaded loaded = log.load();
+            joined = loaded.end();
+            conversation = loaded;
+        });
+    }
+
+    /** Its thread's conversation in the state store, where it is kept there. */
+    private Optional<ThreadLog> log() {
+        return inNamedThread() ? engine.histories().log(user(), thread()) : Optional.empty();
+    }
+
+    /** What was said in its thread before it began. */
+    List<ConversationMessage> history() {
+        ConversationPolicy policy = engine.histories().policy();
+        if (!inNamedThread() || policy.isNone()) {
+            return List.of();
+        }
+        History known;
+        synchronized (root) {
+            known = history == null ? new History(() -> read(policy)) : history;
+            history = known;
+        }
+        return known.get();
+    }
+
+    private @Nullable History known() {
+        synchronized (root) {
+            return history;
+        }
+    }
+
+    private List<ConversationMessage> read(ConversationPolicy policy) {
+        return log().map(log -> found(log).messages(policy.most()))
+                .orElseGet(() -> Conversations.of(user(), thread(), runs.over(user(), thread()), engine.codec())
+                        .map(said -> said.window(policy.messages()).messages())
+                        .orElse(List.of()));
+    }
+
+    /** The conversation as it was when the run began. */
+    private Said found(ThreadLog log) {
+        StreamPosition position = Objects.requireNonNullElse(joined, StreamPosition.NONE);
+        Loaded loaded = conversation;
+        return loaded == null ? log.asOf(position) : log.said(loaded, position);
     }
 
     /** Why its beginning could not be recorded. */
@@ -281,11 +345,16 @@ final class Run<O> {
      */
     boolean own(List<JournalEntry.Answered> came) {
         try {
+            StreamPosition first = null;
+            if (joined == null) {
+                join();
+                first = joined;
+            }
             long now = engine.nanoTime();
             journal.append(
                     forked
-                            ? new Forking(past.entries(), engine.runner(), past.epoch() + 1, now)
-                            : new Taking(engine.runner(), past.epoch() + 1, came, now));
+                            ? new Forking(past.entries(), engine.runner(), past.epoch() + 1, first, now)
+                            : new Taking(engine.runner(), past.epoch() + 1, first, came, now));
             if (!came.isEmpty()) {
                 past = Past.of(journal.entries());
             }
@@ -294,6 +363,9 @@ final class Run<O> {
                 keeper.lease(this);
             }
             return !journal.isHalted();
+        } catch (StoreException unavailable) {
+            LOG.warn("Run {} is left as it is: its conversation cannot be loaded", id, unavailable);
+            return false;
         } finally {
             Objects.requireNonNull(taken).fire();
         }
@@ -331,8 +403,21 @@ final class Run<O> {
         long now = engine.nanoTime();
         Outcome<O> outcome = halted(ended.outcome());
         boolean paused = ended.isPaused() && !journal.isHalted();
-        journal.append(paused ? new Pause(usage, now) : new Closing(outcome, usage, now));
+        ThreadLog log = paused || queued ? null : log().orElse(null);
+        Halt unsaid = log == null ? null : say(log, outcome);
+        if (unsaid != null) {
+            outcome = new Outcome.Failed<>(unsaid.failure());
+        }
+        if (unsaid == null || unsaid.reach() == Halt.Reach.OPEN) {
+            journal.append(paused ? new Pause(usage, now) : new Closing(outcome, usage, now));
+        }
         outcome = halted(outcome);
+        if (log != null && unsaid == null && !journal.isHalted()) {
+            engine.histories().keep(log, this);
+        }
+        if (paused && engine.keeper() == null) {
+            List<ConversationMessage> unused = history(); // others may end in its thread while it waits
+        }
         OrchestrationResult.Builder<O> builder = OrchestrationResult.<O>builder(id, request)
                 .outcome(outcome)
                 .outcomes(outcomes)
@@ -348,6 +433,32 @@ final class Run<O> {
             engine.inspector().ended(id, agent, journal.entries());
         }
         finish(builder.build());
+    }
+
+    /**
+     * Appends its turn to the conversation of its thread, while it is still its own.
+     *
+     * @return why that could not be done; null where it is done, or the run is another's
+     */
+    private @Nullable Halt say(ThreadLog log, Outcome<O> outcome) {
+        try {
+            journal.renew();
+            if (journal.isHalted()) {
+                return null;
+            }
+            RunStatus status = OrchestrationResult.<O>builder(id, request)
+                    .outcome(outcome)
+                    .build()
+                    .status();
+            StreamPosition position = Objects.requireNonNullElse(joined, StreamPosition.NONE);
+            Said known = past.isNone() ? found(log) : null;
+            engine.histories().append(log, this, status, outcome, known, position);
+            return null;
+        } catch (Halt halt) {
+            return halt;
+        } catch (StoreException unavailable) {
+            return new Halt(Failure.of(FailureKind.STATE_UNAVAILABLE, unavailable), Halt.Reach.LOST, unavailable);
+        }
     }
 
     /** How it ended, unless it was not its own any more by then, or could not be recorded. */
@@ -414,6 +525,7 @@ final class Run<O> {
         }
         journal.end();
         hostTask = null;
+        conversation = null;
         context = CarriedContext.NONE;
         synchronized (root) {
             meters = Map.of();

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -316,6 +317,17 @@ final class Runs {
         lock.lock();
         try {
             return List.copyOf(open.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets runs that are over, or wait for an answer. */
+    void forget(Predicate<Run<?>> which) {
+        lock.lock();
+        try {
+            suspended.values().removeIf(which);
+            finished.forget(which);
         } finally {
             lock.unlock();
         }

@@ -17,6 +17,8 @@ final class Site {
     private final boolean called;
     private @Nullable String path;
     private volatile boolean acted;
+    private Site origin = this; // that of all attempts
+    private volatile boolean recalled;
 
     private Site(
             Run<?> run,
@@ -68,6 +70,7 @@ final class Site {
     Site attempt(int number, long newDeadline) {
         Site site = new Site(run, this, id, number, depth, newDeadline, node, task, called);
         site.path = path();
+        site.origin = origin;
         return site;
     }
 
@@ -135,6 +138,18 @@ final class Site {
     /** Whether something here acted in a way that must not be repeated. */
     boolean hasActed() {
         return acted;
+    }
+
+    /** Notes that something here asked what was said before, which is so for all that this is part of. */
+    void recall() {
+        for (Site site = this; site != null; site = site.parent) {
+            site.origin.recalled = true;
+        }
+    }
+
+    /** Whether what is made here may follow from what was said before, so that it answers nobody else. */
+    boolean mayRecall() {
+        return origin.recalled || (run.inNamedThread() && !run.past().isNone()); // what a run did earlier is not known
     }
 
     /** Whether this is a site, or stands within it. */

@@ -50,6 +50,15 @@ public sealed interface JournalEntry {
     record Owned(String runner, long epoch, Instant at) implements JournalEntry {}
 
     /**
+     * The run takes up its thread's conversation, as it is now. Only of runs in a thread that their request names, where conversations are kept.
+     *
+     * @param generation of the conversation's stream; 0 where nothing was said yet
+     * @param version of the last turn before the run; 0 where nothing was said yet
+     * @param at when
+     */
+    record Joined(long generation, long version, Instant at) implements JournalEntry {}
+
+    /**
      * An orchestrator decided. Stands right after the outcome it was asked about; the first of a scope is asked about nothing.
      *
      * @param scope the orchestrator's path

@@ -83,6 +83,7 @@ public final class JournalEvents {
             case JournalEntry.Suspended suspended ->
                 sink.accept(new AgentEvent.RunSuspended(runSource(suspended.at())));
             case JournalEntry.Answered answered -> {}
+            case JournalEntry.Joined joined -> {}
             case JournalEntry.Intended intended -> {}
             case JournalEntry.Stepped stepped -> {}
         }

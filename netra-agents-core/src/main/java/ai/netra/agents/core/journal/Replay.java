@@ -85,6 +85,7 @@ public final class Replay {
                     }
                 }
                 case JournalEntry.Owned owned -> {}
+                case JournalEntry.Joined joined -> {}
                 case JournalEntry.Intended intended -> {}
                 case JournalEntry.Stepped stepped -> {}
                 case JournalEntry.Asked asked -> {}

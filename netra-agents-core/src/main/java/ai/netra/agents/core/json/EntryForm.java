@@ -34,6 +34,7 @@ sealed interface EntryForm {
                         e.version(),
                         e.at());
             case JournalEntry.Owned e -> new OwnedForm(e.runner(), e.epoch(), e.at());
+            case JournalEntry.Joined e -> new JoinedForm(e.generation(), e.version(), e.at());
             case JournalEntry.Decided e -> new DecidedForm(e.scope(), DecisionForm.of(e.decision(), values), e.at());
             case JournalEntry.Retried e ->
                 new RetriedForm(e.path(), e.agent().name(), e.attempt(), e.failure(), e.delay(), e.at());
@@ -100,6 +101,14 @@ sealed interface EntryForm {
         @Override
         public JournalEntry entry(JournalValues values) {
             return new JournalEntry.Owned(runner, epoch, at);
+        }
+    }
+
+    /** {@link JournalEntry.Joined}. */
+    record JoinedForm(long generation, long version, Instant at) implements EntryForm {
+        @Override
+        public JournalEntry entry(JournalValues values) {
+            return new JournalEntry.Joined(generation, version, at);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 enum EntryKind {
     BEGAN(EntryForm.BeganForm.class),
     OWNED(EntryForm.OwnedForm.class),
+    JOINED(EntryForm.JoinedForm.class),
     DECIDED(EntryForm.DecidedForm.class),
     RETRIED(EntryForm.RetriedForm.class),
     ENDED(EntryForm.EndedForm.class),
@@ -38,6 +39,7 @@ enum EntryKind {
         return switch (entry) {
             case JournalEntry.Began e -> BEGAN;
             case JournalEntry.Owned e -> OWNED;
+            case JournalEntry.Joined e -> JOINED;
             case JournalEntry.Decided e -> DECIDED;
             case JournalEntry.Retried e -> RETRIED;
             case JournalEntry.Ended e -> ENDED;

@@ -14,6 +14,7 @@ import ai.netra.agents.core.cache.InMemoryAgentCache;
 import ai.netra.agents.core.json.JournalJson;
 import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.Scheduler;
+import ai.netra.agents.state.ConversationPolicy;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
 import java.time.Instant;
@@ -53,6 +54,7 @@ class FinishedRunsTest {
                 new CachedOutputs(
                         InMemoryAgentCache.builder().scheduler(scheduler).build(), codec),
                 new JournalJson(codec),
+                new Histories(ConversationPolicy.defaults(), codec, scheduler, null),
                 null);
     }
 

@@ -46,6 +46,7 @@ final class JournalEntries {
         return Arbitraries.oneOf(List.of(
                 began(),
                 owned(),
+                joined(),
                 retried(),
                 intended(),
                 called(),
@@ -308,6 +309,11 @@ final class JournalEntries {
 
     private static Arbitrary<JournalEntry> owned() {
         return Combinators.combine(texts(), Arbitraries.longs(), times()).as(JournalEntry.Owned::new);
+    }
+
+    private static Arbitrary<JournalEntry> joined() {
+        return Combinators.combine(Arbitraries.longs(), Arbitraries.longs(), times())
+                .as(JournalEntry.Joined::new);
     }
 
     private static Arbitrary<JournalEntry> retried() {

@@ -81,6 +81,7 @@ class JournalFormatTest {
                         "1",
                         AT),
                 new JournalEntry.Owned("runner-1", 1, AT),
+                new JournalEntry.Joined(7, 32, AT),
                 new JournalEntry.Decided(
                         "flow",
                         new RecordedDecision(

@@ -11,14 +11,19 @@ import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunId;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.RunStatus;
+import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.LocalAgentRuntime;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
 import ai.netra.agents.core.store.InMemoryStateStore;
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.llm.LlmRequest;
 import ai.netra.agents.llm.LlmResponse;
 import ai.netra.agents.state.AgentStateManager;
+import ai.netra.agents.state.ConversationMessage;
+import ai.netra.agents.state.ConversationPolicy;
+import ai.netra.agents.state.ConversationState;
 import ai.netra.agents.store.StateStore;
 import ai.netra.agents.tool.ToolApproval;
 import ai.netra.agents.tool.ToolEffect;
@@ -30,11 +35,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The examples of docs/durability.md, compiled and run. */
 final class DurabilityGuideTest {
     private static final AgentKey<String> FLOW = AgentKey.of("flow", String.class);
+    private static final AgentKey<String> CHAT = AgentKey.of("chat", String.class);
     private static final AgentKey<String> REFUND = AgentKey.of("refund", String.class);
 
     record Refund(String order) {}
@@ -127,6 +135,46 @@ final class DurabilityGuideTest {
         PendingQuestion ofTool = result.questions().getFirst();
         return runtime.answer(UserId.of("ann"), result.run(), ofTool.id(), true, UserId.of("boss"))
                 .result();
+    }
+
+    @Test
+    void the_chat_runs() {
+        StateStore store = InMemoryStateStore.create();
+        List<String> prompts = new ArrayList<>();
+        LlmClient model = request -> {
+            prompts.add(request.messages().getLast().text());
+            return LlmResponse.of("hello");
+        };
+        UserId user = UserId.of("ann");
+
+        Agent<String> chat = Agent.of(CHAT, (input, context) -> {
+            String before = context.history().stream()
+                    .map(message -> message.role().label() + ": " + message.content())
+                    .collect(Collectors.joining("\n"));
+            return context.llm()
+                    .generate(LlmRequest.of(before + "\n" + input.message()))
+                    .text();
+        });
+        LocalAgentRuntime chats = LocalAgentRuntime.builder()
+                .stateStore(store)
+                .llm(model)
+                .conversation(ConversationPolicy.window(20)
+                        .summary(20, (previous, messages) -> summarize(previous, messages))
+                        .retain(500))
+                .register(chat)
+                .build();
+        chats.run(chat, RunRequest.of("hi").user("ann").thread("t1"));
+        chats.run(chat, RunRequest.of("and?").user("ann").thread("t1"));
+        Optional<ConversationState> conversation = chats.conversation(user, ThreadId.of("t1"));
+        long erased = chats.forget(user);
+        assertThat(prompts).containsExactly("\nhi", "user: hi\nassistant: hello\nand?");
+        assertThat(conversation.orElseThrow().messages()).hasSize(4);
+        assertThat(erased).isEqualTo(3);
+        chats.close();
+    }
+
+    private static String summarize(Optional<String> previous, List<ConversationMessage> messages) {
+        return previous.orElse("") + messages.size();
     }
 
     @Test
