@@ -169,7 +169,8 @@ class CrashMatrixIT {
     @EnumSource
     void a_run_is_the_same_though_each_process_is_killed_that_goes_on_with_it(
             CrashWorkload workload, @TempDir Path folder) throws Exception {
-        CrashWorkload drawn = CrashWorkload.values()[Math.floorMod(SEED, CrashWorkload.values().length)];
+        List<CrashWorkload> all = List.of(CrashWorkload.values());
+        CrashWorkload drawn = all.get(Math.floorMod(SEED, all.size()));
         Stream<CrashTask.Store> stores = stores(workload, folder, "again_").filter(store -> ALL || workload == drawn);
         onEach(stores, store -> {
             try (CrashBench bench = new CrashBench(workload, store, folder)) {
