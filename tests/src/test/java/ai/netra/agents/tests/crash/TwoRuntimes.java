@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Two runtimes, each with a store of its own on the same state, that begin runs in one thread of one user at the same moment. */
 final class TwoRuntimes implements AutoCloseable {
@@ -45,7 +46,7 @@ final class TwoRuntimes implements AutoCloseable {
         told.await(); // until the other one has been told
         assertThat(inside.incrementAndGet()).as("runs executing in the thread").isEqualTo(1);
         int read = document.get();
-        Thread.yield();
+        LockSupport.parkNanos(1); // so that another, were it here, would read the same
         document.set(read + 1);
         inside.decrementAndGet();
         return "answer to " + input.message();
