@@ -43,8 +43,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runtime in this process: virtual threads, and a journal in memory that keeps unfinished runs and the newest 1,000 finished ones, or fewer where
- * they are so long that what is recorded of them comes to more than 20,000 items.
+ * The runtime in this process, on virtual threads. Runs are kept in a {@link StateStore}, where the builder has one; else in memory: the unfinished ones, and
+ * the newest 1,000 finished ones, or fewer where they are so long that what is recorded of them comes to more than 20,000 items.
  *
  * <pre>{@code
  * try (AgentRuntime runtime = LocalAgentRuntime.builder().register(flow).build()) {
