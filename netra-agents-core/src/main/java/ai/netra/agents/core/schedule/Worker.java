@@ -140,14 +140,19 @@ final class Worker {
         return rung;
     }
 
-    /** Ends the innermost limit, and says whether it had passed. */
+    /**
+     * Ends the innermost limit, and says whether it had passed. One that had is forgotten under the monitor, together with its interrupt: without the
+     * limit, a round in between would take that interrupt for somebody else's.
+     */
     boolean takeBack(Alarm alarm) {
-        innermost = alarm.enclosing;
         boolean rung = !alarm.becomes(Alarm.OVER);
         if (rung || isLeftInterrupted()) {
             synchronized (this) {
+                innermost = alarm.enclosing;
                 clear();
             }
+        } else {
+            innermost = alarm.enclosing;
         }
         return rung;
     }

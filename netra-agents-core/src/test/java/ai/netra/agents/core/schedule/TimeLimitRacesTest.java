@@ -123,6 +123,38 @@ class TimeLimitRacesTest {
         task.release();
     }
 
+    @Test
+    void an_outer_limit_that_passes_as_an_inner_one_is_taken_back_sees_no_interrupt_of_others() {
+        Task task = scheduler.adopt("test");
+        for (int i = 0; i < 2 * ROUNDS; i++) {
+            Duration inner = Duration.ofNanos(random.nextInt(10_000));
+            CountDownLatch outerPassed = new CountDownLatch(1);
+            Throwable thrown = catchThrowable(() -> task.within(inner.plus(soon()), outerPassed::countDown, () -> {
+                Throwable first = catchThrowable(() -> task.within(inner, () -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        Thread.onSpinWait();
+                    }
+                    return compute();
+                }));
+                assertThat(first).isInstanceOf(TimeLimitException.class);
+                return spinUntil(outerPassed);
+            }));
+
+            assertThat(thrown).isInstanceOf(TimeLimitException.class);
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("interrupted, round %d", i)
+                    .isFalse();
+        }
+        task.release();
+    }
+
+    private static boolean spinUntil(CountDownLatch passed) {
+        while (passed.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+        return true;
+    }
+
     private static boolean waitInVain() throws InterruptedException {
         return new CountDownLatch(1).await(10, TimeUnit.SECONDS);
     }
@@ -134,10 +166,7 @@ class TimeLimitRacesTest {
 
         Throwable thrown = catchThrowable(() -> task.within(Duration.ofMillis(5), passed::countDown, () -> {
             Thread.currentThread().interrupt();
-            while (passed.getCount() > 0) {
-                Thread.onSpinWait();
-            }
-            return "late";
+            return spinUntil(passed);
         }));
 
         assertThat(thrown).isInstanceOf(TimeLimitException.class);
