@@ -76,6 +76,7 @@ public interface AgentRuntime extends AutoCloseable {
      * Cancels a run. See {@link RunHandle#cancel(String)}.
      *
      * @return whether there was such a run of this user, which had not ended
+     * @throws RunRejectedException if it is suspended, and cannot be ended now, as {@link #resume} says
      */
     boolean cancel(UserId user, RunId run, String reason);
 

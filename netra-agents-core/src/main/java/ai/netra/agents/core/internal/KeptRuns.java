@@ -301,6 +301,12 @@ final class KeptRuns {
                 }
             } catch (RunResumptionException | RunRejectedException left) {
                 LOG.info("Run {} is left as it is: {}", header.key().run(), left.getMessage());
+            } catch (StoreException.Unavailable unavailable) {
+                if (taken.isEmpty()) {
+                    throw unavailable;
+                }
+                LOG.warn("The state store is out of reach; {} runs were taken before", taken.size(), unavailable);
+                return taken;
             } catch (JournalFormatException | StoreException.Corrupt unreadable) { // it must not hold up the others
                 LOG.warn(
                         "Run {} cannot be read, and is left as it is",

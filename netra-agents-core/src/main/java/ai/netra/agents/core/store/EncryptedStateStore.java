@@ -1,24 +1,16 @@
 package ai.netra.agents.core.store;
 
-import ai.netra.agents.RunId;
-import ai.netra.agents.ThreadId;
-import ai.netra.agents.UserId;
 import ai.netra.agents.core.store.PayloadPlace.Part;
 import ai.netra.agents.store.Append;
 import ai.netra.agents.store.AppendResult;
-import ai.netra.agents.store.Lease;
 import ai.netra.agents.store.Loaded;
-import ai.netra.agents.store.Page;
 import ai.netra.agents.store.Payload;
-import ai.netra.agents.store.RunHeader;
 import ai.netra.agents.store.Snapshot;
 import ai.netra.agents.store.StateStore;
 import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StoredRecord;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
-import ai.netra.agents.store.ThreadHeader;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,15 +35,14 @@ import java.util.Optional;
  *
  * <p>Thread-safe as the inner store and the keys are. {@link #close()} has no effect: the inner store is the host's to close.
  */
-public final class EncryptedStateStore implements StateStore {
+public final class EncryptedStateStore extends AroundStateStore {
     /** The most bytes by which a payload grows: 32, and as many as the key's id has. */
     public static final int OVERHEAD = PayloadCipher.HEAD + 64 + PayloadCipher.IV + PayloadCipher.TAG;
 
-    private final StateStore store;
     private final PayloadCipher cipher;
 
     private EncryptedStateStore(StateStore store, PayloadKeys keys) {
-        this.store = Objects.requireNonNull(store, "store");
+        super(store);
         this.cipher = new PayloadCipher(Objects.requireNonNull(keys, "keys"));
     }
 
@@ -68,17 +59,17 @@ public final class EncryptedStateStore implements StateStore {
             long version = append.expected().version() + records.size() + 1;
             records.add(cipher.encrypted(new PayloadPlace(append.stream(), Part.RECORD, version), plain));
         }
-        return store.append(new Append(append.stream(), append.expected(), append.writer(), records, append.mark()));
+        return store().append(new Append(append.stream(), append.expected(), append.writer(), records, append.mark()));
     }
 
     @Override
     public List<StoredRecord> read(StreamKey stream, long from, int most) {
-        return decrypted(stream, store.read(stream, from, most));
+        return decrypted(stream, store().read(stream, from, most));
     }
 
     @Override
     public Loaded load(StreamKey stream, StreamPosition known) {
-        Loaded loaded = store.load(stream, known);
+        Loaded loaded = store().load(stream, known);
         Optional<Snapshot> snapshot = loaded.snapshot()
                 .map(one -> new Snapshot(one.version(), cipher.decrypted(place(stream, one), one.payload())));
         return new Loaded(loaded.end(), snapshot, decrypted(stream, loaded.tail()));
@@ -101,59 +92,6 @@ public final class EncryptedStateStore implements StateStore {
     @Override
     public boolean keep(StreamKey stream, long generation, Snapshot snapshot) {
         Payload payload = cipher.encrypted(place(stream, snapshot), snapshot.payload());
-        return store.keep(stream, generation, new Snapshot(snapshot.version(), payload));
+        return store().keep(stream, generation, new Snapshot(snapshot.version(), payload));
     }
-
-    @Override
-    public long compact(StreamKey stream) {
-        return store.compact(stream);
-    }
-
-    @Override
-    public Optional<RunHeader> find(UserId user, RunId run) {
-        return store.find(user, run);
-    }
-
-    @Override
-    public List<RunHeader> runs(UserId user, ThreadId thread, Page<RunId> page) {
-        return store.runs(user, thread, page);
-    }
-
-    @Override
-    public List<RunHeader> unfinished(UserId user, ThreadId thread, Page<RunId> page) {
-        return store.unfinished(user, thread, page);
-    }
-
-    @Override
-    public List<ThreadHeader> threads(UserId user, Page<ThreadId> page) {
-        return store.threads(user, page);
-    }
-
-    @Override
-    public List<RunHeader> lapsed(int most) {
-        return store.lapsed(most);
-    }
-
-    @Override
-    public boolean renew(StreamKey.OfRun run, String writer, Lease lease) {
-        return store.renew(run, writer, lease);
-    }
-
-    @Override
-    public boolean delete(StreamKey stream) {
-        return store.delete(stream);
-    }
-
-    @Override
-    public long erase(UserId user) {
-        return store.erase(user);
-    }
-
-    @Override
-    public Instant now() {
-        return store.now();
-    }
-
-    @Override
-    public void close() {}
 }

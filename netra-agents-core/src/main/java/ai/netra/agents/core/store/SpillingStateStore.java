@@ -1,28 +1,20 @@
 package ai.netra.agents.core.store;
 
 import ai.netra.agents.InvalidDefinitionException;
-import ai.netra.agents.RunId;
-import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.store.Append;
 import ai.netra.agents.store.AppendResult;
 import ai.netra.agents.store.ArtifactStore;
-import ai.netra.agents.store.Lease;
 import ai.netra.agents.store.Loaded;
-import ai.netra.agents.store.Page;
 import ai.netra.agents.store.Payload;
-import ai.netra.agents.store.RunHeader;
 import ai.netra.agents.store.Snapshot;
 import ai.netra.agents.store.StateStore;
 import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StoredRecord;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
-import ai.netra.agents.store.ThreadHeader;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -36,13 +28,12 @@ import java.util.function.Supplier;
  *
  * <p>All payloads are encoded, as their size must be known. Closing it closes neither of the stores it was given.
  */
-public final class SpillingStateStore implements StateStore {
-    private final StateStore store;
+public final class SpillingStateStore extends AroundStateStore {
     private final ArtifactStore artifacts;
     private final int limit;
 
     private SpillingStateStore(Builder builder) {
-        this.store = builder.store;
+        super(builder.store);
         this.artifacts = builder.artifacts;
         this.limit = builder.limit;
     }
@@ -60,7 +51,7 @@ public final class SpillingStateStore implements StateStore {
     @Override
     public AppendResult append(Append append) {
         UserId user = append.stream().user();
-        return store.append(new Append(
+        return store().append(new Append(
                 append.stream(),
                 append.expected(),
                 append.writer(),
@@ -70,8 +61,10 @@ public final class SpillingStateStore implements StateStore {
 
     @Override
     public boolean keep(StreamKey stream, long generation, Snapshot snapshot) {
-        return store.keep(
-                stream, generation, new Snapshot(snapshot.version(), spilled(stream.user(), snapshot.payload())));
+        return store().keep(
+                        stream,
+                        generation,
+                        new Snapshot(snapshot.version(), spilled(stream.user(), snapshot.payload())));
     }
 
     private Payload spilled(UserId user, Payload payload) {
@@ -83,7 +76,7 @@ public final class SpillingStateStore implements StateStore {
 
     @Override
     public List<StoredRecord> read(StreamKey stream, long from, int most) {
-        return whole(() -> store.read(stream, from, most).stream()
+        return whole(() -> store().read(stream, from, most).stream()
                 .map(record -> whole(stream, record))
                 .toList());
     }
@@ -91,7 +84,7 @@ public final class SpillingStateStore implements StateStore {
     @Override
     public Loaded load(StreamKey stream, StreamPosition known) {
         return whole(() -> {
-            Loaded loaded = store.load(stream, known);
+            Loaded loaded = store().load(stream, known);
             return new Loaded(
                     loaded.end(),
                     loaded.snapshot().map(snapshot -> whole(stream, snapshot)),
@@ -139,61 +132,13 @@ public final class SpillingStateStore implements StateStore {
         }
     }
 
-    @Override
-    public long compact(StreamKey stream) {
-        return store.compact(stream);
-    }
-
-    @Override
-    public Optional<RunHeader> find(UserId user, RunId run) {
-        return store.find(user, run);
-    }
-
-    @Override
-    public List<RunHeader> runs(UserId user, ThreadId thread, Page<RunId> page) {
-        return store.runs(user, thread, page);
-    }
-
-    @Override
-    public List<RunHeader> unfinished(UserId user, ThreadId thread, Page<RunId> page) {
-        return store.unfinished(user, thread, page);
-    }
-
-    @Override
-    public List<ThreadHeader> threads(UserId user, Page<ThreadId> page) {
-        return store.threads(user, page);
-    }
-
-    @Override
-    public List<RunHeader> lapsed(int most) {
-        return store.lapsed(most);
-    }
-
-    @Override
-    public boolean renew(StreamKey.OfRun run, String writer, Lease lease) {
-        return store.renew(run, writer, lease);
-    }
-
-    @Override
-    public boolean delete(StreamKey stream) {
-        return store.delete(stream);
-    }
-
     /** The streams first, so that none is left that refers to nothing. Where the artifacts cannot be reached, erase again. */
     @Override
     public long erase(UserId user) {
-        long streams = store.erase(user);
+        long streams = store().erase(user);
         artifacts.erase(user);
         return streams;
     }
-
-    @Override
-    public Instant now() {
-        return store.now();
-    }
-
-    @Override
-    public void close() {}
 
     /** Builds a {@link SpillingStateStore}. */
     public static final class Builder {

@@ -1,26 +1,15 @@
 package ai.netra.agents.core.store;
 
 import ai.netra.agents.InvalidDefinitionException;
-import ai.netra.agents.RunId;
-import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
-import ai.netra.agents.store.Append;
-import ai.netra.agents.store.AppendResult;
-import ai.netra.agents.store.Lease;
 import ai.netra.agents.store.Loaded;
-import ai.netra.agents.store.Page;
-import ai.netra.agents.store.RunHeader;
 import ai.netra.agents.store.Snapshot;
 import ai.netra.agents.store.StateStore;
 import ai.netra.agents.store.StoreException;
-import ai.netra.agents.store.StoredRecord;
 import ai.netra.agents.store.StreamCache;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
-import ai.netra.agents.store.ThreadHeader;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,12 +42,11 @@ import java.util.function.Consumer;
  *
  * <p>Thread-safe, also between processes; they may share the cache, or have one each.
  */
-public final class TieredStateStore implements StateStore {
-    private final StateStore durable;
+public final class TieredStateStore extends AroundStateStore {
     private final PrefixTier cache;
 
     private TieredStateStore(Builder builder) {
-        this.durable = builder.durable;
+        super(builder.durable);
         this.cache = new PrefixTier(builder.cache, builder.ttl, builder.maxPrefix, builder.listener);
     }
 
@@ -80,7 +68,7 @@ public final class TieredStateStore implements StateStore {
     @Override
     public Loaded load(StreamKey stream, StreamPosition known) {
         if (!known.equals(StreamPosition.NONE)) {
-            return durable.load(stream, known);
+            return store().load(stream, known);
         }
         Optional<StreamPrefix> prefix = cache.find(stream);
         Loaded loaded = prefix.isPresent() ? load(stream, prefix.get()) : whole(stream);
@@ -90,11 +78,11 @@ public final class TieredStateStore implements StateStore {
 
     private Loaded whole(StreamKey stream) {
         cache.missed();
-        return durable.load(stream);
+        return store().load(stream);
     }
 
     private Loaded load(StreamKey stream, StreamPrefix prefix) {
-        Loaded rest = durable.load(stream, prefix.end());
+        Loaded rest = store().load(stream, prefix.end());
         if (rest.end().generation() != prefix.end().generation()
                 || rest.snapshot().isPresent()) {
             cache.missed();
@@ -113,7 +101,7 @@ public final class TieredStateStore implements StateStore {
 
     @Override
     public boolean keep(StreamKey stream, long generation, Snapshot snapshot) {
-        boolean kept = durable.keep(stream, generation, snapshot);
+        boolean kept = store().keep(stream, generation, snapshot);
         if (kept) {
             cache.forget(stream);
         }
@@ -122,7 +110,7 @@ public final class TieredStateStore implements StateStore {
 
     @Override
     public long compact(StreamKey stream) {
-        long forgotten = durable.compact(stream);
+        long forgotten = store().compact(stream);
         if (forgotten > 0) {
             cache.forget(stream);
         }
@@ -131,7 +119,7 @@ public final class TieredStateStore implements StateStore {
 
     @Override
     public boolean delete(StreamKey stream) {
-        boolean deleted = durable.delete(stream);
+        boolean deleted = store().delete(stream);
         cache.forget(stream);
         return deleted;
     }
@@ -143,59 +131,10 @@ public final class TieredStateStore implements StateStore {
      */
     @Override
     public long erase(UserId user) {
-        long erased = durable.erase(user);
+        long erased = store().erase(user);
         cache.forget(user);
         return erased;
     }
-
-    @Override
-    public AppendResult append(Append append) {
-        return durable.append(append);
-    }
-
-    @Override
-    public List<StoredRecord> read(StreamKey stream, long from, int most) {
-        return durable.read(stream, from, most);
-    }
-
-    @Override
-    public Optional<RunHeader> find(UserId user, RunId run) {
-        return durable.find(user, run);
-    }
-
-    @Override
-    public List<RunHeader> runs(UserId user, ThreadId thread, Page<RunId> page) {
-        return durable.runs(user, thread, page);
-    }
-
-    @Override
-    public List<RunHeader> unfinished(UserId user, ThreadId thread, Page<RunId> page) {
-        return durable.unfinished(user, thread, page);
-    }
-
-    @Override
-    public List<ThreadHeader> threads(UserId user, Page<ThreadId> page) {
-        return durable.threads(user, page);
-    }
-
-    @Override
-    public List<RunHeader> lapsed(int most) {
-        return durable.lapsed(most);
-    }
-
-    @Override
-    public boolean renew(StreamKey.OfRun run, String writer, Lease lease) {
-        return durable.renew(run, writer, lease);
-    }
-
-    @Override
-    public Instant now() {
-        return durable.now();
-    }
-
-    /** Does nothing: store and cache are the host's. */
-    @Override
-    public void close() {}
 
     /** Builds a {@link TieredStateStore}. Not thread-safe. */
     public static final class Builder {
