@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A {@link CrashChild} as its parent has it. */
 final class ChildProcess implements AutoCloseable {
@@ -107,6 +108,14 @@ final class ChildProcess implements AutoCloseable {
                 .filter(event -> event.kind() == CrashEvent.Kind.FOUND)
                 .map(event -> new CrashBench.Found(task.process(), event.text(), Set.copyOf(event.found())))
                 .toList();
+    }
+
+    /** How far the journals of its runs have come, as it told of this kind. */
+    Map<String, Long> versions(CrashEvent.Kind kind) {
+        return heard.stream()
+                .filter(event -> event.kind() == kind)
+                .collect(Collectors.toMap(
+                        CrashEvent::text, event -> Long.valueOf(event.found().getFirst())));
     }
 
     /** How its only run ended. */

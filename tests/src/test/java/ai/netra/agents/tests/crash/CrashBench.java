@@ -108,6 +108,19 @@ final class CrashBench implements AutoCloseable {
     }
 
     /**
+     * Checks that a store has all that it acknowledged to processes that died.
+     *
+     * @param acknowledged how far it had said that runs had come
+     * @param next who went on with them
+     */
+    static void assertNothingAcknowledgedIsLost(String where, Map<String, Long> acknowledged, ChildProcess next) {
+        Map<String, Long> kept = next.versions(CrashEvent.Kind.KEPT);
+        acknowledged.forEach((run, version) -> assertThat(kept.getOrDefault(run, 0L))
+                .as("%s: how far run %s has come, and was acknowledged to have", where, run)
+                .isGreaterThanOrEqualTo(version));
+    }
+
+    /**
      * Checks that a run is equal to the undisturbed one, and that nothing of it was done again that was recorded.
      *
      * @param found what the processes found that went on with it

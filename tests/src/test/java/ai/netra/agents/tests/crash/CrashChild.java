@@ -49,12 +49,14 @@ public final class CrashChild {
     private final CrashTask task;
     private final Orchestrator<String> flow;
     private final LocalAgentRuntime runtime;
+    private final StateStore store;
 
     private CrashChild(CrashTask task, StateStore store) {
         Reality reality = new Reality(Path.of(task.executions()), URI.create(task.receiver()), task.process());
         LocalAgentRuntime.Builder builder =
                 LocalAgentRuntime.builder().llm(reality).stateStore(store).lease(Duration.ofMillis(task.leaseMillis()));
         this.task = task;
+        this.store = store;
         this.flow = task.workload().flow(reality);
         CrashWorkload.setUp(builder, reality);
         this.runtime = builder.register(flow).build();
@@ -80,6 +82,11 @@ public final class CrashChild {
     /** Says something to the parent. */
     static void say(CrashEvent.Kind kind, String text) {
         say(new CrashEvent(kind, text, List.of(), List.of()));
+    }
+
+    /** Says how far a run's journal has come. */
+    static void say(CrashEvent.Kind kind, String run, long version) {
+        say(new CrashEvent(kind, run, List.of(Long.toString(version)), List.of()));
     }
 
     private static void say(CrashEvent event) {
@@ -144,6 +151,9 @@ public final class CrashChild {
     private void work() throws InterruptedException {
         Map<String, List<JournalEntry>> before = new LinkedHashMap<>();
         for (String run : task.runs()) {
+            store.find(USER, RunId.of(run))
+                    .ifPresent(header ->
+                            say(CrashEvent.Kind.KEPT, run, header.end().version()));
             List<JournalEntry> found = journal(run);
             before.put(run, found);
             List<String> gave = List.copyOf(CrashReport.steps(found).values());

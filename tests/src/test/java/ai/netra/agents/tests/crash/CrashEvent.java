@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param kind what
  * @param text more of it
- * @param found what a run's steps had given when the process came to it, where it says that
+ * @param found what a run's steps had given when the process came to it, or how far its journal has come, where it says that
  * @param report how a run ended, where it says that
  */
 record CrashEvent(Kind kind, String text, List<String> found, List<CrashReport> report) {
@@ -15,6 +15,10 @@ record CrashEvent(Kind kind, String text, List<String> found, List<CrashReport> 
     enum Kind {
         /** What is recorded of a run before the process does anything. */
         FOUND,
+        /** How far a run's journal had come by then, as the store says; one number in what was found. */
+        KEPT,
+        /** How far a run's journal has come, as the store acknowledged before the process dies; one number likewise. */
+        ACKNOWLEDGED,
         /** The process waits for a word at an append. */
         WAITING,
         /** An append did not reach the store. */

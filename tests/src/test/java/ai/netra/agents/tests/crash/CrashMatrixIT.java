@@ -119,6 +119,7 @@ class CrashMatrixIT {
     private static CrashRow killedOnce(CrashBench bench, List<Point> points) throws IOException, InterruptedException {
         Map<String, CrashReport> survivors = new TreeMap<>();
         List<String> killed = new ArrayList<>();
+        Map<String, Long> acknowledged = new TreeMap<>();
         for (Point point : points) {
             CrashTask task = bench.task("killed-" + point.run(), CrashTask.Mode.RUN, List.of(point.run()))
                     .stopping(CrashTask.Act.DIE, point.append(), point.moment())
@@ -126,6 +127,7 @@ class CrashMatrixIT {
             try (ChildProcess child = ChildProcess.start(task)) {
                 if (child.toTheEnd() == ChildProcess.KILLED) {
                     killed.add(point.run());
+                    acknowledged.putAll(child.versions(CrashEvent.Kind.ACKNOWLEDGED));
                 } else {
                     survivors.put(point.run(), child.report());
                 }
@@ -146,6 +148,9 @@ class CrashMatrixIT {
         CrashTask task = bench.task("recoverer", CrashTask.Mode.RECOVER, killed);
         for (int i = 0; !task.runs().isEmpty(); i++) {
             try (ChildProcess child = ChildProcess.ran(task)) {
+                if (i == 0) {
+                    CrashBench.assertNothingAcknowledgedIsLost(bench.toString(), acknowledged, child);
+                }
                 ended.putAll(child.reports());
                 found.addAll(child.found());
             }
@@ -185,6 +190,7 @@ class CrashMatrixIT {
         List<String> answers = new ArrayList<>();
         CrashTask.Mode mode = CrashTask.Mode.RUN;
         Map<String, String> next = Map.of();
+        Map<String, Long> acknowledged = Map.of();
         int killed = 0;
         for (int i = 1; ; i++) {
             CrashTask.Moment moment = i % 2 == 0 ? CrashTask.Moment.BEFORE : CrashTask.Moment.AFTER;
@@ -195,6 +201,8 @@ class CrashMatrixIT {
             try (ChildProcess child = ChildProcess.start(task)) {
                 boolean dead = child.toTheEnd() == ChildProcess.KILLED;
                 found.addAll(child.found());
+                CrashBench.assertNothingAcknowledgedIsLost(bench + " process " + i, acknowledged, child);
+                acknowledged = child.versions(CrashEvent.Kind.ACKNOWLEDGED);
                 mode = CrashTask.Mode.RECOVER;
                 if (dead) {
                     killed++;
