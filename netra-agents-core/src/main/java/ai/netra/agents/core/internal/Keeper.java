@@ -2,7 +2,6 @@ package ai.netra.agents.core.internal;
 
 import ai.netra.agents.Durability;
 import ai.netra.agents.RunId;
-import ai.netra.agents.RunRejectedException;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.json.JournalJson;
@@ -17,14 +16,11 @@ import ai.netra.agents.store.StateStore;
 import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StreamKey;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +30,6 @@ final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
     private static final int PAGE = 100;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final StateStore store;
     private final JournalJson json;
@@ -44,6 +38,7 @@ final class Keeper {
     private final Duration patience;
     private final Scheduler scheduler;
     private final String runner;
+    private final ThreadWatch threads;
     private final AtomicLong writers = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Run<?>> leased = ConcurrentHashMap.newKeySet();
@@ -64,6 +59,7 @@ final class Keeper {
         this.patience = patience;
         this.scheduler = scheduler;
         this.runner = runner;
+        this.threads = new ThreadWatch(store, scheduler);
     }
 
     StateStore store() {
@@ -85,6 +81,11 @@ final class Keeper {
     /** How long a run waits for a store that is out of reach. */
     Duration patience() {
         return patience;
+    }
+
+    /** Who executes in which thread. */
+    ThreadWatch threads() {
+        return threads;
     }
 
     Scheduler scheduler() {
@@ -109,25 +110,6 @@ final class Keeper {
         };
     }
 
-    /** Another run that is executing in a run's thread, here or elsewhere. */
-    Optional<RunId> busy(StreamKey.OfRun run) {
-        Instant now = store.now();
-        Page<RunId> page = Page.first(PAGE);
-        while (true) {
-            List<RunHeader> found = store.unfinished(run.user(), run.thread(), page);
-            for (RunHeader header : found) {
-                if (!header.key().run().equals(run.run())
-                        && header.leasedUntil().filter(now::isBefore).isPresent()) {
-                    return Optional.of(header.key().run());
-                }
-            }
-            if (found.size() < PAGE) {
-                return Optional.empty();
-            }
-            page = Page.after(found.getLast().key().run(), PAGE);
-        }
-    }
-
     /** Deletes a conversation with its runs, and says how many streams there were. */
     long delete(UserId user, ThreadId thread) {
         long deleted = store.delete(new StreamKey.OfThread(user, thread)) ? 1 : 0;
@@ -141,40 +123,6 @@ final class Keeper {
                 return deleted;
             }
             page = Page.after(found.getLast().key().run(), PAGE);
-        }
-    }
-
-    /**
-     * Refuses a run while another executes in its thread.
-     *
-     * @param awaited whether the other is one that this one will wait for
-     * @throws RunRejectedException.ThreadBusy if there is another
-     */
-    void checkThread(Run<?> run, Predicate<RunId> awaited) {
-        if (run.inNamedThread()) {
-            busy(run.storeKey()).filter(awaited.negate()).ifPresent(other -> {
-                throw new RunRejectedException.ThreadBusy(run.thread(), other);
-            });
-        }
-    }
-
-    /**
-     * Waits until no other runtime has a run executing in a run's thread, or the run is cancelled.
-     *
-     * @return false if the wait was interrupted
-     */
-    boolean awaitThread(Run<?> run) {
-        Duration pause = FIRST_PAUSE;
-        try {
-            while (run.inNamedThread()
-                    && !run.isCancelled()
-                    && busy(run.storeKey()).isPresent()) {
-                scheduler.clock().sleep(pause);
-                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
-            }
-            return true;
-        } catch (InterruptedException interrupted) {
-            return false;
         }
     }
 

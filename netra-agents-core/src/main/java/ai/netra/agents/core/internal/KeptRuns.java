@@ -296,7 +296,8 @@ final class KeptRuns {
         for (RunHeader header : keeper.store().lapsed(room)) {
             try {
                 Run<?> here = runs.find(header.key().user(), header.key().run()).orElse(null);
-                if ((here == null || here.isDone()) && keeper.busy(header.key()).isEmpty()) {
+                if ((here == null || here.isDone())
+                        && keeper.threads().busy(header.key()).isEmpty()) {
                     taken.add(take(again(load(keeper, header)), List.of()));
                 }
             } catch (RunResumptionException | RunRejectedException left) {
@@ -328,11 +329,11 @@ final class KeptRuns {
             return;
         }
         try {
-            keeper.checkThread(run, other -> false);
+            keeper.threads().check(run, other -> false);
             if (!run.open()) {
                 throw run.rejected();
             }
-            keeper.checkThread(run, other -> false); // who began in the same moment is seen by one of both at least
+            keeper.threads().checkBegun(run);
         } catch (RuntimeException | Error rejected) {
             giveUp(run);
             throw rejected;
@@ -347,27 +348,47 @@ final class KeptRuns {
         }
     }
 
-    /** Makes a run this runtime's, and has it execute when its turn comes. */
+    /**
+     * Makes a run this runtime's, and has it execute when its turn comes.
+     *
+     * @throws RunRejectedException.ThreadBusy if another executes in its thread that is not of this runtime; the run is left as it was then
+     */
     private Run<?> take(Run<?> run, List<JournalEntry.Answered> answers) {
-        Keeper keeper = engine.keeper();
-        if (keeper != null) {
-            keeper.checkThread(
-                    run,
-                    other -> runs.find(run.user(), other)
-                            .filter(known -> !known.isDone())
-                            .isPresent());
-        }
+        checkThread(run);
         Run<?> claimed = runs.claimAgain(run);
         if (claimed != run) {
             throw new RunResumptionException.AtWork(run.run());
         }
-        if (!run.own(answers)) {
+        try {
+            if (!run.own()) {
+                throw new RunResumptionException.AtWork(run.run());
+            }
+            checkThread(run);
+            if (!run.take(answers)) {
+                throw new RunResumptionException.AtWork(run.run());
+            }
+        } catch (RuntimeException | Error rejected) {
             giveUp(run);
-            throw new RunResumptionException.AtWork(run.run());
+            throw rejected;
+        } finally {
+            run.taken();
         }
         if (run.isForClaimant()) {
             run.fork();
         }
         return run;
+    }
+
+    /** Refuses a run that is to execute while another does in its thread that it would not wait for here. */
+    private void checkThread(Run<?> run) {
+        Keeper keeper = engine.keeper();
+        if (keeper != null && !run.isCancelled()) {
+            keeper.threads()
+                    .check(
+                            run,
+                            other -> runs.find(run.user(), other)
+                                    .filter(known -> !known.isDone())
+                                    .isPresent());
+        }
     }
 }

@@ -5,6 +5,7 @@ import ai.netra.agents.FailureKind;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.store.Append;
 import ai.netra.agents.store.AppendResult;
+import ai.netra.agents.store.Lease;
 import ai.netra.agents.store.Payload;
 import ai.netra.agents.store.RunPhase;
 import ai.netra.agents.store.StoreException;
@@ -21,6 +22,7 @@ final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Lease GONE = Lease.of(Duration.ofMillis(1));
 
     private final Keeper keeper;
     private final StreamKey.OfRun key;
@@ -120,6 +122,11 @@ final class Ledger {
         }
     }
 
+    /** Says that the run is worked on no more, though it is not over. Without effect where it is another's by now. */
+    void leave() {
+        boolean unused = keeper.store().renew(key, writer, GONE);
+    }
+
     /**
      * Says that the run is worked on, unless it was said of late.
      *
@@ -130,6 +137,11 @@ final class Ledger {
                 || keeper.scheduler().nanoTime() - appended < keeper.renewal().toNanos()) {
             return true;
         }
-        return keeper.store().renew(key, writer, keeper.lease()) || !running;
+        return lease() || !running;
+    }
+
+    /** Says that the run is worked on, and whether it is still this writer's. */
+    boolean lease() {
+        return keeper.store().renew(key, writer, keeper.lease());
     }
 }

@@ -124,6 +124,11 @@ final class Past {
         return end.isBefore(start) ? Duration.ZERO : Duration.between(start, end);
     }
 
+    /** Whether it waits for answers, and nobody has taken it since. */
+    boolean isSuspended() {
+        return !isNone() && entries.getLast() instanceof JournalEntry.Suspended;
+    }
+
     boolean isNone() {
         return entries.isEmpty();
     }

@@ -23,8 +23,6 @@ import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.state.ConversationMessage;
-import ai.netra.agents.state.ConversationPolicy;
-import ai.netra.agents.store.Loaded;
 import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
@@ -69,9 +67,7 @@ final class Run<O> {
     private final Answers answers = new Answers();
     private @Nullable Signal taken; // of a run that is gone on with: set before others know it, fired when it is ours
     private boolean opened;
-    private @Nullable History history; // guarded by root
-    private volatile @Nullable StreamPosition joined; // how far the conversation had come, where it is kept
-    private volatile @Nullable Loaded conversation; // as it was then, where this runner saw it
+    private final RunConversation<O> conversation;
     private boolean forked;
     private Map<AgentKey<?>, RequestMeter> meters = Map.of(); // guarded by root
     private CarriedContext context; // set before any thread of the run starts, and let go of after all have ended
@@ -106,7 +102,7 @@ final class Run<O> {
         journal.goOn(past);
         past.spend(budget, engine.pricing());
         if (engine.keeper() == null) {
-            runs.find(request.user(), id).ifPresent(suspended -> history = suspended.known());
+            runs.find(request.user(), id).ifPresent(suspended -> conversation.goOn(suspended.conversation));
         }
         taken = engine.scheduler().signal();
     }
@@ -135,7 +131,7 @@ final class Run<O> {
         this.request = request;
         this.id = id;
         this.past = past;
-        this.joined = past.joined();
+        this.conversation = new RunConversation<>(this, engine.histories(), runs, past.joined());
         this.key = new Runs.Key(request.user(), id);
         this.budget = new Budget(request.limits().map(engine.limits()::and).orElse(engine.limits()));
         this.activationNanos = Engine.nanos(budget.limits().activationTime());
@@ -199,6 +195,9 @@ final class Run<O> {
     /** Runs to the end, or to where it waits for an answer. The run's time begins now, or goes on. */
     private void execute(Task task) {
         awaitTaken();
+        if (isDone()) { // it was not taken after all
+            return;
+        }
         long start = begin();
         root.bind(task);
         Orchestrator<O> orchestrator = agent instanceof Orchestrator<O> o ? o : new Solo<>(agent);
@@ -228,11 +227,16 @@ final class Run<O> {
     }
 
     private long begin() {
-        if (past.isNone() && !opened) {
-            if (engine.keeper() != null && !engine.keeper().awaitThread(this)) {
+        Keeper keeper = engine.keeper();
+        boolean begins = past.isNone() && !opened;
+        if (begins) {
+            if (keeper != null && !keeper.threads().await(this)) {
                 cancel(HOST_INTERRUPTED);
             }
             boolean unused = open();
+        }
+        if (keeper != null && (begins || !past.isNone()) && !keeper.threads().awaitBegun(this)) {
+            cancel(HOST_INTERRUPTED);
         }
         long now = engine.nanoTime();
         begun(now);
@@ -245,9 +249,9 @@ final class Run<O> {
      * @return false if it could not be recorded
      */
     boolean open() {
-        join();
+        conversation.join();
         opened = true;
-        journal.append(new Opening(this, agent.version(), joined, engine.nanoTime()));
+        journal.append(new Opening(this, agent.version(), conversation.joined(), engine.nanoTime()));
         Keeper keeper = engine.keeper();
         if (keeper != null) {
             keeper.lease(this);
@@ -255,52 +259,9 @@ final class Run<O> {
         return !journal.isHalted();
     }
 
-    /** Takes up its thread's conversation as it is now, where that is kept. */
-    private void join() {
-        log().ifPresent(log -> {
-            Loaded loaded = log.load();
-            joined = loaded.end();
-            conversation = loaded;
-        });
-    }
-
-    /** Its thread's conversation in the state store, where it is kept there. */
-    private Optional<ThreadLog> log() {
-        return inNamedThread() ? engine.histories().log(user(), thread()) : Optional.empty();
-    }
-
     /** What was said in its thread before it began. */
     List<ConversationMessage> history() {
-        ConversationPolicy policy = engine.histories().policy();
-        if (!inNamedThread() || policy.isNone()) {
-            return List.of();
-        }
-        History known;
-        synchronized (root) {
-            known = history == null ? new History(() -> read(policy)) : history;
-            history = known;
-        }
-        return known.get();
-    }
-
-    private @Nullable History known() {
-        synchronized (root) {
-            return history;
-        }
-    }
-
-    private List<ConversationMessage> read(ConversationPolicy policy) {
-        return log().map(log -> found(log).messages(policy.most()))
-                .orElseGet(() -> Conversations.of(user(), thread(), runs.over(user(), thread()), engine.codec())
-                        .map(said -> said.window(policy.messages()).messages())
-                        .orElse(List.of()));
-    }
-
-    /** The conversation as it was when the run began. */
-    private Said found(ThreadLog log) {
-        StreamPosition position = Objects.requireNonNullElse(joined, StreamPosition.NONE);
-        Loaded loaded = conversation;
-        return loaded == null ? log.asOf(position) : log.said(loaded, position);
+        return conversation.messages();
     }
 
     /** Why its beginning could not be recorded. */
@@ -316,14 +277,47 @@ final class Run<O> {
         Keeper keeper = engine.keeper();
         if (keeper != null) {
             keeper.release(this);
-            if (opened && !journal.isHalted()) {
-                boolean unused = keeper.store().delete(storeKey());
+            if (!journal.isHalted()) {
+                withdraw(keeper);
             }
         }
         journal.end();
         end.set(OrchestrationResult.<O>builder(id, request)
                 .outcome(new Outcome.Cancelled<>("it was not begun"))
                 .build());
+    }
+
+    private void withdraw(Keeper keeper) {
+        if (opened) {
+            boolean unused = keeper.store().delete(storeKey());
+        } else if (past.isSuspended()) {
+            journal.append(new Pause(budget.usage(), engine.nanoTime()));
+        } else if (!past.isNone()) {
+            leave();
+        }
+    }
+
+    /** Gives its lease back. */
+    void leave() {
+        Keeper keeper = engine.keeper();
+        if (keeper == null) {
+            return;
+        }
+        keeper.release(this);
+        try {
+            journal.leave();
+        } catch (StoreException unavailable) {
+            LOG.info("Run {} is left; its lease lapses by itself", id, unavailable);
+        }
+    }
+
+    /** Takes its lease up again. */
+    void lease() {
+        Keeper keeper = engine.keeper();
+        if (keeper != null) {
+            journal.lease();
+            keeper.lease(this);
+        }
     }
 
     /** What it is called in the state store. */
@@ -338,26 +332,23 @@ final class Run<O> {
     }
 
     /**
-     * Takes a run that is gone on with into this runner's hands, with what gave rise to it.
+     * Takes a run that is gone on with into this runner's hands.
      *
-     * @param came answers that came
      * @return false if another has it by now
      */
-    boolean own(List<JournalEntry.Answered> came) {
+    boolean own() {
         try {
             StreamPosition first = null;
-            if (joined == null) {
-                join();
-                first = joined;
+            if (conversation.joined() == null) {
+                conversation.join();
+                first = conversation.joined();
             }
             long now = engine.nanoTime();
             journal.append(
                     forked
                             ? new Forking(past.entries(), engine.runner(), past.epoch() + 1, first, now)
-                            : new Taking(engine.runner(), past.epoch() + 1, first, came, now));
-            if (!came.isEmpty()) {
-                past = Past.of(journal.entries());
-            }
+                            : new Taking(engine.runner(), past.epoch() + 1, first, now));
+            opened = forked;
             Keeper keeper = engine.keeper();
             if (keeper != null) {
                 keeper.lease(this);
@@ -366,9 +357,28 @@ final class Run<O> {
         } catch (StoreException unavailable) {
             LOG.warn("Run {} is left as it is: its conversation cannot be loaded", id, unavailable);
             return false;
-        } finally {
-            Objects.requireNonNull(taken).fire();
         }
+    }
+
+    /**
+     * Records answers that came.
+     *
+     * @return false if the run has to stop
+     */
+    boolean take(List<JournalEntry.Answered> came) {
+        for (JournalEntry.Answered answer : came) {
+            boolean unused = journal.appendSurely(
+                    at -> new JournalEntry.Answered(answer.step(), answer.answer(), answer.by(), at));
+        }
+        if (!came.isEmpty()) {
+            past = Past.of(journal.entries());
+        }
+        return !journal.isHalted();
+    }
+
+    /** It is settled whether it is gone on with here. */
+    void taken() {
+        Objects.requireNonNull(taken).fire();
     }
 
     /** What is recorded of the run from before it was gone on with. */
@@ -388,12 +398,7 @@ final class Run<O> {
     /** Records the answers that came; without any, takes none from now on. */
     private boolean takeAnswers() {
         List<JournalEntry.Answered> came = answers.takeOrClose();
-        for (JournalEntry.Answered answer : came) {
-            journal.append(at -> new JournalEntry.Answered(answer.step(), answer.answer(), answer.by(), at));
-        }
-        if (!came.isEmpty()) {
-            past = Past.of(journal.entries());
-        }
+        boolean unused = take(came); // one that has to stop hears of it where it waits
         return !came.isEmpty();
     }
 
@@ -403,8 +408,8 @@ final class Run<O> {
         long now = engine.nanoTime();
         Outcome<O> outcome = halted(ended.outcome());
         boolean paused = ended.isPaused() && !journal.isHalted();
-        ThreadLog log = paused || queued ? null : log().orElse(null);
-        Halt unsaid = log == null ? null : say(log, outcome);
+        boolean speaks = !paused && !queued;
+        Halt unsaid = speaks ? conversation.say(outcome) : null;
         if (unsaid != null) {
             outcome = new Outcome.Failed<>(unsaid.failure());
         }
@@ -412,11 +417,11 @@ final class Run<O> {
             journal.append(paused ? new Pause(usage, now) : new Closing(outcome, usage, now));
         }
         outcome = halted(outcome);
-        if (log != null && unsaid == null && !journal.isHalted()) {
-            engine.histories().keep(log, this);
+        if (speaks && unsaid == null && !journal.isHalted()) {
+            conversation.keep();
         }
-        if (paused && engine.keeper() == null) {
-            List<ConversationMessage> unused = history(); // others may end in its thread while it waits
+        if (paused) {
+            conversation.pause();
         }
         OrchestrationResult.Builder<O> builder = OrchestrationResult.<O>builder(id, request)
                 .outcome(outcome)
@@ -433,32 +438,6 @@ final class Run<O> {
             engine.inspector().ended(id, agent, journal.entries());
         }
         finish(builder.build());
-    }
-
-    /**
-     * Appends its turn to the conversation of its thread, while it is still its own.
-     *
-     * @return why that could not be done; null where it is done, or the run is another's
-     */
-    private @Nullable Halt say(ThreadLog log, Outcome<O> outcome) {
-        try {
-            journal.renew();
-            if (journal.isHalted()) {
-                return null;
-            }
-            RunStatus status = OrchestrationResult.<O>builder(id, request)
-                    .outcome(outcome)
-                    .build()
-                    .status();
-            StreamPosition position = Objects.requireNonNullElse(joined, StreamPosition.NONE);
-            Said known = past.isNone() ? found(log) : null;
-            engine.histories().append(log, this, status, outcome, known, position);
-            return null;
-        } catch (Halt halt) {
-            return halt;
-        } catch (StoreException unavailable) {
-            return new Halt(Failure.of(FailureKind.STATE_UNAVAILABLE, unavailable), Halt.Reach.LOST, unavailable);
-        }
     }
 
     /** How it ended, unless it was not its own any more by then, or could not be recorded. */
@@ -525,7 +504,7 @@ final class Run<O> {
         }
         journal.end();
         hostTask = null;
-        conversation = null;
+        conversation.release();
         context = CarriedContext.NONE;
         synchronized (root) {
             meters = Map.of();

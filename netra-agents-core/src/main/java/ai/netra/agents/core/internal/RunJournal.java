@@ -176,6 +176,20 @@ final class RunJournal {
         }
     }
 
+    /** Says to the state store that the run is worked on again. */
+    void lease() {
+        if (keeping != null && !keeping.ledger.lease()) {
+            keeping.halted(Ledger.fenced(keeping.ledger.key()));
+        }
+    }
+
+    /** Says to the state store that the run is not worked on any more, though it is not over. */
+    void leave() {
+        if (keeping != null) {
+            keeping.ledger.leave();
+        }
+    }
+
     /** How a journal is kept in a state store. Guarded by the journal's lock, but for what is said. */
     static final class Keeping {
         private final Keeper keeper;

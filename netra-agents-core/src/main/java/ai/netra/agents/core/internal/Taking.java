@@ -4,13 +4,11 @@ import ai.netra.agents.Durability;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.store.StreamPosition;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A runner takes a run that has begun before. */
-record Taking(String runner, long epoch, @Nullable StreamPosition joined, List<JournalEntry.Answered> answers, long at)
-        implements Written {
+record Taking(String runner, long epoch, @Nullable StreamPosition joined, long at) implements Written {
     @Override
     public Durability least() {
         return Durability.RUN;
@@ -18,8 +16,6 @@ record Taking(String runner, long epoch, @Nullable StreamPosition joined, List<J
 
     @Override
     public void entries(Instant time, Consumer<? super JournalEntry> sink) {
-        answers.forEach(
-                given -> sink.accept(new JournalEntry.Answered(given.step(), given.answer(), given.by(), time)));
         sink.accept(new JournalEntry.Owned(runner, epoch, time));
         Opening.join(joined, time, sink);
     }

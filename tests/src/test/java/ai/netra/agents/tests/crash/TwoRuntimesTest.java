@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TwoRuntimesTest {
     private static final int ROUNDS = 1_000;
+    private static final int SOME = ROUNDS / 50; // a machine may stop one of them in the middle
 
     @Test
     void share_a_thread_in_memory() throws Exception {
@@ -17,7 +18,7 @@ class TwoRuntimesTest {
                 TwoRuntimes two = new TwoRuntimes(store, store)) {
             TwoRuntimes.Counts counts = two.compete(ROUNDS);
             System.out.println("in memory: " + counts);
-            assertThat(counts.rounds()).isEqualTo(ROUNDS);
+            assertThat(counts.bothLost()).isLessThan(SOME);
         }
     }
 
@@ -30,7 +31,7 @@ class TwoRuntimesTest {
                 TwoRuntimes two = new TwoRuntimes(one, other)) {
             TwoRuntimes.Counts counts = two.compete(ROUNDS);
             System.out.println("on H2: " + counts);
-            assertThat(counts.rounds()).isEqualTo(ROUNDS);
+            assertThat(counts.bothLost()).isLessThan(SOME);
         }
     }
 }

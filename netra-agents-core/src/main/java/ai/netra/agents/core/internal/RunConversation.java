@@ -1,0 +1,169 @@
+package ai.netra.agents.core.internal;
+
+import ai.netra.agents.Failure;
+import ai.netra.agents.FailureKind;
+import ai.netra.agents.OrchestrationResult;
+import ai.netra.agents.Outcome;
+import ai.netra.agents.RunStatus;
+import ai.netra.agents.state.ConversationMessage;
+import ai.netra.agents.state.ConversationPolicy;
+import ai.netra.agents.store.Loaded;
+import ai.netra.agents.store.StoreException;
+import ai.netra.agents.store.StreamPosition;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run's part in the conversation of its thread: what had been said when it began, and its own turn. A run in a thread of its own has none. Thread-safe.
+ *
+ * @param <O> the type of the run's output
+ */
+final class RunConversation<O> {
+    private final Run<O> run;
+    private final Histories histories;
+    private final Runs runs;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable List<ConversationMessage> messages; // guarded by lock; once they were asked for
+    private volatile @Nullable StreamPosition joined; // how far it had come, where it is kept
+    private volatile @Nullable Loaded found; // as it was then, where this runner saw it
+
+    /**
+     * The part of a run.
+     *
+     * @param joined how far the conversation had come when the run began, where that is recorded
+     */
+    RunConversation(Run<O> run, Histories histories, Runs runs, @Nullable StreamPosition joined) {
+        this.run = run;
+        this.histories = histories;
+        this.runs = runs;
+        this.joined = joined;
+    }
+
+    /** How far the conversation had come when the run took it up; null where it has not, or it is not kept. */
+    @Nullable
+    StreamPosition joined() {
+        return joined;
+    }
+
+    /**
+     * Takes up the conversation as it is now, where that is kept.
+     *
+     * @throws StoreException if it cannot be loaded
+     */
+    void join() {
+        log().ifPresent(log -> {
+            Loaded loaded = log.load();
+            joined = loaded.end();
+            found = loaded;
+        });
+    }
+
+    /** The conversation in the state store, where it is kept there. */
+    private Optional<ThreadLog> log() {
+        return run.inNamedThread() ? histories.log(run.user(), run.thread()) : Optional.empty();
+    }
+
+    /** What was said before the run began, loaded when it is first asked for. */
+    List<ConversationMessage> messages() {
+        ConversationPolicy policy = histories.policy();
+        if (!run.inNamedThread() || policy.isNone()) {
+            return List.of();
+        }
+        lock.lock();
+        try {
+            List<ConversationMessage> known = messages == null ? read(policy) : messages;
+            messages = known;
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<ConversationMessage> read(ConversationPolicy policy) {
+        return log().map(log -> asFound(log).messages(policy.most()))
+                .orElseGet(() -> Conversations.of(
+                                run.user(),
+                                run.thread(),
+                                runs.over(run.user(), run.thread()),
+                                run.engine().codec())
+                        .map(said -> said.window(policy.messages()).messages())
+                        .orElse(List.of()));
+    }
+
+    /** The conversation as it was when the run began. */
+    private Said asFound(ThreadLog log) {
+        Loaded loaded = found;
+        return loaded == null ? log.asOf(position()) : log.said(loaded, position());
+    }
+
+    private StreamPosition position() {
+        return Objects.requireNonNullElse(joined, StreamPosition.NONE);
+    }
+
+    /** Knows the same as this run's part before it waited, where nothing else does. */
+    void goOn(RunConversation<?> before) {
+        List<ConversationMessage> known;
+        before.lock.lock();
+        try {
+            known = before.messages;
+        } finally {
+            before.lock.unlock();
+        }
+        lock.lock();
+        try {
+            messages = known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The run waits from now on: others may end in its thread, and it is to go on with what had been said before. */
+    void pause() {
+        if (run.engine().keeper() == null) {
+            List<ConversationMessage> unused = messages();
+        }
+    }
+
+    /**
+     * Appends the run's turn, while the run is still this runner's.
+     *
+     * @return why that could not be done; null where it is done, or the run is another's
+     */
+    @Nullable
+    Halt say(Outcome<O> outcome) {
+        ThreadLog log = log().orElse(null);
+        if (log == null) {
+            return null;
+        }
+        try {
+            run.journal().renew();
+            if (run.journal().isHalted()) {
+                return null;
+            }
+            RunStatus status = OrchestrationResult.<O>builder(run.run(), run.request())
+                    .outcome(outcome)
+                    .build()
+                    .status();
+            Said known = run.past().isNone() ? asFound(log) : null;
+            histories.append(log, run, status, outcome, known, position());
+            return null;
+        } catch (Halt halt) {
+            return halt;
+        } catch (StoreException unavailable) {
+            return new Halt(Failure.of(FailureKind.STATE_UNAVAILABLE, unavailable), Halt.Reach.LOST, unavailable);
+        }
+    }
+
+    /** Keeps a snapshot where one is due. To be asked when the run is over, and its turn is there. */
+    void keep() {
+        log().ifPresent(log -> histories.keep(log, run));
+    }
+
+    /** Lets go of what only a run at work needs. */
+    void release() {
+        found = null;
+    }
+}
