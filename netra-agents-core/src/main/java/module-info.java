@@ -15,6 +15,7 @@ module ai.netra.agents.core {
     exports ai.netra.agents.core.metrics;
     exports ai.netra.agents.core.orchestrator;
     exports ai.netra.agents.core.pool;
+    exports ai.netra.agents.core.redact;
     exports ai.netra.agents.core.schedule;
     exports ai.netra.agents.core.store;
 

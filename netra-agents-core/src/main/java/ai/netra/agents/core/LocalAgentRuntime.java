@@ -18,12 +18,15 @@ import ai.netra.agents.UserId;
 import ai.netra.agents.core.cache.InMemoryAgentCache;
 import ai.netra.agents.core.internal.LocalEngine;
 import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.core.redact.Redaction;
 import ai.netra.agents.core.schedule.SystemScheduler;
+import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.AgentCache;
 import ai.netra.agents.spi.HostContext;
+import ai.netra.agents.spi.Redactor;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.state.AgentStateManager;
 import ai.netra.agents.state.ConversationPolicy;
@@ -114,6 +117,11 @@ public final class LocalAgentRuntime implements AgentRuntime {
     @Override
     public List<RunHandle<?>> recover() {
         return engine.recover();
+    }
+
+    /** What is taken out of its events: of use for exports too. */
+    public Redaction redaction() {
+        return engine.redaction();
     }
 
     /** What is recorded of a run, oldest first; empty if the runtime does not know it, or no longer. */
@@ -218,6 +226,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
         private @Nullable LlmClient llm;
         private LlmPricing pricing = LlmPricing.unknown();
         private ToolRegistry tools = ToolRegistry.empty();
+        private Redaction redaction = Redaction.NONE;
         private Limits limits = Limits.defaults();
         private JsonCodec codec = JsonCodec.standard();
         private @Nullable AgentCache cache;
@@ -280,6 +289,16 @@ public final class LocalAgentRuntime implements AgentRuntime {
         /** Adds a listener to the events of all runs. */
         public Builder listener(AgentEventListener listener) {
             listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * Takes out of events, and of exceptions in log lines, what is not for everybody's eyes; by default nothing is. With it a streamed answer is told as one
+         * {@link AgentEvent.LlmDeltaReceived} when it is whole: what is to be taken out may lie across pieces. Results, states and the journal are what they are; exports
+         * of them are redacted by {@link Redaction#json}.
+         */
+        public Builder redactor(Redactor redactor) {
+            redaction = Redaction.of(redactor);
             return this;
         }
 
@@ -426,6 +445,7 @@ public final class LocalAgentRuntime implements AgentRuntime {
                     cache == null ? InMemoryAgentCache.builder().scheduler(used).build() : cache,
                     limits,
                     listeners,
+                    redaction,
                     hostContexts,
                     inspector,
                     maxRuns,

@@ -223,6 +223,7 @@ public final class TestRuntime implements AgentRuntime {
         long since = heard.getFirst().source().position().epoch();
         return recorded.map(all -> all.stream()
                         .filter(event -> event.source().position().epoch() >= since)
+                        .map(runtime.redaction()::event)
                         .toList())
                 .filter(derived -> !derived.equals(heard))
                 .map(derived -> List.of("lifecycle events heard and derived from the journal differ:\n  heard   "

@@ -6,6 +6,7 @@ import ai.netra.agents.AgentKey;
 import ai.netra.agents.CachePolicy;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.core.journal.Outputs;
+import ai.netra.agents.core.redact.Redaction;
 import ai.netra.agents.spi.AgentCache;
 import ai.netra.agents.spi.CacheKey;
 import ai.netra.agents.spi.Signal;
@@ -31,11 +32,13 @@ final class CachedOutputs {
 
     private final AgentCache cache;
     private final JsonCodec codec;
+    private final Redaction redaction;
     private final ConcurrentMap<CacheKey<?>, Flight> flights = new ConcurrentHashMap<>();
 
-    CachedOutputs(AgentCache cache, JsonCodec codec) {
+    CachedOutputs(AgentCache cache, JsonCodec codec, Redaction redaction) {
         this.cache = cache;
         this.codec = codec;
+        this.redaction = redaction;
     }
 
     /**
@@ -113,7 +116,7 @@ final class CachedOutputs {
             LOG.warn(
                     "the cache failed to find an output of agent {}; it is made anew",
                     key.agent().name(),
-                    unavailable);
+                    redaction.exception(unavailable));
             return Optional.empty();
         }
     }
@@ -128,7 +131,7 @@ final class CachedOutputs {
             LOG.warn(
                     "the cache failed to keep an output of agent {}; the run goes on",
                     key.agent().name(),
-                    unavailable);
+                    redaction.exception(unavailable));
         }
     }
 

@@ -9,6 +9,7 @@ import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.json.ConversationJson;
 import ai.netra.agents.core.json.ConversationJson.Turn;
+import ai.netra.agents.core.redact.Redaction;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
@@ -33,13 +34,20 @@ final class Histories {
     private final JsonCodec codec;
     private final Scheduler scheduler;
     private final @Nullable Keeper keeper;
+    private final Redaction redaction;
 
-    Histories(ConversationPolicy policy, JsonCodec codec, Scheduler scheduler, @Nullable Keeper keeper) {
+    Histories(
+            ConversationPolicy policy,
+            JsonCodec codec,
+            Scheduler scheduler,
+            @Nullable Keeper keeper,
+            Redaction redaction) {
         this.policy = policy;
         this.json = new ConversationJson(codec);
         this.codec = codec;
         this.scheduler = scheduler;
         this.keeper = keeper;
+        this.redaction = redaction;
     }
 
     ConversationPolicy policy() {
@@ -50,7 +58,7 @@ final class Histories {
     Optional<ThreadLog> log(UserId user, ThreadId thread) {
         return keeper == null || policy.isNone()
                 ? Optional.empty()
-                : Optional.of(new ThreadLog(keeper, json, policy, new StreamKey.OfThread(user, thread)));
+                : Optional.of(new ThreadLog(keeper, json, policy, redaction, new StreamKey.OfThread(user, thread)));
     }
 
     /**

@@ -14,6 +14,7 @@ import ai.netra.agents.UserId;
 import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.json.JournalJson;
+import ai.netra.agents.core.redact.Redaction;
 import ai.netra.agents.event.AgentEventListener;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmPricing;
@@ -63,6 +64,7 @@ public final class LocalEngine {
             AgentCache cache,
             Limits limits,
             List<AgentEventListener> listeners,
+            Redaction redaction,
             List<HostContext> hostContexts,
             RunInspector inspector,
             int maxRuns,
@@ -103,15 +105,15 @@ public final class LocalEngine {
                 setup.dispatcher(),
                 setup.codec(),
                 setup.limits(),
-                new Listeners(setup.listeners()),
-                new OpenSubscriptions(setup.scheduler()),
+                new Listeners(setup.listeners(), setup.redaction()),
+                new OpenSubscriptions(setup.scheduler(), setup.redaction()),
                 List.copyOf(setup.hostContexts()),
                 setup.inspector(),
                 Wirings.of(guards.agents(), setup.codec()::verify),
                 new Prompts(),
-                new CachedOutputs(setup.cache(), setup.codec()),
+                new CachedOutputs(setup.cache(), setup.codec(), setup.redaction()),
                 json,
-                new Histories(setup.conversation(), setup.codec(), setup.scheduler(), keeper),
+                new Histories(setup.conversation(), setup.codec(), setup.scheduler(), keeper, setup.redaction()),
                 keeper);
         this.runs = new Runs(new Runs.Ceilings(setup.maxRuns(), setup.maxRunsPerUser()));
         this.kept = new KeptRuns(engine, runs, guards);
@@ -166,6 +168,11 @@ public final class LocalEngine {
     @SuppressWarnings("ReferenceEquality") // it is the one that was wanted, or another one
     private static boolean isNext(Run<?> claimed, Run<?> wanted) {
         return claimed == wanted && claimed.isForClaimant();
+    }
+
+    /** What is taken out of events. */
+    public Redaction redaction() {
+        return engine.listeners().redaction();
     }
 
     /** A run of this user. */

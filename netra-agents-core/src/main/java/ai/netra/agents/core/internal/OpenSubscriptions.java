@@ -1,6 +1,7 @@
 package ai.netra.agents.core.internal;
 
 import ai.netra.agents.RunRejectedException;
+import ai.netra.agents.core.redact.Redaction;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.spi.Task;
 import java.util.HashMap;
@@ -14,12 +15,14 @@ final class OpenSubscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(OpenSubscriptions.class);
 
     private final Scheduler scheduler;
+    private final Redaction redaction;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Subscription, Task> open = new HashMap<>();
     private boolean closed;
 
-    OpenSubscriptions(Scheduler scheduler) {
+    OpenSubscriptions(Scheduler scheduler, Redaction redaction) {
         this.scheduler = scheduler;
+        this.redaction = redaction;
     }
 
     /** Gives a subscription its thread, with what the host keeps on the one that subscribed. */
@@ -39,7 +42,7 @@ final class OpenSubscriptions {
         try {
             context.run(subscription::hear);
         } catch (Throwable thrown) {
-            LOG.warn("a listener to a run cannot hear it", thrown);
+            LOG.warn("a listener to a run cannot hear it", redaction.exception(thrown));
         } finally {
             subscription.fallSilent();
             forget(subscription);

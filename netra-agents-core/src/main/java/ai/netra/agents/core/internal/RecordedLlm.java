@@ -61,16 +61,24 @@ final class RecordedLlm implements LlmClient {
             }
             return response;
         }
-        return call.make(() -> client.stream(request, delta -> {
+        boolean inPieces = context.inRun().engine().listeners().redaction().isNone();
+        LlmResponse response = call.make(() -> client.stream(request, delta -> {
             call.answered = true;
-            context.inRun()
-                    .journal()
-                    .live(
-                            context.agent().name(),
-                            context.path(),
-                            at -> new AgentEvent.LlmDeltaReceived(at, delta.text()));
+            if (inPieces) {
+                tell(delta.text());
+            }
             onDelta.accept(delta);
         }));
+        if (!inPieces && !response.text().isEmpty()) {
+            tell(response.text()); // what is to be taken out may lie across pieces
+        }
+        return response;
+    }
+
+    private void tell(String text) {
+        context.inRun()
+                .journal()
+                .live(context.agent().name(), context.path(), at -> new AgentEvent.LlmDeltaReceived(at, text));
     }
 
     /** What a call gave when the run was here before. */

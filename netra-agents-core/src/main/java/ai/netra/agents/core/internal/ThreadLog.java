@@ -8,6 +8,7 @@ import ai.netra.agents.core.json.ConversationJson.Kept;
 import ai.netra.agents.core.json.ConversationJson.Numbered;
 import ai.netra.agents.core.json.ConversationJson.Summary;
 import ai.netra.agents.core.json.ConversationJson.Turn;
+import ai.netra.agents.core.redact.Redaction;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.state.ConversationPolicy;
 import ai.netra.agents.state.Summarizer;
@@ -49,12 +50,19 @@ final class ThreadLog {
     private final Keeper keeper;
     private final ConversationJson json;
     private final ConversationPolicy policy;
+    private final Redaction redaction;
     private final StreamKey.OfThread key;
 
-    ThreadLog(Keeper keeper, ConversationJson json, ConversationPolicy policy, StreamKey.OfThread key) {
+    ThreadLog(
+            Keeper keeper,
+            ConversationJson json,
+            ConversationPolicy policy,
+            Redaction redaction,
+            StreamKey.OfThread key) {
         this.keeper = keeper;
         this.json = json;
         this.policy = policy;
+        this.redaction = redaction;
         this.key = key;
     }
 
@@ -258,7 +266,7 @@ final class ThreadLog {
             LOG.warn(
                     "The conversation of run {} could not be summarized; it is tried with the next turn",
                     turn.run(),
-                    failed);
+                    redaction.exception(failed));
             return turn.summarized(Optional.empty(), said.summarized());
         }
     }

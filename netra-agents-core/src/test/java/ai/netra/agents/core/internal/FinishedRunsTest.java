@@ -12,6 +12,7 @@ import ai.netra.agents.UserId;
 import ai.netra.agents.core.RunInspector;
 import ai.netra.agents.core.cache.InMemoryAgentCache;
 import ai.netra.agents.core.json.JournalJson;
+import ai.netra.agents.core.redact.Redaction;
 import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.state.ConversationPolicy;
@@ -46,15 +47,15 @@ class FinishedRunsTest {
                 codec,
                 Limits.defaults(),
                 new Listeners(List.of()),
-                new OpenSubscriptions(scheduler),
+                new OpenSubscriptions(scheduler, Redaction.NONE),
                 List.of(),
                 RunInspector.NONE,
                 Wirings.of(List.of(), type -> {}),
                 new Prompts(),
                 new CachedOutputs(
-                        InMemoryAgentCache.builder().scheduler(scheduler).build(), codec),
+                        InMemoryAgentCache.builder().scheduler(scheduler).build(), codec, Redaction.NONE),
                 new JournalJson(codec),
-                new Histories(ConversationPolicy.defaults(), codec, scheduler, null),
+                new Histories(ConversationPolicy.defaults(), codec, scheduler, null, Redaction.NONE),
                 null);
     }
 

@@ -8,6 +8,7 @@ import ai.netra.agents.TypeRef;
 import ai.netra.agents.llm.LlmPart;
 import ai.netra.agents.tool.JsonSchema;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.StringWriter;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,9 +20,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;
@@ -184,6 +188,29 @@ public final class JsonCodec {
         } catch (JacksonException e) {
             throw JsonFailures.reading(e, Object.class, tags);
         }
+    }
+
+    /**
+     * The same JSON with other texts: its strings, but no names of members.
+     *
+     * @param replacement what becomes of each
+     * @throws JsonException if the text is not JSON
+     */
+    public String replaceTexts(String json, UnaryOperator<String> replacement) {
+        StringWriter replaced = new StringWriter(json.length());
+        try (JsonParser parser = mapper.createParser(json);
+                JsonGenerator generator = mapper.createGenerator(replaced)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                    generator.writeString(replacement.apply(parser.getString()));
+                } else {
+                    generator.copyCurrentEventExact(parser);
+                }
+            }
+        } catch (JacksonException e) {
+            throw JsonFailures.reading(e, Object.class, tags);
+        }
+        return replaced.toString();
     }
 
     /**

@@ -64,9 +64,9 @@ class CrashMatrixIT {
                 postgres.url(),
                 0,
                 prefix + workload.name().toLowerCase(Locale.ROOT) + "_");
-        return Stream.of(
-                new CrashTask.Store(CrashTask.Kind.H2, "jdbc:h2:file:" + file + ";WRITE_DELAY=0", 0, prefix),
-                ofPostgres);
+        CrashTask.Store ofH2 = new CrashTask.Store(
+                CrashTask.Kind.H2, "jdbc:h2:file:" + file + ";WRITE_DELAY=0;REUSE_SPACE=FALSE", 0, prefix);
+        return Stream.of(ofH2, ofPostgres);
     }
 
     /** Does something on all stores at once. */

@@ -2,8 +2,15 @@ package ai.netra.agents.tests.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.netra.agents.Agent;
+import ai.netra.agents.AgentKey;
+import ai.netra.agents.OrchestrationResult;
+import ai.netra.agents.RunRequest;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
+import ai.netra.agents.core.LocalAgentRuntime;
+import ai.netra.agents.core.json.ResultJson;
+import ai.netra.agents.core.redact.PatternRedactor;
 import ai.netra.agents.core.store.DirectoryArtifactStore;
 import ai.netra.agents.core.store.EncryptedStateStore;
 import ai.netra.agents.core.store.InMemoryStateStore;
@@ -13,10 +20,12 @@ import ai.netra.agents.core.store.SpillingStateStore;
 import ai.netra.agents.core.store.TierEvent;
 import ai.netra.agents.core.store.TieredStateStore;
 import ai.netra.agents.redis.RedisStreamCache;
+import ai.netra.agents.spi.Redactor;
 import ai.netra.agents.store.ArtifactStore;
 import ai.netra.agents.store.Loaded;
 import ai.netra.agents.store.StateStore;
 import ai.netra.agents.store.StreamKey;
+import ai.netra.agents.tools.json.JsonCodec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -86,6 +95,27 @@ final class StateGuideTest {
 
         assertThat(encrypted.load(new StreamKey.OfThread(UserId.LOCAL, ThreadId.of("t"))))
                 .isEqualTo(Loaded.NONE);
+    }
+
+    @Test
+    void the_example_of_redaction_runs() {
+        Agent<String> agent =
+                Agent.of(AgentKey.of("echo", String.class), (input, context) -> "P-123456 wrote " + input.message());
+        RunRequest request = RunRequest.of("to ann@example.org");
+
+        Redactor redactor = PatternRedactor.builder()
+                .emails()
+                .cards()
+                .keys()
+                .pattern("patient", "P-[0-9]{6}")
+                .build();
+        LocalAgentRuntime runtime =
+                LocalAgentRuntime.builder().register(agent).redactor(redactor).build();
+        OrchestrationResult<String> result = runtime.run(agent, request);
+        String export = runtime.redaction().json(ResultJson.of(result, JsonCodec.standard()));
+
+        assertThat(export).contains("[patient] wrote to [email]").doesNotContain("ann@");
+        runtime.close();
     }
 
     private static int closedPort() throws IOException {

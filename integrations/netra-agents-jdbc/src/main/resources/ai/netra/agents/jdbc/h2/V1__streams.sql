@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS netra_records (
     writer      VARCHAR(128) NOT NULL,
     kind        VARCHAR(64) NOT NULL,
     schema_no   INT NOT NULL,
-    payload     VARBINARY(1000000000) NOT NULL, -- H2 2.5 may lose commits that wrote a BLOB when its process is killed
+    payload     BLOB NOT NULL,
     appended_at TIMESTAMP WITH TIME ZONE NOT NULL,
     PRIMARY KEY (stream, version)
 );
@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS netra_snapshots (
     version   BIGINT NOT NULL,
     kind      VARCHAR(64) NOT NULL,
     schema_no INT NOT NULL,
-    payload   VARBINARY(1000000000) NOT NULL
+    payload   BLOB NOT NULL
 );
 
 MERGE INTO netra_schema (version, script) KEY (version) VALUES (1, 'V1__streams.sql');
