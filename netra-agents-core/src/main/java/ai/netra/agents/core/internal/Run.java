@@ -72,6 +72,7 @@ final class Run<O> {
     private @Nullable History history; // guarded by root
     private volatile @Nullable StreamPosition joined; // how far the conversation had come, where it is kept
     private volatile @Nullable Loaded conversation; // as it was then, where this runner saw it
+    private volatile @Nullable Said said; // the same, decoded
     private boolean forked;
     private Map<AgentKey<?>, RequestMeter> meters = Map.of(); // guarded by root
     private CarriedContext context; // set before any thread of the run starts, and let go of after all have ended
@@ -298,9 +299,14 @@ final class Run<O> {
 
     /** The conversation as it was when the run began. */
     private Said found(ThreadLog log) {
-        StreamPosition position = Objects.requireNonNullElse(joined, StreamPosition.NONE);
-        Loaded loaded = conversation;
-        return loaded == null ? log.asOf(position) : log.said(loaded, position);
+        Said known = said;
+        if (known == null) {
+            StreamPosition position = Objects.requireNonNullElse(joined, StreamPosition.NONE);
+            Loaded loaded = conversation;
+            known = loaded == null ? log.asOf(position) : log.said(loaded, position);
+            said = known;
+        }
+        return known;
     }
 
     /** Why its beginning could not be recorded. */
@@ -412,7 +418,8 @@ final class Run<O> {
             journal.append(paused ? new Pause(usage, now) : new Closing(outcome, usage, now));
         }
         outcome = halted(outcome);
-        if (log != null && unsaid == null && !journal.isHalted()) {
+        Loaded loaded = conversation;
+        if (log != null && unsaid == null && !journal.isHalted() && (loaded == null || ThreadLog.isDue(loaded))) {
             engine.histories().keep(log, this);
         }
         if (paused && engine.keeper() == null) {
@@ -526,6 +533,7 @@ final class Run<O> {
         journal.end();
         hostTask = null;
         conversation = null;
+        said = null;
         context = CarriedContext.NONE;
         synchronized (root) {
             meters = Map.of();
