@@ -27,11 +27,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -67,11 +68,14 @@ public class ConversationBenchmark {
     static final int MEASURED = 10;
     private static final int INVOCATIONS = WARMING + MEASURED;
     private static final int BEFORE_FIRST_SNAPSHOT = 30;
+    private static final int MAKERS = 32;
+    private static final int PAGE = 500;
     private static final String NAME = "ann";
     private static final UserId USER = UserId.of(NAME);
     private static final Duration WARM = Duration.ofMillis(1_500);
-    private static final Agent<String> ECHO =
-            Agent.of(AgentKey.of("echo", String.class), (input, context) -> "of " + context.history().size());
+    private static final Agent<String> ECHO = Agent.of(
+            AgentKey.of("echo", String.class),
+            (input, context) -> "of " + context.history().size());
 
     /** Where it is kept. */
     @Param
@@ -95,21 +99,29 @@ public class ConversationBenchmark {
         boolean alone = messages < BEFORE_FIRST_SNAPSHOT;
         int served = Math.max(1, messages / 5 / (2 * RUNS)); // invocations by each conversation
         int needed = alone ? INVOCATIONS * RUNS : (INVOCATIONS + served - 1) / served;
-        List<Callable<@Nullable Void>> makers = new ArrayList<>();
+        List<Callable<Object>> conversations = new ArrayList<>();
+        List<Callable<Object>> runs = new ArrayList<>();
         for (int i = 0; i < needed; i++) {
             String thread = "t" + i;
             for (int j = 0; j < (alone ? 1 : served * RUNS); j++) {
                 threads.add(thread);
             }
-            makers.add(() -> {
-                make(thread);
-                return null;
-            });
-        }
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<@Nullable Void> made : executor.invokeAll(makers)) {
-                made.get();
+            int turns = messages / 2 - (alone ? 0 : 1);
+            conversations.add(() -> converse(thread, turns));
+            for (int j = 0; j < turns; j++) {
+                RunId run = RunId.of(thread + "-" + j);
+                runs.add(() -> kept.append(Append.to(
+                        new StreamKey.OfRun(USER, ThreadId.of(thread), run),
+                        StreamPosition.NONE,
+                        "writer",
+                        List.of(Payload.of("bytes", 1, new byte[200])),
+                        Mark.ended())));
             }
+        }
+        all(conversations);
+        all(runs);
+        if (!alone) {
+            threads.stream().distinct().forEach(thread -> run(runtime, thread)); // each finds that a snapshot is due
         }
         long end = System.nanoTime() + WARM.toNanos();
         for (int i = 0; System.nanoTime() < end; i++) {
@@ -121,38 +133,25 @@ public class ConversationBenchmark {
         return LocalAgentRuntime.builder().stateStore(kept).register(ECHO).build();
     }
 
-    /** A conversation as runs would have left it, and those runs. */
-    private void make(String thread) throws Exception {
+    private static void all(List<Callable<Object>> tasks) throws InterruptedException, ExecutionException {
+        try (ExecutorService executor = Executors.newFixedThreadPool(MAKERS)) {
+            for (Future<Object> done : executor.invokeAll(tasks)) {
+                done.get();
+            }
+        }
+    }
+
+    /** A conversation as runs would have left it, but without snapshots. */
+    private StreamPosition converse(String thread, int turns) {
         StreamKey.OfThread conversation = new StreamKey.OfThread(USER, ThreadId.of(thread));
         StreamPosition end = StreamPosition.NONE;
-        int turns = messages / 2;
-        int byRuns = messages < BEFORE_FIRST_SNAPSHOT ? 0 : 1;
-        List<Payload> page = new ArrayList<>();
-        for (int i = 0; i < turns - byRuns; i++) {
-            page.add(json.encode(turn(thread + "-" + i)));
-            if (page.size() == 500 || i == turns - byRuns - 1) {
-                end = ((Appended) kept.append(Append.to(conversation, end, "writer", page))).end();
-                page.clear();
-            }
+        while (end.version() < turns) {
+            List<Payload> page = LongStream.range(end.version(), Math.min(end.version() + PAGE, turns))
+                    .mapToObj(i -> json.encode(turn(thread + "-" + i)))
+                    .toList();
+            end = ((Appended) kept.append(Append.to(conversation, end, "writer", page))).end();
         }
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Object>> runs = new ArrayList<>();
-            for (int i = 0; i < turns - byRuns; i++) {
-                StreamKey.OfRun run = new StreamKey.OfRun(USER, ThreadId.of(thread), RunId.of(thread + "-" + i));
-                runs.add(() -> kept.append(Append.to(
-                        run,
-                        StreamPosition.NONE,
-                        "writer",
-                        List.of(Payload.of("bytes", 1, new byte[200])),
-                        Mark.ended())));
-            }
-            for (Future<Object> ended : executor.invokeAll(runs)) {
-                ended.get();
-            }
-        }
-        if (byRuns == 1) { // it finds that a snapshot is due
-            run(runtime, thread);
-        }
+        return end;
     }
 
     private static Turn turn(String run) {
@@ -160,7 +159,8 @@ public class ConversationBenchmark {
                 RunId.of(run),
                 "echo",
                 RunStatus.SUCCEEDED,
-                "what was said to the agent in run " + run + ", which is about as long as a sentence that somebody types",
+                "what was said to the agent in run " + run
+                        + ", which is about as long as a sentence that somebody types",
                 Optional.of("of 20"),
                 Attributes.empty(),
                 Instant.EPOCH,

@@ -53,7 +53,8 @@ public enum KeptIn {
             case MEMORY -> InMemoryStateStore.create();
             case ENCRYPTED ->
                 EncryptedStateStore.of(
-                        InMemoryStateStore.create(), PayloadKeys.of(new PayloadKey("benchmark", new SecretKeySpec(new byte[32], "AES"))));
+                        InMemoryStateStore.create(),
+                        PayloadKeys.of(new PayloadKey("benchmark", new SecretKeySpec(new byte[32], "AES"))));
             case H2 -> jdbc("jdbc:h2:file:" + folder(opened).resolve("h2"), opened);
             case POSTGRES -> postgres(opened);
             case TIERED ->

@@ -64,11 +64,10 @@ public final class JdbcStateStore implements StateStore {
             throw failed;
         }
         this.statements = new Statements(dialect, tables);
-        GroupWriter writer =
-                switch (dialect) {
-                    case H2 -> new BatchWriter(database, statements);
-                    case POSTGRESQL -> new ArrayWriter(database, tables);
-                };
+        GroupWriter writer = switch (dialect) {
+            case H2 -> new BatchWriter(database, statements);
+            case POSTGRESQL -> new ArrayWriter(database, tables);
+        };
         this.appends = new Appends(database, statements, writer, threads, builder.together);
     }
 
@@ -163,7 +162,8 @@ public final class JdbcStateStore implements StateStore {
         return threads.call(
                 doing,
                 () -> database.transaction(doing, session -> {
-                    long end = first(session.query(statements.lock, JdbcStateStore::number, key.after(patience, generation)));
+                    long end = first(
+                            session.query(statements.lock, JdbcStateStore::number, key.after(patience, generation)));
                     long kept = first(session.query(statements.snapshotVersion, JdbcStateStore::number, generation));
                     if (end < snapshot.version() || kept >= snapshot.version()) {
                         return false;

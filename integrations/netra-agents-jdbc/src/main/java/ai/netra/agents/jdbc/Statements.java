@@ -33,6 +33,7 @@ final class Statements {
 
     /** Locks a stream, in PostgreSQL for no longer than so many milliseconds of silence: a client may have been stopped. */
     final String lock;
+
     final String snapshotVersion;
     final String dropSnapshot;
     final String keep;

@@ -178,8 +178,11 @@ class JdbcStateStoreInPostgresIT extends JdbcStateStoreScenarios {
 
     private static <T> T proxy(Class<T> type, T of, String sql, CountDownLatch here, CountDownLatch over) {
         return type.cast(Proxy.newProxyInstance(
-                JdbcStateStoreInPostgresIT.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("prepareStatement") && String.valueOf(arguments[0]).startsWith(sql)) {
+                JdbcStateStoreInPostgresIT.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")
+                            && String.valueOf(arguments[0]).startsWith(sql)) {
                         here.countDown();
                         over.await();
                     }

@@ -133,7 +133,9 @@ final class ThreadLog {
         Kept kept = kept(loaded); // whose turns are without the summaries that were made with them
         return kept.summarized().filter(at -> at == version).isPresent()
                 ? kept.summary()
-                : read(version, 1).stream().findFirst().flatMap(turn -> turn.turn().summary());
+                : read(version, 1).stream()
+                        .findFirst()
+                        .flatMap(turn -> turn.turn().summary());
     }
 
     /** Takes the newest turns up to a position, the newest first, until it has enough. */
