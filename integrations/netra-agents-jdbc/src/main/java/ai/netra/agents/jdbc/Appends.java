@@ -8,7 +8,7 @@ import ai.netra.agents.store.StreamPosition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +25,14 @@ final class Appends {
     private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final Database database;
     private final Statements statements;
+    private final GroupWriter writer;
     private final DriverThreads threads;
     private final int together;
 
-    Appends(Database database, Statements statements, DriverThreads threads, int together) {
+    Appends(Database database, Statements statements, GroupWriter writer, DriverThreads threads, int together) {
         this.database = database;
         this.statements = statements;
+        this.writer = writer;
         this.threads = threads;
         this.together = together;
     }
@@ -43,28 +45,31 @@ final class Appends {
     }
 
     private void writeGroup() {
-        List<Pending> group = new ArrayList<>();
+        Map<KeyColumns, Pending> group = new HashMap<>();
+        List<Pending> others = new ArrayList<>(); // of streams that the group has already
         long bytes = 0;
-        while (group.size() < together && bytes < MOST_BYTES) {
+        while (group.size() + others.size() < together && bytes < MOST_BYTES) {
             Pending next = queue.poll();
             if (next == null) {
                 break;
             }
             if (!next.result.isDone()) {
-                group.add(next);
+                if (group.putIfAbsent(next.key, next) != null) {
+                    others.add(next);
+                }
                 bytes += next.bytes();
             }
         }
         if (!group.isEmpty()) {
-            group.sort(Pending.ORDER);
-            write(group);
+            write(group.values().stream().sorted(Pending.ORDER).toList());
         }
+        others.forEach(other -> write(List.of(other)));
     }
 
     private void write(List<Pending> group) {
         long[] ids;
         try {
-            ids = database.transaction(session -> written(session, group));
+            ids = writer.write(group);
         } catch (SQLException thrown) {
             if (group.size() > 1 && !Failures.general(thrown)) {
                 group.stream().filter(pending -> !pending.result.isDone()).forEach(pending -> write(List.of(pending)));
@@ -79,39 +84,6 @@ final class Appends {
         for (int i = 0; i < ids.length; i++) {
             settle(group.get(i), ids[i]);
         }
-    }
-
-    /** The ids of the streams, 0 for those that had not come as far as expected. */
-    private long[] written(Session session, List<Pending> group) throws SQLException {
-        Map<Pending, Long> ids = new LinkedHashMap<>();
-        List<Pending> beginning = group.stream().filter(Pending::begins).toList();
-        if (!beginning.isEmpty()) {
-            long[] begun = session.insert(
-                    statements.begin, beginning.stream().map(Pending::begin).toList());
-            for (int i = 0; i < begun.length; i++) {
-                ids.put(beginning.get(i), begun[i]);
-            }
-        }
-        List<Pending> going =
-                group.stream().filter(pending -> !pending.begins()).toList();
-        if (!going.isEmpty()) {
-            boolean[] extended = session.change(
-                    statements.extend, going.stream().map(Pending::extend).toList());
-            for (int i = 0; i < extended.length; i++) {
-                Pending pending = going.get(i);
-                ids.put(pending, extended[i] ? pending.append.expected().generation() : 0);
-            }
-        }
-        List<Object[]> records = new ArrayList<>();
-        ids.forEach((pending, id) -> {
-            if (id != 0) {
-                pending.addRecords(id, records);
-            }
-        });
-        if (!records.isEmpty()) {
-            session.change(statements.record, records);
-        }
-        return group.stream().mapToLong(ids::get).toArray();
     }
 
     private void settle(Pending pending, long id) {

@@ -55,6 +55,11 @@ final class Database {
         return repeated(connection -> inTransaction(connection, work));
     }
 
+    /** As {@link #single(String, Work)}, with the driver's exception. */
+    <T> T single(Work<T> work) throws SQLException {
+        return repeated(connection -> work.in(session(connection)));
+    }
+
     private <T> T repeated(OnConnection<T> body) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -8,18 +8,24 @@ import java.sql.SQLException;
 /** In what the databases differ: the clock, and how scripts are kept from running twice at once. */
 enum Dialect {
     /** Its clock stands still in a transaction, which begins with the append. */
-    H2("h2", "CURRENT_TIMESTAMP", "DATEADD(MICROSECOND, ?, CURRENT_TIMESTAMP)"),
+    H2("h2", "CURRENT_TIMESTAMP", "DATEADD(MICROSECOND, ?, CURRENT_TIMESTAMP)", "CAST(? AS VARCHAR)"),
     /** The clock of the wall, not that of the transaction. */
-    POSTGRESQL("postgresql", "clock_timestamp()", "clock_timestamp() + ? * INTERVAL '1 microsecond'");
+    POSTGRESQL(
+            "postgresql",
+            "clock_timestamp()",
+            "clock_timestamp() + ? * INTERVAL '1 microsecond'",
+            "set_config('idle_in_transaction_session_timeout', ?, true)");
 
     private final String folder;
     private final String now;
     private final String lease;
+    private final String patience;
 
-    Dialect(String folder, String now, String lease) {
+    Dialect(String folder, String now, String lease, String patience) {
         this.folder = folder;
         this.now = now;
         this.lease = lease;
+        this.patience = patience;
     }
 
     static Dialect of(Connection connection) throws SQLException {
@@ -54,8 +60,11 @@ enum Dialect {
         return folder;
     }
 
-    /** A statement for this database: <code>{now}</code> is its clock, and <code>{lease}</code> so many microseconds later. */
+    /**
+     * A statement for this database: <code>{now}</code> is its clock, <code>{lease}</code> so many microseconds later, and <code>{patience}</code> after so
+     * many milliseconds of silence it ends a transaction, where it knows of such a thing.
+     */
     String in(String sql) {
-        return sql.replace("{now}", now).replace("{lease}", lease);
+        return sql.replace("{now}", now).replace("{lease}", lease).replace("{patience}", patience);
     }
 }

@@ -47,22 +47,28 @@ public final class JdbcStateStore implements StateStore {
     private final Database database;
     private final Statements statements;
     private final Appends appends;
+    private final String patience;
     private final int maxPayload;
 
     private JdbcStateStore(Builder builder) {
         this.maxPayload = builder.maxPayload;
+        this.patience = String.valueOf(builder.timeout.toMillis());
         this.database = new Database(builder.source, builder.timeout);
         this.threads = new DriverThreads(builder.connections, builder.timeout);
         Tables tables = new Tables(builder.schemaName, builder.tablePrefix);
+        Dialect dialect;
         try {
-            Dialect dialect =
-                    threads.call("preparing the tables " + tables, () -> database.prepared(tables, builder.schema));
-            this.statements = new Statements(dialect, tables);
+            dialect = threads.call("preparing the tables " + tables, () -> database.prepared(tables, builder.schema));
         } catch (RuntimeException | Error failed) {
             threads.close();
             throw failed;
         }
-        this.appends = new Appends(database, statements, threads, builder.together);
+        this.statements = new Statements(dialect, tables);
+        GroupWriter writer = switch (dialect) {
+            case H2 -> new BatchWriter(database, statements);
+            case POSTGRESQL -> new ArrayWriter(database, tables);
+        };
+        this.appends = new Appends(database, statements, writer, threads, builder.together);
     }
 
     /** Builds a store on a data source, which stays the host's to close. */
@@ -156,7 +162,8 @@ public final class JdbcStateStore implements StateStore {
         return threads.call(
                 doing,
                 () -> database.transaction(doing, session -> {
-                    long end = first(session.query(statements.lock, JdbcStateStore::number, key.after(generation)));
+                    long end = first(
+                            session.query(statements.lock, JdbcStateStore::number, key.after(patience, generation)));
                     long kept = first(session.query(statements.snapshotVersion, JdbcStateStore::number, generation));
                     if (end < snapshot.version() || kept >= snapshot.version()) {
                         return false;

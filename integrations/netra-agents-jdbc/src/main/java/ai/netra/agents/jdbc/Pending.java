@@ -20,7 +20,8 @@ final class Pending {
     final KeyColumns key;
     final String doing;
     final CompletableFuture<AppendResult> result = new CompletableFuture<>();
-    private final List<byte[]> payloads;
+    /** The records as bytes. */
+    final List<byte[]> payloads;
 
     /** Encodes, which may throw. */
     Pending(Append append) {

@@ -1,5 +1,6 @@
 package ai.netra.agents.jdbc;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.JDBCType;
 import java.sql.PreparedStatement;
@@ -86,9 +87,17 @@ final class Session {
                 case Integer number -> statement.setInt(i + 1, number);
                 case byte[] bytes -> statement.setBytes(i + 1, bytes);
                 case JDBCType none -> statement.setNull(i + 1, none.getVendorTypeNumber());
+                case String[] texts -> statement.setArray(i + 1, array(statement, "text", texts));
+                case Long[] numbers -> statement.setArray(i + 1, array(statement, "bigint", numbers));
+                case Integer[] numbers -> statement.setArray(i + 1, array(statement, "integer", numbers));
+                case byte[][] all -> statement.setArray(i + 1, array(statement, "bytea", all));
                 default -> throw new IllegalArgumentException("a parameter of " + values[i].getClass());
             }
         }
+    }
+
+    private static Array array(PreparedStatement statement, String type, Object[] values) throws SQLException {
+        return statement.getConnection().createArrayOf(type, values);
     }
 
     private static <T> List<T> all(ResultSet rows, Row<T> row) throws SQLException {

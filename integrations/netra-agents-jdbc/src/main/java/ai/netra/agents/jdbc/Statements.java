@@ -16,7 +16,7 @@ final class Statements {
         """;
     private static final String PAGE = " AND s.name > ? ORDER BY s.name LIMIT ?";
 
-    /** Begins a stream, unless the user has one of this name. Of the parameters, the key is first, and last without the thread. */
+    /** Begins a stream, unless the user has one of this name; this and the next two for databases that take no arrays. Of the parameters, the key is first, and last without the thread. */
     final String begin;
     /** Prolongs a stream that has come as far as expected: this is the compare-and-set. */
     final String extend;
@@ -31,7 +31,9 @@ final class Statements {
     /** The records of one generation between two versions. */
     final String tail;
 
+    /** Locks a stream, in PostgreSQL for no longer than so many milliseconds of silence: a client may have been stopped. */
     final String lock;
+
     final String snapshotVersion;
     final String dropSnapshot;
     final String keep;
@@ -76,7 +78,10 @@ final class Statements {
                 dialect,
                 tables,
                 RECORD + KEY + " AND s.id = ? AND r.version > ? AND r.version <= ? ORDER BY r.version");
-        lock = in(dialect, tables, "SELECT s.version FROM netra_streams s WHERE s.id = ? AND " + KEY + " FOR UPDATE");
+        lock = in(
+                dialect,
+                tables,
+                "SELECT s.version, {patience} FROM netra_streams s WHERE s.id = ? AND " + KEY + " FOR UPDATE");
         snapshotVersion = in(dialect, tables, "SELECT n.version FROM netra_snapshots n WHERE n.stream = ?");
         dropSnapshot = in(dialect, tables, "DELETE FROM netra_snapshots n WHERE n.stream = ?");
         keep = in(dialect, tables, """

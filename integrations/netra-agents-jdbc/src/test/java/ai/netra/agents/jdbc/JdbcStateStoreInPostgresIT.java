@@ -3,16 +3,23 @@ package ai.netra.agents.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.netra.agents.store.Snapshot;
 import ai.netra.agents.store.StateStore;
 import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -115,6 +122,79 @@ class JdbcStateStoreInPostgresIT extends JdbcStateStoreScenarios {
             appended(store.append(append(run(ANN, "r"), StreamPosition.NONE, "w", "a")));
             assertThat(store.erase(ANN)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void streams_are_looked_up_by_their_ids_also_by_a_plan_that_was_made_while_the_table_was_empty() throws Exception {
+        builder().build().close();
+        String sql = ArrayWriter.sql(new Tables("", prefix));
+        for (int i = 1; sql.contains("?"); i++) {
+            sql = sql.replaceFirst("\\?", "\\$" + i);
+        }
+        try (Connection connection = source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET plan_cache_mode = force_generic_plan");
+            statement.execute("PREPARE append AS " + sql);
+            List<String> plan = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery(
+                    "EXPLAIN EXECUTE append (" + String.join(", ", Collections.nCopies(15, "NULL")) + ")")) {
+                while (rows.next()) {
+                    plan.add(rows.getString(1));
+                }
+            }
+            assertThat(plan)
+                    .anyMatch(line -> line.contains("Index Scan using " + prefix + "streams_pkey"))
+                    .noneMatch(line -> line.contains("Seq Scan"))
+                    .noneMatch(line -> line.contains("Hash Cond: (s."));
+        }
+    }
+
+    @Test
+    void a_client_that_falls_silent_holds_no_lock_for_longer_than_its_patience() throws Exception {
+        StreamKey.OfRun run = run(ANN, "r");
+        CountDownLatch silent = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        try (StateStore other = builder().build();
+                StateStore stopped = JdbcStateStore.builder(stoppingBefore("DELETE", silent, over))
+                        .tablePrefix(prefix)
+                        .timeout(Duration.ofSeconds(1))
+                        .build();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            StreamPosition end = appended(other.append(append(run, StreamPosition.NONE, "w", "a")));
+            Future<Boolean> kept =
+                    threads.submit(() -> stopped.keep(run, end.generation(), new Snapshot(1, payload("a"))));
+            silent.await();
+            assertThat(appended(other.append(append(run, end, "w", "b")))).isEqualTo(end.plus(1));
+            over.countDown();
+            assertThatThrownBy(kept::get).hasCauseInstanceOf(StoreException.Unavailable.class);
+            assertThat(other.load(run).snapshot()).isEmpty();
+        }
+    }
+
+    /** A data source whose statements that begin so wait for a word. */
+    private DataSource stoppingBefore(String sql, CountDownLatch here, CountDownLatch over) {
+        return proxy(DataSource.class, source(), sql, here, over);
+    }
+
+    private static <T> T proxy(Class<T> type, T of, String sql, CountDownLatch here, CountDownLatch over) {
+        return type.cast(Proxy.newProxyInstance(
+                JdbcStateStoreInPostgresIT.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")
+                            && String.valueOf(arguments[0]).startsWith(sql)) {
+                        here.countDown();
+                        over.await();
+                    }
+                    try {
+                        Object answer = method.invoke(of, arguments);
+                        return answer instanceof Connection connection
+                                ? proxy(Connection.class, connection, sql, here, over)
+                                : answer;
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                }));
     }
 
     private void awaitSomebodyWaiting() throws SQLException {

@@ -172,6 +172,27 @@ abstract class JdbcStateStoreScenarios {
     }
 
     @Test
+    void of_two_threads_that_begin_a_run_of_the_same_id_in_one_group_one_conflicts() throws Exception {
+        try (StateStore store = builder().connections(1).build();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 20; round++) {
+                RunId id = RunId.of("r" + round);
+                List<Future<AppendResult>> results = IntStream.range(0, 8)
+                        .mapToObj(i -> new StreamKey.OfRun(ANN, ThreadId.of("t" + i % 4), id))
+                        .map(run -> threads.submit(() -> store.append(append(run, StreamPosition.NONE, "w", "a"))))
+                        .toList();
+                long appended = 0;
+                for (Future<AppendResult> result : results) {
+                    appended += result.get() instanceof Appended ? 1 : 0;
+                }
+                assertThat(appended).isEqualTo(1);
+                StreamKey.OfRun begun = store.find(ANN, id).orElseThrow().key();
+                assertThat(texts(store.load(begun).tail())).containsExactly("a");
+            }
+        }
+    }
+
+    @Test
     void many_streams_at_once_lose_nothing() throws Exception {
         try (StateStore store = builder().build();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

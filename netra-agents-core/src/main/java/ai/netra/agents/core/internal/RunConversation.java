@@ -29,6 +29,7 @@ final class RunConversation<O> {
     private @Nullable List<ConversationMessage> messages; // guarded by lock; once they were asked for
     private volatile @Nullable StreamPosition joined; // how far it had come, where it is kept
     private volatile @Nullable Loaded found; // as it was then, where this runner saw it
+    private volatile @Nullable Said said; // the same, decoded
 
     /**
      * The part of a run.
@@ -95,8 +96,13 @@ final class RunConversation<O> {
 
     /** The conversation as it was when the run began. */
     private Said asFound(ThreadLog log) {
-        Loaded loaded = found;
-        return loaded == null ? log.asOf(position()) : log.said(loaded, position());
+        Said known = said;
+        if (known == null) {
+            Loaded loaded = found;
+            known = loaded == null ? log.asOf(position()) : log.said(loaded, position());
+            said = known;
+        }
+        return known;
     }
 
     private StreamPosition position() {
@@ -159,11 +165,15 @@ final class RunConversation<O> {
 
     /** Keeps a snapshot where one is due. To be asked when the run is over, and its turn is there. */
     void keep() {
-        log().ifPresent(log -> histories.keep(log, run));
+        Loaded loaded = found;
+        if (loaded == null || ThreadLog.isDue(loaded)) {
+            log().ifPresent(log -> histories.keep(log, run));
+        }
     }
 
     /** Lets go of what only a run at work needs. */
     void release() {
         found = null;
+        said = null;
     }
 }

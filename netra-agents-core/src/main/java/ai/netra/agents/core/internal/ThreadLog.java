@@ -24,7 +24,9 @@ import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
 import ai.netra.agents.tools.json.JsonException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ import org.slf4j.LoggerFactory;
 final class ThreadLog {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadLog.class);
 
-    private static final int BETWEEN_SNAPSHOTS = 32;
+    private static final int BETWEEN_SNAPSHOTS = 16;
     private static final int PAGE = 500;
     private static final int CONFLICTS = 100;
     private static final int SUMMARIZED_AT_ONCE = 1_000;
@@ -77,15 +79,21 @@ final class ThreadLog {
         return loaded.end().generation() == position.generation() ? said(loaded, position) : Said.NOTHING;
     }
 
-    /** The conversation as it was at a position, of which more may be loaded. */
+    /** The conversation as it was at a position, of which more may be loaded; where nothing is summarized, no more is decoded than agents may see. */
     Said said(Loaded loaded, StreamPosition position) {
+        return said(loaded, position, policy.summarizer().isPresent() ? Integer.MAX_VALUE : policy.most());
+    }
+
+    /** With at least so many messages of those that are loaded. */
+    private Said said(Loaded loaded, StreamPosition position, int most) {
         if (position.equals(StreamPosition.NONE)) {
             return Said.NOTHING;
         }
-        Kept kept = kept(loaded);
-        List<Numbered> turns = new ArrayList<>(kept.turns());
-        turns.addAll(turns(loaded.tail()));
-        turns.removeIf(turn -> turn.version() > position.version());
+        Newest newest = new Newest(position, most);
+        loaded.tail().reversed().forEach(newest::add);
+        Kept kept = newest.isFull() ? NOTHING_KEPT : kept(loaded);
+        kept.turns().reversed().forEach(newest::add);
+        List<Numbered> turns = newest.oldestFirst();
         long first = turns.isEmpty() ? position.version() + 1 : turns.getFirst().version();
         if (turns.isEmpty()) {
             turns.addAll(0, read(first - 1, 1));
@@ -93,7 +101,7 @@ final class ThreadLog {
         }
         Optional<Long> summarized =
                 turns.isEmpty() ? Optional.empty() : turns.getLast().turn().summarized();
-        Optional<Summary> summary = summarized.flatMap(version -> summary(version, kept, turns));
+        Optional<Summary> summary = summarized.flatMap(version -> summary(version, loaded, turns));
         long unsummarized = summary.map(Summary::through).orElse(0L) + 1;
         int missing = policy.most() - Said.count(turns);
         if (missing > 0 && first > unsummarized) {
@@ -117,15 +125,59 @@ final class ThreadLog {
         return turns(keeper.store().read(key, from, most));
     }
 
-    private Optional<Summary> summary(long version, Kept kept, List<Numbered> turns) {
-        if (kept.summarized().filter(at -> at == version).isPresent()) {
-            return kept.summary();
-        }
-        return turns.stream()
+    private Optional<Summary> summary(long version, Loaded loaded, List<Numbered> turns) {
+        Optional<Numbered> made = turns.stream()
                 .filter(turn -> turn.version() == version)
                 .findFirst()
-                .or(() -> read(version, 1).stream().findFirst())
-                .flatMap(turn -> turn.turn().summary());
+                .or(() -> turns(loaded.tail().stream()
+                                .filter(record -> record.version() == version)
+                                .toList())
+                        .stream()
+                        .findFirst());
+        Optional<Summary> summary = made.flatMap(turn -> turn.turn().summary());
+        if (summary.isPresent()) {
+            return summary;
+        }
+        Kept kept = kept(loaded); // whose turns are without the summaries that were made with them
+        return kept.summarized().filter(at -> at == version).isPresent()
+                ? kept.summary()
+                : read(version, 1).stream()
+                        .findFirst()
+                        .flatMap(turn -> turn.turn().summary());
+    }
+
+    /** Takes the newest turns up to a position, the newest first, until it has enough. */
+    private final class Newest {
+        private final StreamPosition position;
+        private final int most;
+        private final Deque<Numbered> turns = new ArrayDeque<>();
+        private int messages;
+
+        Newest(StreamPosition position, int most) {
+            this.position = position;
+            this.most = most;
+        }
+
+        boolean isFull() {
+            return messages >= most;
+        }
+
+        void add(StoredRecord record) {
+            if (!isFull() && record.version() <= position.version()) {
+                add(new Numbered(record.version(), json.turn(record.payload())));
+            }
+        }
+
+        void add(Numbered turn) {
+            if (!isFull() && turn.version() <= position.version()) {
+                turns.addFirst(turn);
+                messages += turn.turn().messages();
+            }
+        }
+
+        List<Numbered> oldestFirst() {
+            return new ArrayList<>(turns);
+        }
     }
 
     /** All turns that are there, oldest first. */
@@ -288,6 +340,11 @@ final class ThreadLog {
         return all.subList(0, leaving);
     }
 
+    /** Whether a snapshot is due after the turn of a run that found this. */
+    static boolean isDue(Loaded found) {
+        return found.tail().size() + 1 >= BETWEEN_SNAPSHOTS;
+    }
+
     /** Keeps a snapshot where one is due, and forgets what the policy has forgotten. To be asked when a run is over, whose turn is there. */
     void keep(RunId run) {
         Loaded loaded = load();
@@ -297,7 +354,7 @@ final class ThreadLog {
         if (policy.retained().isPresent() && isAwaited(run)) {
             return; // another run of the thread goes on later with the conversation as it was
         }
-        Said said = said(loaded, loaded.end());
+        Said said = said(loaded, loaded.end(), Integer.MAX_VALUE);
         int least = policy.retained().orElse(0);
         int kept = 0;
         int messages = 0;

@@ -71,7 +71,7 @@ record CrashTask(
         WAIT_AND_FORGET
     }
 
-    /** On which side of the append; or within it, when all is written and not committed. */
+    /** On which side of the append; or within it: in H2 when all is written and not committed, in PostgreSQL with a connection and before its statement. */
     enum Moment {
         BEFORE,
         WITHIN,

@@ -11,14 +11,14 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
 /** A Redis of the test's own on 127.0.0.1 and a free port, that keeps what it acknowledges; may be killed and started again. */
-final class KillableRedis implements AutoCloseable {
+public final class KillableRedis implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
     private final int port;
     private Process process;
 
-    KillableRedis(Path folder) throws IOException {
+    public KillableRedis(Path folder) throws IOException {
         this.folder = folder;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
@@ -26,7 +26,7 @@ final class KillableRedis implements AutoCloseable {
         start();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

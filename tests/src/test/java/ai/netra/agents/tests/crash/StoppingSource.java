@@ -1,12 +1,13 @@
 package ai.netra.agents.tests.crash;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** A data source at one of whose commits something happens to the process: each append is one. */
+/** A data source at one of whose commits something happens to the process: each append is one, on PostgreSQL as the statement that it is. */
 final class StoppingSource {
     private final CrashTask.Stop stop;
     private final AtomicInteger commits = new AtomicInteger();
@@ -23,7 +24,7 @@ final class StoppingSource {
     private <T> T proxy(Class<T> type, T of) {
         return type.cast(Proxy.newProxyInstance(
                 StoppingSource.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("commit") && commits.incrementAndGet() == stop.append()) {
+                    if (isCommit(method, arguments) && commits.incrementAndGet() == stop.append()) {
                         stop.happen();
                     }
                     try {
@@ -33,5 +34,11 @@ final class StoppingSource {
                         throw thrown.getCause();
                     }
                 }));
+    }
+
+    private static boolean isCommit(Method method, Object... arguments) {
+        return method.getName().equals("commit")
+                || method.getName().equals("prepareStatement")
+                        && arguments[0].toString().startsWith("WITH wanted");
     }
 }
