@@ -141,8 +141,8 @@ final class OpenAiResponses implements LlmProtocol {
     @Override
     public LlmResponse whole(String json) {
         ResponsesAnswer answer = CODEC.decode(json, ResponsesAnswer.class);
-        if (answer.output().isEmpty() && answer.error().isEmpty()) {
-            throw new ProviderException(ProviderException.Kind.UNAVAILABLE, "", "the answer has no output");
+        if (answer.status().isEmpty()) {
+            throw new ProviderException(ProviderException.Kind.UNAVAILABLE, "", "the answer has no status");
         }
         List<LlmPart> parts = new ArrayList<>();
         for (ResponsesAnswer.Item item : OpenAiOptions.present(answer.output())) {
