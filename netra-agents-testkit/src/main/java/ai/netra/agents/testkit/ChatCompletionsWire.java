@@ -67,8 +67,7 @@ final class ChatCompletionsWire implements LlmWire {
         }
         for (WireObject call : message.objects("tool_calls")) {
             WireObject function = call.object("function");
-            parts.add(
-                    new LlmPart.ToolUse(call.text("id"), function.text("name"), function.text("arguments")));
+            parts.add(new LlmPart.ToolUse(call.text("id"), function.text("name"), function.text("arguments")));
         }
         return new LlmMessage(role(role), parts);
     }
@@ -116,8 +115,7 @@ final class ChatCompletionsWire implements LlmWire {
                 "model",
                 model,
                 "choices",
-                List.of(LlmWire.object(
-                        "index", 0, "message", message, "logprobs", null, "finish_reason", reason)),
+                List.of(LlmWire.object("index", 0, "message", message, "logprobs", null, "finish_reason", reason)),
                 "usage",
                 usage);
     }
@@ -157,8 +155,7 @@ final class ChatCompletionsWire implements LlmWire {
     }
 
     @Override
-    public void stream(List<String> pieces, LlmResponse response, Events out)
-            throws IOException, InterruptedException {
+    public void stream(List<String> pieces, LlmResponse response, Events out) throws IOException, InterruptedException {
         begin(pieces, response, out);
         int index = 0;
         for (LlmPart.ToolUse use : response.toolUses()) {
@@ -197,8 +194,7 @@ final class ChatCompletionsWire implements LlmWire {
         }
     }
 
-    private static void end(LlmResponse response, String reason, Events out)
-            throws IOException, InterruptedException {
+    private static void end(LlmResponse response, String reason, Events out) throws IOException, InterruptedException {
         out.event("", chunk(response, LlmWire.object(), reason));
         out.event("", chunk(response, List.of(), usage(response.usage())));
         out.event("", "[DONE]");

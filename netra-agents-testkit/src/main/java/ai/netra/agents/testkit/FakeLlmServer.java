@@ -232,8 +232,10 @@ public final class FakeLlmServer implements AutoCloseable {
             } else if (read instanceof LlmRequest request) {
                 reply(wire.orElseThrow(), request);
             } else {
-                whole(wire.isPresent() ? 400 : 404, wire.orElse(new ChatCompletionsWire())
-                        .error(new LlmWire.Failed(400, "invalid_request_error", read.toString())));
+                whole(
+                        wire.isPresent() ? 400 : 404,
+                        wire.orElse(new ChatCompletionsWire())
+                                .error(new LlmWire.Failed(400, "invalid_request_error", read.toString())));
             }
         }
 

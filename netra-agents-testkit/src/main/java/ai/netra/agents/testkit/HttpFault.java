@@ -155,7 +155,10 @@ public final class HttpFault {
         Duration pause = Duration.ZERO;
         boolean noisy;
         int heldAfter = -1;
-        @Nullable CountDownLatch latch;
+
+        @Nullable
+        CountDownLatch latch;
+
         long cutAfter = Long.MAX_VALUE;
         End end = End.NONE;
 

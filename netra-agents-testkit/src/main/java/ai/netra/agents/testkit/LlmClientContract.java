@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -65,12 +66,14 @@ public abstract class LlmClientContract {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final long ROOM = 1 << 20;
-    private static final String STRANGE = "na\u00EFve \u4F60\u597D \uD83D\uDE00\uD83C\uDFFD \"quoted\" \\ \n\t\u2028 end";
+    private static final String STRANGE =
+            "na\u00EFve \u4F60\u597D \uD83D\uDE00\uD83C\uDFFD \"quoted\" \\ \n\t\u2028 end";
     private static final LlmRequest HELLO = LlmRequest.of("hello there");
     private static final ToolSpec WEATHER = ToolSpec.of(
             "get_weather",
             "Says how the weather is.",
-            JsonSchema.of("{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}},\"required\":[\"city\"]}"));
+            JsonSchema.of(
+                    "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}},\"required\":[\"city\"]}"));
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";
 
@@ -178,8 +181,10 @@ public abstract class LlmClientContract {
     private record Running<T>(FutureTask<T> task, Thread thread) {
         Throwable interrupt() throws Exception {
             thread.interrupt();
-            return catchThrowable(() -> task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .getCause();
+            return Objects.requireNonNull(
+                    catchThrowable(() -> task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                            .getCause(),
+                    "the call went on");
         }
     }
 
@@ -224,7 +229,8 @@ public abstract class LlmClientContract {
     void c04_an_image_arrives_beside_text() throws InterruptedException {
         FakeLlmServer server = replying(FakeReply.text("a cat"));
         LlmMessage message = new LlmMessage(
-                LlmRole.USER, List.of(new LlmPart.Text("What is this?"), new LlmPart.Image("image/png", "iVBORw0KGgo=")));
+                LlmRole.USER,
+                List.of(new LlmPart.Text("What is this?"), new LlmPart.Image("image/png", "iVBORw0KGgo=")));
 
         client(server).generate(LlmRequest.builder().message(message).build());
 
@@ -285,7 +291,8 @@ public abstract class LlmClientContract {
 
         List<LlmMessage> messages = arrived(server).messages();
         assertThat(messages.subList(0, 2))
-                .containsExactly(LlmMessage.user("Oslo, Bergen?"), twoCallsAfterText().message());
+                .containsExactly(
+                        LlmMessage.user("Oslo, Bergen?"), twoCallsAfterText().message());
         assertThat(messages.subList(2, messages.size()).stream()
                         .flatMap(message -> message.parts().stream())
                         .toList())
@@ -298,8 +305,7 @@ public abstract class LlmClientContract {
         LlmMessage unreadable =
                 new LlmMessage(LlmRole.ASSISTANT, List.of(new LlmPart.ToolUse("a", "get_weather", "{\"city\":")));
         LlmMessage answer = new LlmMessage(
-                LlmRole.TOOL,
-                List.of(new LlmPart.ToolAnswer("a", "\"not JSON\"", LlmPart.ToolAnswer.Status.ERROR)));
+                LlmRole.TOOL, List.of(new LlmPart.ToolAnswer("a", "\"not JSON\"", LlmPart.ToolAnswer.Status.ERROR)));
 
         assertThat(client(server)
                         .generate(LlmRequest.builder()
@@ -358,7 +364,8 @@ public abstract class LlmClientContract {
 
     @Test
     void c12_an_answer_that_was_cut_says_so() throws InterruptedException {
-        LlmResponse cut = new LlmResponse(LlmMessage.assistant("once upon"), FinishReason.LENGTH, LlmUsage.NONE, "fake");
+        LlmResponse cut =
+                new LlmResponse(LlmMessage.assistant("once upon"), FinishReason.LENGTH, LlmUsage.NONE, "fake");
         for (Way way : WAYS.values()) {
             FakeLlmServer server = replying(FakeReply.response(cut));
 
@@ -395,7 +402,8 @@ public abstract class LlmClientContract {
 
     @Test
     void c20_pieces_are_handed_on_in_order_and_add_up_to_the_answer() throws InterruptedException {
-        FakeLlmServer server = replying(FakeReply.stream("one ", "two ", "three").usage(new LlmUsage(20, 5, 8, 0)));
+        FakeLlmServer server =
+                replying(FakeReply.stream("one ", "two ", "three").usage(new LlmUsage(20, 5, 8, 0)));
         List<LlmDelta> pieces = new ArrayList<>();
 
         LlmResponse response = client(server).stream(HELLO, pieces::add);
@@ -403,10 +411,7 @@ public abstract class LlmClientContract {
         assertThat(pieces).containsExactly(new LlmDelta("one "), new LlmDelta("two "), new LlmDelta("three"));
         assertThat(response)
                 .isEqualTo(new LlmResponse(
-                        LlmMessage.assistant("one two three"),
-                        FinishReason.STOP,
-                        new LlmUsage(20, 5, 8, 0),
-                        "fake"));
+                        LlmMessage.assistant("one two three"), FinishReason.STOP, new LlmUsage(20, 5, 8, 0), "fake"));
     }
 
     @Test
@@ -617,8 +622,8 @@ public abstract class LlmClientContract {
     @Test
     void c35_a_redirect_is_not_followed() {
         FakeLlmServer elsewhere = broken();
-        FakeLlmServer server = broken(HttpFault.status(307, JSON, "")
-                .header("location", elsewhere.uri() + "/v1/chat/completions"));
+        FakeLlmServer server =
+                broken(HttpFault.status(307, JSON, "").header("location", elsewhere.uri() + "/v1/chat/completions"));
 
         assertThat(failure(() -> client(server).generate(HELLO))).isInstanceOf(LlmException.InvalidRequest.class);
         assertThat(elsewhere.calls()).isEmpty();
@@ -654,8 +659,8 @@ public abstract class LlmClientContract {
 
     @Test
     void c42_an_answer_that_is_cut_off_is_no_answer_wherever_it_is_cut() {
-        List<Function<Integer, HttpFault>> cuts =
-                List.of(at -> HttpFault.none().cutAfter(at), at -> HttpFault.none().resetAfter(at));
+        List<Function<Integer, HttpFault>> cuts = List.of(
+                at -> HttpFault.none().cutAfter(at), at -> HttpFault.none().resetAfter(at));
         for (Function<Integer, HttpFault> cut : cuts) {
             for (int at : List.of(1, 20, 60, 130)) {
                 WAYS.forEach((name, way) -> {
@@ -709,8 +714,9 @@ public abstract class LlmClientContract {
                 new Setup(URI.create("http://model.invalid"), KEY, PATIENCE, ROOM, Optional.of(proxy.address())));
 
         assertThat(client.generate(HELLO).text()).isEqualTo("by proxy");
-        assertThat(proxy.calls()).singleElement().satisfies(call -> assertThat(call.target())
-                .startsWith("http://model.invalid/"));
+        assertThat(proxy.calls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.target()).startsWith("http://model.invalid/"));
     }
 
     // Answers that are none
@@ -719,8 +725,7 @@ public abstract class LlmClientContract {
     void c50_an_answer_of_another_type_is_refused() {
         for (String type : List.of("text/html", "text/plain; charset=utf-8", "")) {
             assertThat(failures(HttpFault.status(200, type, "<html>welcome</html>"), PATIENCE))
-                    .allSatisfy(failure ->
-                            assertThat(failure).isInstanceOf(LlmException.Unavailable.class));
+                    .allSatisfy(failure -> assertThat(failure).isInstanceOf(LlmException.Unavailable.class));
         }
     }
 
@@ -798,8 +803,8 @@ public abstract class LlmClientContract {
             FakeLlmServer server = broken(HttpFault.body(type, blank).repeated(1 << 14));
             LlmClient client = client(server);
 
-            LlmException failure = failure(
-                    () -> type.equals(JSON) ? client.generate(HELLO) : client.stream(HELLO, piece -> {}));
+            LlmException failure =
+                    failure(() -> type.equals(JSON) ? client.generate(HELLO) : client.stream(HELLO, piece -> {}));
 
             assertThat(failure)
                     .isInstanceOf(LlmException.Unavailable.class)
@@ -821,7 +826,8 @@ public abstract class LlmClientContract {
 
     @Test
     void c56_an_endless_error_is_its_status() {
-        FakeLlmServer server = broken(HttpFault.status(429, JSON, "x".repeat(1 << 10)).endless());
+        FakeLlmServer server =
+                broken(HttpFault.status(429, JSON, "x".repeat(1 << 10)).endless());
 
         assertThat(failure(() -> client(server).generate(HELLO))).isInstanceOf(LlmException.RateLimited.class);
     }
@@ -853,9 +859,8 @@ public abstract class LlmClientContract {
 
     @Test
     void c62_signs_of_life_without_end_are_given_up_at_the_deadline() throws InterruptedException {
-        FakeLlmServer server = broken(HttpFault.status(200, EVENTS, ": still here\n\n")
-                .endless()
-                .slowly(Duration.ofMillis(1)));
+        FakeLlmServer server = broken(
+                HttpFault.status(200, EVENTS, ": still here\n\n").endless().slowly(Duration.ofMillis(1)));
 
         assertThat(failure(() -> client(server, SHORT).stream(HELLO, piece -> {})))
                 .isInstanceOf(LlmException.DeadlinePassed.class);
@@ -864,9 +869,8 @@ public abstract class LlmClientContract {
 
     @Test
     void c63_an_error_that_trickles_is_given_up_at_the_deadline() throws InterruptedException {
-        FakeLlmServer server = broken(HttpFault.status(500, JSON, "x".repeat(10_000))
-                .chunksOf(1)
-                .slowly(Duration.ofMillis(50)));
+        FakeLlmServer server = broken(
+                HttpFault.status(500, JSON, "x".repeat(10_000)).chunksOf(1).slowly(Duration.ofMillis(50)));
 
         assertThat(failure(() -> client(server, SHORT).generate(HELLO)))
                 .isInstanceOf(LlmException.DeadlinePassed.class);
@@ -931,7 +935,8 @@ public abstract class LlmClientContract {
                 .isInstanceOf(InterruptedException.class)
                 .satisfies(thrown -> assertThat(thrown.getSuppressed())
                         .singleElement()
-                        .satisfies(why -> assertThat(((LlmException) why).isUnspent()).isTrue()));
+                        .satisfies(why ->
+                                assertThat(((LlmException) why).isUnspent()).isTrue()));
         assertThat(server.calls()).isEmpty();
     }
 }

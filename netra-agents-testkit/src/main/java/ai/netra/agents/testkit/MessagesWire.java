@@ -36,8 +36,8 @@ final class MessagesWire implements LlmWire {
             messages(message).forEach(request::message);
         }
         for (WireObject tool : body.objects("tools")) {
-            request.tool(ToolSpec.of(
-                    tool.text("name"), tool.text("description"), JsonSchema.of(tool.json("input_schema"))));
+            request.tool(
+                    ToolSpec.of(tool.text("name"), tool.text("description"), JsonSchema.of(tool.json("input_schema"))));
         }
         body.maybe("output_config")
                 .flatMap(config -> config.maybe("format"))
@@ -168,16 +168,14 @@ final class MessagesWire implements LlmWire {
     }
 
     @Override
-    public void stream(List<String> pieces, LlmResponse response, Events out)
-            throws IOException, InterruptedException {
+    public void stream(List<String> pieces, LlmResponse response, Events out) throws IOException, InterruptedException {
         int index = begin(pieces, response, out);
         for (LlmPart.ToolUse use : response.toolUses()) {
             String arguments = use.argumentsJson();
             int half = arguments.length() / 2;
             start(
                     index,
-                    LlmWire.object(
-                            "type", "tool_use", "id", use.callId(), "name", use.tool(), "input", Map.of()),
+                    LlmWire.object("type", "tool_use", "id", use.callId(), "name", use.tool(), "input", Map.of()),
                     out);
             for (String piece : List.of("", arguments.substring(0, half), arguments.substring(half))) {
                 out.event(
@@ -244,8 +242,7 @@ final class MessagesWire implements LlmWire {
 
     @Override
     public String refusal(String words) {
-        return JsonCodec.standard()
-                .encode(message(List.of(), "refusal", "fake", LlmUsage.NONE, 0));
+        return JsonCodec.standard().encode(message(List.of(), "refusal", "fake", LlmUsage.NONE, 0));
     }
 
     @Override

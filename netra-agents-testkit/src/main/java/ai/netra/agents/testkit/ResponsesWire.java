@@ -33,8 +33,8 @@ final class ResponsesWire implements LlmWire {
             messages(body.objects("input")).forEach(request::message);
         }
         for (WireObject tool : body.objects("tools")) {
-            request.tool(ToolSpec.of(
-                    tool.text("name"), tool.text("description"), JsonSchema.of(tool.json("parameters"))));
+            request.tool(
+                    ToolSpec.of(tool.text("name"), tool.text("description"), JsonSchema.of(tool.json("parameters"))));
         }
         body.maybe("text").flatMap(text -> text.maybe("format")).ifPresent(format -> {
             if (format.text("type").equals("json_schema")) {
@@ -147,12 +147,11 @@ final class ResponsesWire implements LlmWire {
 
     private static Map<String, @Nullable Object> response(LlmResponse response, String status, List<Object> output) {
         LlmUsage usage = response.usage();
-        String reason =
-                switch (response.finishReason()) {
-                    case LENGTH -> "max_output_tokens";
-                    case CONTENT_FILTER -> "content_filter";
-                    case STOP, TOOL_USE, OTHER -> "another_reason";
-                };
+        String reason = switch (response.finishReason()) {
+            case LENGTH -> "max_output_tokens";
+            case CONTENT_FILTER -> "content_filter";
+            case STOP, TOOL_USE, OTHER -> "another_reason";
+        };
         return LlmWire.object(
                 "id",
                 "resp_1",
@@ -191,7 +190,7 @@ final class ResponsesWire implements LlmWire {
                                 "input_tokens",
                                 usage.inputTokens(),
                                 "input_tokens_details",
-                                LlmWire.object("cached_tokens", usage.cachedInputTokens()),
+                                LlmWire.object("cached_tokens", usage.cachedInputTokens(), "cache_write_tokens", 0),
                                 "output_tokens",
                                 usage.outputTokens(),
                                 "output_tokens_details",
@@ -201,8 +200,7 @@ final class ResponsesWire implements LlmWire {
     }
 
     @Override
-    public void stream(List<String> pieces, LlmResponse response, Events out)
-            throws IOException, InterruptedException {
+    public void stream(List<String> pieces, LlmResponse response, Events out) throws IOException, InterruptedException {
         Numbered events = new Numbered(out);
         int index = begin(pieces, response, events);
         for (LlmPart.ToolUse use : response.toolUses()) {
@@ -212,13 +210,7 @@ final class ResponsesWire implements LlmWire {
             events.event("response.output_item.added", "output_index", index, "item", call(use, "", "in_progress"));
             for (String piece : List.of(arguments.substring(0, half), arguments.substring(half))) {
                 events.event(
-                        "response.function_call_arguments.delta",
-                        "item_id",
-                        id,
-                        "output_index",
-                        index,
-                        "delta",
-                        piece);
+                        "response.function_call_arguments.delta", "item_id", id, "output_index", index, "delta", piece);
             }
             events.event(
                     "response.function_call_arguments.done",
@@ -230,8 +222,7 @@ final class ResponsesWire implements LlmWire {
                     index,
                     "arguments",
                     arguments);
-            events.event(
-                    "response.output_item.done", "output_index", index, "item", call(use, arguments, "completed"));
+            events.event("response.output_item.done", "output_index", index, "item", call(use, arguments, "completed"));
             index++;
         }
         String status = status(response);
@@ -246,8 +237,7 @@ final class ResponsesWire implements LlmWire {
         if (pieces.isEmpty()) {
             return 0;
         }
-        events.event(
-                "response.output_item.added", "output_index", 0, "item", message("in_progress", List.of()));
+        events.event("response.output_item.added", "output_index", 0, "item", message("in_progress", List.of()));
         events.event(
                 "response.content_part.added",
                 "item_id",
@@ -275,11 +265,7 @@ final class ResponsesWire implements LlmWire {
                 "logprobs",
                 List.of());
         events.event(
-                "response.output_item.done",
-                "output_index",
-                0,
-                "item",
-                message("completed", List.of(textPart(text))));
+                "response.output_item.done", "output_index", 0, "item", message("completed", List.of(textPart(text))));
         return 1;
     }
 
@@ -311,15 +297,7 @@ final class ResponsesWire implements LlmWire {
         Numbered events = new Numbered(out);
         begin(List.of(), LlmResponse.of(""), events);
         events.event(
-                "response.refusal.done",
-                "item_id",
-                "msg_1",
-                "output_index",
-                0,
-                "content_index",
-                0,
-                "refusal",
-                words);
+                "response.refusal.done", "item_id", "msg_1", "output_index", 0, "content_index", 0, "refusal", words);
         events.event("response.completed", "response", response(LlmResponse.of(""), "completed", List.of()));
     }
 

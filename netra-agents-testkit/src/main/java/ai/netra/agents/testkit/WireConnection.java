@@ -79,8 +79,8 @@ final class WireConnection {
         if (!mediaType.isEmpty()) {
             head.append("content-type: ").append(mediaType).append("\r\n");
         }
-        headers.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("transfer-encoding: chunked\r\n\r\n");
         out.write(head.toString().getBytes(StandardCharsets.UTF_8));
         out.flush();

@@ -133,8 +133,7 @@ final class AnthropicMessages implements LlmProtocol {
                             "source",
                             Map.of("type", "base64", "media_type", image.mediaType(), "data", image.base64())));
                 case LlmPart.ToolUse use ->
-                    blocks.add(Map.of(
-                            "type", "tool_use", "id", use.callId(), "name", use.tool(), "input", input(use)));
+                    blocks.add(Map.of("type", "tool_use", "id", use.callId(), "name", use.tool(), "input", input(use)));
                 case LlmPart.ToolAnswer answer -> {
                     Map<String, Object> block = new LinkedHashMap<>();
                     block.put("type", "tool_result");
@@ -202,19 +201,17 @@ final class AnthropicMessages implements LlmProtocol {
     }
 
     private static ProviderException failure(ErrorBody error, ProviderException.Kind otherwise) {
-        ProviderException.Kind kind =
-                switch (error.type()) {
-                    case "invalid_request_error", "not_found_error", "request_too_large" ->
-                        isAboutLength(error.message())
-                                ? ProviderException.Kind.CONTEXT_TOO_LONG
-                                : ProviderException.Kind.INVALID_REQUEST;
-                    case "authentication_error", "permission_error", "billing_error" ->
-                        ProviderException.Kind.AUTHENTICATION;
-                    case "rate_limit_error" -> ProviderException.Kind.RATE_LIMITED;
-                    case "timeout_error" -> ProviderException.Kind.DEADLINE_PASSED;
-                    case "api_error", "overloaded_error" -> ProviderException.Kind.UNAVAILABLE;
-                    default -> otherwise;
-                };
+        ProviderException.Kind kind = switch (error.type()) {
+            case "invalid_request_error", "not_found_error", "request_too_large" ->
+                isAboutLength(error.message())
+                        ? ProviderException.Kind.CONTEXT_TOO_LONG
+                        : ProviderException.Kind.INVALID_REQUEST;
+            case "authentication_error", "permission_error", "billing_error" -> ProviderException.Kind.AUTHENTICATION;
+            case "rate_limit_error" -> ProviderException.Kind.RATE_LIMITED;
+            case "timeout_error" -> ProviderException.Kind.DEADLINE_PASSED;
+            case "api_error", "overloaded_error" -> ProviderException.Kind.UNAVAILABLE;
+            default -> otherwise;
+        };
         return new ProviderException(kind, error.type(), error.message());
     }
 
@@ -279,7 +276,9 @@ final class AnthropicMessages implements LlmProtocol {
         private void begin(long index, MessagesAnswer.Block block) {
             if (block.isToolUse()) {
                 assembly.toolUse(
-                        index, block.id().orElse("call-" + (index + 1)), block.name().orElse(""));
+                        index,
+                        block.id().orElse("call-" + (index + 1)),
+                        block.name().orElse(""));
             } else if (block.type().filter("text"::equals).isPresent()) {
                 block.text().ifPresent(assembly::text);
             }

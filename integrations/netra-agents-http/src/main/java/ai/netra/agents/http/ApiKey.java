@@ -64,8 +64,8 @@ public final class ApiKey {
         try {
             now = key.get();
         } catch (RuntimeException failed) { // its message may hold what this library must not print
-            throw new LlmException.Authentication(
-                    "the supplier of the API key failed with " + failed.getClass().getName());
+            throw new LlmException.Authentication("the supplier of the API key failed with "
+                    + failed.getClass().getName());
         }
         if (now == null || !isPrintable(now.strip())) {
             throw new LlmException.Authentication(

@@ -92,8 +92,8 @@ final class HttpAnswer implements AutoCloseable {
 
     /** The next chunk; none at the end. */
     private List<ByteBuffer> next(long nanos) throws InterruptedException {
-        BodyChunks.Chunk chunk =
-                (nanos > 0 ? response.body().take(nanos) : Optional.<BodyChunks.Chunk>empty()).orElseThrow(time::passed);
+        BodyChunks.Chunk chunk = (nanos > 0 ? response.body().take(nanos) : Optional.<BodyChunks.Chunk>empty())
+                .orElseThrow(time::passed);
         return switch (chunk) {
             case BodyChunks.Chunk.Bytes bytes -> bytes.buffers();
             case BodyChunks.Chunk.End end -> {

@@ -92,9 +92,12 @@ final class HttpExchanges {
             return "";
         }
         String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
-        String kind = thrown instanceof HttpTimeoutException ? "timeout" : thrown.getClass().getSimpleName();
+        String kind = thrown instanceof HttpTimeoutException
+                ? "timeout"
+                : thrown.getClass().getSimpleName();
         Throwable cause = thrown.getCause();
-        return ErrorText.printable(
-                kind + message + (message.isEmpty() && cause != null ? ", " + cause.getClass().getSimpleName() : ""));
+        return ErrorText.printable(kind
+                + message
+                + (message.isEmpty() && cause != null ? ", " + cause.getClass().getSimpleName() : ""));
     }
 }

@@ -153,8 +153,7 @@ public final class HttpLlmClient implements LlmClient {
     private final class Call {
         private final LlmRequest request;
         private final CallTime time = CallTime.of(settings.deadline());
-        private final List<String> secrets =
-                new ArrayList<>(settings.headers().values());
+        private final List<String> secrets = new ArrayList<>(settings.headers().values());
 
         private Call(LlmRequest request) {
             this.request = request;
@@ -169,8 +168,8 @@ public final class HttpLlmClient implements LlmClient {
                 String actual = answer.mediaType();
                 if (!actual.equals(mediaType)) {
                     throw new LlmException.Unavailable(
-                            "the answer is " + (actual.isEmpty() ? "of no type" : safe(actual))
-                                    + ", not " + mediaType + "; is the base URL that of the API?",
+                            "the answer is " + (actual.isEmpty() ? "of no type" : safe(actual)) + ", not " + mediaType
+                                    + "; is the base URL that of the API?",
                             null);
                 }
                 return answer;
@@ -202,7 +201,7 @@ public final class HttpLlmClient implements LlmClient {
             try {
                 return reader.read();
             } catch (JsonException unreadable) {
-                throw new LlmException.Unavailable("the answer cannot be read: " + safe(unreadable.getMessage()), null);
+                throw new LlmException.Unavailable("the answer cannot be read: " + safe(String.valueOf(unreadable.getMessage())), null);
             } catch (ProviderException reported) {
                 throw exception(reported, "the provider reported a failure", Optional.empty());
             }

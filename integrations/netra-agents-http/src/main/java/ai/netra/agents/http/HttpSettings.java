@@ -120,8 +120,7 @@ public final class HttpSettings {
                     + "), and would take the API key along; build it with Redirect.NEVER, its default");
         }
         Optional<HttpClient> some = Optional.of(newClient);
-        return new HttpSettings(
-                deadline, connectTimeout, maxResponseBytes, headers, unmixed(proxy, some), some);
+        return new HttpSettings(deadline, connectTimeout, maxResponseBytes, headers, unmixed(proxy, some), some);
     }
 
     Duration deadline() {
@@ -145,8 +144,7 @@ public final class HttpSettings {
         });
     }
 
-    private static Optional<InetSocketAddress> unmixed(
-            Optional<InetSocketAddress> proxy, Optional<HttpClient> client) {
+    private static Optional<InetSocketAddress> unmixed(Optional<InetSocketAddress> proxy, Optional<HttpClient> client) {
         if (proxy.isPresent() && client.isPresent()) {
             throw new InvalidDefinitionException(
                     "both proxy and httpClient are set; give the HttpClient the proxy when building it");
@@ -156,8 +154,7 @@ public final class HttpSettings {
 
     private static Duration positive(String what, Duration value) {
         if (value.isZero() || value.isNegative() || value.compareTo(Duration.ofDays(366)) > 0) {
-            throw new InvalidDefinitionException(
-                    what + " is " + value + "; use a positive duration of a year at most");
+            throw new InvalidDefinitionException(what + " is " + value + "; use a positive duration of a year at most");
         }
         return value;
     }
@@ -166,7 +163,8 @@ public final class HttpSettings {
     @Override
     public String toString() {
         return "HttpSettings[deadline " + deadline + ", connectTimeout " + connectTimeout + ", maxResponseBytes "
-                + maxResponseBytes + ", headers " + headers.keySet() + proxy.map(at -> ", proxy " + at).orElse("")
+                + maxResponseBytes + ", headers " + headers.keySet()
+                + proxy.map(at -> ", proxy " + at).orElse("")
                 + "]";
     }
 }

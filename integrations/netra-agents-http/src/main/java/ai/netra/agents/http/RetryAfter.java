@@ -22,10 +22,11 @@ final class RetryAfter {
     static Optional<Duration> of(HttpHeaders headers, Supplier<Instant> clock) {
         return headers.firstValue("retry-after-ms")
                 .flatMap(text -> millis(text, 0))
-                .or(() -> headers.firstValue("retry-after").flatMap(text -> millis(text, MILLI_DIGITS)
-                        .or(() -> date(text)
-                                .map(then -> Duration.between(now(headers, clock), then))
-                                .map(wait -> wait.isNegative() ? Duration.ZERO : wait))));
+                .or(() -> headers.firstValue("retry-after")
+                        .flatMap(text -> millis(text, MILLI_DIGITS)
+                                .or(() -> date(text)
+                                        .map(then -> Duration.between(now(headers, clock), then))
+                                        .map(wait -> wait.isNegative() ? Duration.ZERO : wait))));
     }
 
     private static Optional<Duration> millis(String text, int toMillis) {

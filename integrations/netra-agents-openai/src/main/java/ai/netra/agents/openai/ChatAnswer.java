@@ -37,8 +37,12 @@ record ChatAnswer(
         return usage.map(counted -> new LlmUsage(
                 counted.promptTokens().orElse(0L),
                 counted.completionTokens().orElse(0L),
-                counted.promptTokensDetails().flatMap(InputDetails::cachedTokens).orElse(0L),
-                counted.completionTokensDetails().flatMap(OutputDetails::reasoningTokens).orElse(0L)));
+                counted.promptTokensDetails()
+                        .flatMap(InputDetails::cachedTokens)
+                        .orElse(0L),
+                counted.completionTokensDetails()
+                        .flatMap(OutputDetails::reasoningTokens)
+                        .orElse(0L)));
     }
 
     /** Some servers report failures with status 200. */

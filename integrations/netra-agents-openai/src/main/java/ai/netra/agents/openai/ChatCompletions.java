@@ -84,7 +84,8 @@ final class ChatCompletions implements LlmProtocol {
         if (!request.stop().isEmpty()) {
             body.put("stop", request.stop());
         }
-        if (!request.metadata().isEmpty() && Boolean.TRUE.equals(options.parameters().get("store"))) {
+        if (!request.metadata().isEmpty()
+                && Boolean.TRUE.equals(options.parameters().get("store"))) {
             body.put("metadata", request.metadata());
         }
         if (delivery == Delivery.STREAMED) {
@@ -112,7 +113,11 @@ final class ChatCompletions implements LlmProtocol {
             }
             if (!content.isEmpty() || !toolCalls.isEmpty() || message.parts().isEmpty()) {
                 Map<String, Object> one = new LinkedHashMap<>();
-                one.put("role", message.role() == LlmRole.TOOL ? LlmRole.USER.label() : message.role().label());
+                one.put(
+                        "role",
+                        message.role() == LlmRole.TOOL
+                                ? LlmRole.USER.label()
+                                : message.role().label());
                 one.put("content", content(message, content));
                 if (!toolCalls.isEmpty()) {
                     one.put("tool_calls", toolCalls);
@@ -150,8 +155,8 @@ final class ChatCompletions implements LlmProtocol {
         ChatAnswer answer = CODEC.decode(json, ChatAnswer.class);
         answer.refuseErrors();
         ChatAnswer.Choice choice = answer.choice()
-                .orElseThrow(() -> new ProviderException(
-                        ProviderException.Kind.UNAVAILABLE, "", "the answer has no choices"));
+                .orElseThrow(() ->
+                        new ProviderException(ProviderException.Kind.UNAVAILABLE, "", "the answer has no choices"));
         List<LlmPart> parts = new ArrayList<>();
         choice.message().ifPresent(message -> {
             message.refusal().filter(words -> !words.isEmpty()).ifPresent(words -> {

@@ -151,11 +151,10 @@ public final class OpenAiClient implements LlmClient {
             String limit = tokenLimit != null ? tokenLimit : atOpenAi ? "max_completion_tokens" : "max_tokens";
             ApiKey sent = key != null ? key : atOpenAi ? ApiKey.fromEnvironment("OPENAI_API_KEY") : ApiKey.none();
             OpenAiOptions options = new OpenAiOptions(model, keyHeader, Map.copyOf(parameters), limit);
-            LlmProtocol protocol =
-                    switch (api) {
-                        case CHAT_COMPLETIONS -> new ChatCompletions(options);
-                        case RESPONSES -> new OpenAiResponses(options);
-                    };
+            LlmProtocol protocol = switch (api) {
+                case CHAT_COMPLETIONS -> new ChatCompletions(options);
+                case RESPONSES -> new OpenAiResponses(options);
+            };
             return new OpenAiClient(new HttpLlmClient(protocol, model, baseUrl, query, sent, settings));
         }
     }

@@ -37,10 +37,9 @@ record OpenAiOptions(String model, String keyHeader, Map<String, Object> paramet
     private static ProviderException named(ErrorBody error, ProviderException.Kind otherwise) {
         String code = error.code().isEmpty() ? error.type() : error.code();
         ProviderException.Kind byCode = kind(error.code(), kind(error.type(), otherwise));
-        ProviderException.Kind kind =
-                byCode == ProviderException.Kind.INVALID_REQUEST && isAboutLength(error.message())
-                        ? ProviderException.Kind.CONTEXT_TOO_LONG
-                        : byCode;
+        ProviderException.Kind kind = byCode == ProviderException.Kind.INVALID_REQUEST && isAboutLength(error.message())
+                ? ProviderException.Kind.CONTEXT_TOO_LONG
+                : byCode;
         return new ProviderException(kind, code, error.message());
     }
 

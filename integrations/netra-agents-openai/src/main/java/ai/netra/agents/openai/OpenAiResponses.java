@@ -130,7 +130,9 @@ final class OpenAiResponses implements LlmProtocol {
                 }
             }
             if (!content.isEmpty()) {
-                String role = message.role() == LlmRole.TOOL ? LlmRole.USER.label() : message.role().label();
+                String role = message.role() == LlmRole.TOOL
+                        ? LlmRole.USER.label()
+                        : message.role().label();
                 items.add(Map.of("type", "message", "role", role, "content", content));
             }
             items.addAll(others);
@@ -155,7 +157,8 @@ final class OpenAiResponses implements LlmProtocol {
             for (ResponsesAnswer.Content content : OpenAiOptions.present(item.content())) {
                 content.refusal().ifPresent(OpenAiResponses::refuse);
                 content.text()
-                        .filter(text -> content.type().filter("output_text"::equals).isPresent() && !text.isEmpty())
+                        .filter(text ->
+                                content.type().filter("output_text"::equals).isPresent() && !text.isEmpty())
                         .ifPresent(text -> parts.add(new LlmPart.Text(text)));
             }
         }
@@ -264,7 +267,9 @@ final class OpenAiResponses implements LlmProtocol {
                         ProviderException.Kind.UNAVAILABLE, "", "the stream ended before the answer was whole");
             }
             return assembly.response(
-                    whole.finishReason(hasToolUses), whole.tokens(), whole.model().orElse(options.model()));
+                    whole.finishReason(hasToolUses),
+                    whole.tokens(),
+                    whole.model().orElse(options.model()));
         }
     }
 }

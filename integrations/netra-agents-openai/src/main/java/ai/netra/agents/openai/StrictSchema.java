@@ -57,7 +57,9 @@ final class StrictSchema {
                 return false;
             }
         }
-        return allFit(properties) && allFit(schema.get("$defs")) && allFit(schema.get("anyOf"))
+        return allFit(properties)
+                && allFit(schema.get("$defs"))
+                && allFit(schema.get("anyOf"))
                 && (schema.get("items") == null || fits(schema.get("items")));
     }
 

@@ -33,20 +33,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 final class AimockIT {
     private static final String FIXTURES = """
-            {"fixtures": [
-              {"match": {"userMessage": "hello"}, "response": {"content": "Hi, it is 你好 😀 and a little more!"}},
-              {"match": {"userMessage": "weather", "hasToolResult": false},
-               "response": {"content": "Let me see.", "toolCalls": [
-                 {"name": "get_weather", "arguments": "{\\"city\\":\\"Oslo\\"}"},
-                 {"name": "get_weather", "arguments": "{\\"city\\":\\"Bergen\\"}"}]}},
-              {"match": {"userMessage": "weather", "hasToolResult": true}, "response": {"content": "Rain in both."}},
-              {"match": {"userMessage": "limit"},
-               "response": {"error": {"message": "slow down", "type": "rate_limit_error"}, "status": 429, "retryAfter": 3}},
-              {"match": {"userMessage": "down"}, "response": {"error": {"message": "overloaded"}, "status": 503}},
-              {"match": {"userMessage": "cut"},
-               "response": {"content": "one two three four five six seven eight nine ten eleven"}, "truncateAfterChunks": 3}
-            ]}
-            """;
+        {"fixtures": [
+          {"match": {"userMessage": "hello"}, "response": {"content": "Hi, it is 你好 😀 and a little more!"}},
+          {"match": {"userMessage": "weather", "hasToolResult": false},
+           "response": {"content": "Let me see.", "toolCalls": [
+             {"name": "get_weather", "arguments": "{\\"city\\":\\"Oslo\\"}"},
+             {"name": "get_weather", "arguments": "{\\"city\\":\\"Bergen\\"}"}]}},
+          {"match": {"userMessage": "weather", "hasToolResult": true}, "response": {"content": "Rain in both."}},
+          {"match": {"userMessage": "limit"},
+           "response": {"error": {"message": "slow down", "type": "rate_limit_error"}, "status": 429, "retryAfter": 3}},
+          {"match": {"userMessage": "down"}, "response": {"error": {"message": "overloaded"}, "status": 503}},
+          {"match": {"userMessage": "cut"},
+           "response": {"content": "one two three four five six seven eight nine ten eleven"}, "truncateAfterChunks": 3}
+        ]}
+        """;
 
     private static final ToolSpec WEATHER = ToolSpec.of(
             "get_weather",
@@ -63,12 +63,16 @@ final class AimockIT {
             return switch (this) {
                 case CHAT_COMPLETIONS -> openAi(server, OpenAiApi.CHAT_COMPLETIONS);
                 case RESPONSES -> openAi(server, OpenAiApi.RESPONSES);
-                case MESSAGES -> AnthropicClient.builder("any").baseUrl(server.url()).build();
+                case MESSAGES ->
+                    AnthropicClient.builder("any").baseUrl(server.url()).build();
             };
         }
 
         private static LlmClient openAi(Aimock server, OpenAiApi api) {
-            return OpenAiClient.builder("any").baseUrl(server.url() + "/v1").api(api).build();
+            return OpenAiClient.builder("any")
+                    .baseUrl(server.url() + "/v1")
+                    .api(api)
+                    .build();
         }
     }
 
@@ -117,12 +121,10 @@ final class AimockIT {
             assertThat(calls.toolUses())
                     .extracting(LlmPart.ToolUse::tool, LlmPart.ToolUse::argumentsJson)
                     .containsExactly(
-                            tuple("get_weather", "{\"city\":\"Oslo\"}"),
-                            tuple("get_weather", "{\"city\":\"Bergen\"}"));
+                            tuple("get_weather", "{\"city\":\"Oslo\"}"), tuple("get_weather", "{\"city\":\"Bergen\"}"));
 
             List<LlmPart> answers = calls.toolUses().stream()
-                    .<LlmPart>map(use ->
-                            new LlmPart.ToolAnswer(use.callId(), "\"rain\"", LlmPart.ToolAnswer.Status.OK))
+                    .<LlmPart>map(use -> new LlmPart.ToolAnswer(use.callId(), "\"rain\"", LlmPart.ToolAnswer.Status.OK))
                     .toList();
             LlmResponse last = delivery.ask(
                     client,
