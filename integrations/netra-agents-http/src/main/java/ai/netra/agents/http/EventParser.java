@@ -1,8 +1,9 @@
 package ai.netra.agents.http;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses server-sent events from bytes that come in pieces, split anywhere: lines end with CR, LF or both, comments and unknown fields are passed over,
@@ -10,12 +11,14 @@ import java.util.function.Consumer;
  */
 final class EventParser {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final int SMALL = 256;
+    private static final int LARGE = 1 << 16;
 
     private final long maxBytes;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-    private final StringBuilder data = new StringBuilder();
+    private byte[] line = new byte[SMALL];
+    private int length;
+    private @Nullable CharSequence data; // mostly one line; a builder where there are more
     private String type = "";
-    private boolean hasData;
     private boolean isFirstLine = true;
     private boolean afterReturn;
 
@@ -38,47 +41,55 @@ final class EventParser {
                 endLine(events);
             } else {
                 afterReturn = false;
-                if (line.size() + data.length() >= maxBytes) {
-                    throw HttpAnswer.tooLong(maxBytes);
-                }
-                line.write(next);
+                append(next);
             }
         }
     }
 
+    private void append(byte next) {
+        if (length + (data == null ? 0 : data.length()) >= maxBytes) {
+            throw HttpAnswer.tooLong(maxBytes);
+        }
+        if (length == line.length) {
+            line = Arrays.copyOf(line, 2 * length);
+        }
+        line[length++] = next;
+    }
+
     private void endLine(Consumer<ServerSentEvent> events) {
-        byte[] bytes = line.toByteArray();
-        line.reset();
-        int from = isFirstLine && startsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
+        int from = isFirstLine && startsWithMark() ? BYTE_ORDER_MARK.length : 0;
         isFirstLine = false;
-        String text = HttpAnswer.utf8(bytes, from);
+        String text = HttpAnswer.utf8(line, from, length);
+        length = 0;
+        if (line.length > LARGE) {
+            line = new byte[SMALL];
+        }
         if (text.isEmpty()) {
-            if (hasData) {
+            if (data != null) {
                 events.accept(new ServerSentEvent(type, data.toString()));
             }
-            data.setLength(0);
-            if (data.capacity() > 1 << 16) {
-                data.trimToSize();
-            }
+            data = null;
             type = "";
-            hasData = false;
             return;
         }
         int colon = text.indexOf(':');
         String field = colon < 0 ? text : text.substring(0, colon);
         String value = colon < 0 ? "" : text.substring(text.startsWith(": ", colon) ? colon + 2 : colon + 1);
         if (field.equals("data")) {
-            data.append(hasData ? "\n" : "").append(value);
-            hasData = true;
+            data = data == null ? value : appended(data, value);
         } else if (field.equals("event")) {
             type = value;
         }
     }
 
-    private static boolean startsWithMark(byte[] bytes) {
-        return bytes.length >= BYTE_ORDER_MARK.length
-                && bytes[0] == BYTE_ORDER_MARK[0]
-                && bytes[1] == BYTE_ORDER_MARK[1]
-                && bytes[2] == BYTE_ORDER_MARK[2];
+    private static StringBuilder appended(CharSequence before, String value) {
+        StringBuilder lines = before instanceof StringBuilder more ? more : new StringBuilder(before);
+        return lines.append('\n').append(value);
+    }
+
+    private boolean startsWithMark() {
+        return length >= BYTE_ORDER_MARK.length
+                && Arrays.equals(
+                        line, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
     }
 }

@@ -67,7 +67,7 @@ final class HttpAnswer implements AutoCloseable {
                 body.writeBytes(bytes);
             }
         }
-        return utf8(body.toByteArray(), 0);
+        return utf8(body.toByteArray(), 0, body.size());
     }
 
     /** The next event of a stream; empty at its end. */
@@ -122,12 +122,12 @@ final class HttpAnswer implements AutoCloseable {
                 "the answer is longer than " + limit + " bytes; if it may be, raise maxResponseBytes", null);
     }
 
-    /** The text of bytes. */
-    static String utf8(byte[] bytes, int from) {
+    /** The text of bytes from one place up to another. */
+    static String utf8(byte[] bytes, int from, int to) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, from, bytes.length - from))
+                    .decode(ByteBuffer.wrap(bytes, from, to - from))
                     .toString();
         } catch (CharacterCodingException malformed) {
             throw new LlmException.Unavailable("the answer is not UTF-8", null);
