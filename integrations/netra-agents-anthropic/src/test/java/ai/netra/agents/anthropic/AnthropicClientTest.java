@@ -183,8 +183,8 @@ final class AnthropicClientTest {
     @Test
     void tokens_that_were_cached_count_as_read() throws InterruptedException {
         LlmResponse response = whole("{\"content\":[{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"x\"},"
-                + "{\"type\":\"text\",\"text\":\"hi\"}],\"stop_reason\":\"stop_sequence\",\"usage\":{\"input_tokens\":3,"
-                + "\"cache_creation_input_tokens\":20,\"cache_read_input_tokens\":100,\"output_tokens\":7}}");
+            + "{\"type\":\"text\",\"text\":\"hi\"}],\"stop_reason\":\"stop_sequence\",\"usage\":{\"input_tokens\":3,"
+            + "\"cache_creation_input_tokens\":20,\"cache_read_input_tokens\":100,\"output_tokens\":7}}");
 
         assertThat(response)
                 .isEqualTo(new LlmResponse(
@@ -214,8 +214,7 @@ final class AnthropicClientTest {
                 .isInstanceOf(LlmException.ContextTooLong.class)
                 .hasMessageContaining("201 tokens");
         assertThat(failure(402, "billing_error", "pay")).isInstanceOf(LlmException.Authentication.class);
-        assertThat(failure(413, "request_too_large", "32 MB at most"))
-                .isInstanceOf(LlmException.InvalidRequest.class);
+        assertThat(failure(413, "request_too_large", "32 MB at most")).isInstanceOf(LlmException.InvalidRequest.class);
         assertThat(failure(529, "overloaded_error", "Overloaded"))
                 .isInstanceOf(LlmException.Unavailable.class)
                 .hasMessage("the provider answered 529 (overloaded_error): Overloaded");

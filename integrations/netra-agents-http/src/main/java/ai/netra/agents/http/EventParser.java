@@ -89,7 +89,6 @@ final class EventParser {
 
     private boolean startsWithMark() {
         return length >= BYTE_ORDER_MARK.length
-                && Arrays.equals(
-                        line, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+                && Arrays.equals(line, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
     }
 }

@@ -201,7 +201,8 @@ public final class HttpLlmClient implements LlmClient {
             try {
                 return reader.read();
             } catch (JsonException unreadable) {
-                throw new LlmException.Unavailable("the answer cannot be read: " + safe(String.valueOf(unreadable.getMessage())), null);
+                throw new LlmException.Unavailable(
+                        "the answer cannot be read: " + safe(String.valueOf(unreadable.getMessage())), null);
             } catch (ProviderException reported) {
                 throw exception(reported, "the provider reported a failure", Optional.empty());
             }

@@ -26,8 +26,8 @@ final class LongStreamTest {
     void a_hundred_thousand_pieces_fit_into_little_memory(OpenAiApi api) throws IOException, InterruptedException {
         String[] pieces = new String[PIECES];
         Arrays.fill(pieces, "piece ");
-        try (FakeLlmServer server = FakeLlmServer.start(
-                FakeLlmClient.builder().stream(pieces).build())) {
+        try (FakeLlmServer server =
+                FakeLlmServer.start(FakeLlmClient.builder().stream(pieces).build())) {
             Process child = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),
                             "-Xmx24m",
@@ -61,8 +61,7 @@ final class LongStreamTest {
 
             LlmResponse response = client.stream(LlmRequest.of("go"), piece -> heard.incrementAndGet());
 
-            System.out.println(
-                    heard + " pieces, " + response.text().length() + " characters");
+            System.out.println(heard + " pieces, " + response.text().length() + " characters");
         }
     }
 }

@@ -192,8 +192,10 @@ final class OpenAiClientTest {
     void a_schema_is_strict_where_openai_takes_it_so() {
         record Point(int x, Optional<String> name) {}
         record Line(List<Integer> points, String name) {}
-        assertThat(StrictSchema.isStrict(JsonCodec.standard().schema(Line.class))).isTrue();
-        assertThat(StrictSchema.isStrict(JsonCodec.standard().schema(Point.class))).isFalse();
+        assertThat(StrictSchema.isStrict(JsonCodec.standard().schema(Line.class)))
+                .isTrue();
+        assertThat(StrictSchema.isStrict(JsonCodec.standard().schema(Point.class)))
+                .isFalse();
         for (String other : List.of(
                 "{",
                 "[]",
@@ -211,7 +213,10 @@ final class OpenAiClientTest {
 
     @Test
     void codes_say_more_than_a_status() {
-        assertThat(failure(429, "{\"error\":{\"message\":\"pay\",\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}"))
+        assertThat(
+                        failure(
+                                429,
+                                "{\"error\":{\"message\":\"pay\",\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}"))
                 .isInstanceOf(LlmException.Authentication.class)
                 .satisfies(failure -> assertThat(failure.isRetryable()).isFalse());
         assertThat(failure(400, "{\"error\":{\"message\":\"long\",\"code\":\"context_length_exceeded\"}}"))
@@ -224,10 +229,16 @@ final class OpenAiClientTest {
                 .hasMessageContaining("4096");
         assertThat(failure(400, "{\"error\":{\"message\":\"filtered\",\"code\":\"content_filter\",\"status\":400}}"))
                 .isInstanceOf(LlmException.Refused.class);
-        assertThat(failure(404, "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\",\"code\":\"model_not_found\"}}"))
+        assertThat(
+                        failure(
+                                404,
+                                "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\",\"code\":\"model_not_found\"}}"))
                 .isInstanceOf(LlmException.InvalidRequest.class)
                 .hasMessage("the provider answered 404 (model_not_found): no");
-        assertThat(failure(401, "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\",\"code\":\"invalid_api_key\"}}"))
+        assertThat(
+                        failure(
+                                401,
+                                "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\",\"code\":\"invalid_api_key\"}}"))
                 .isInstanceOf(LlmException.Authentication.class);
         assertThat(failure(404, "{\"error\":\"model 'm' not found\"}"))
                 .hasMessage("the provider answered 404: model 'm' not found");
@@ -235,7 +246,8 @@ final class OpenAiClientTest {
 
     @Test
     void an_error_with_status_200_is_an_error() {
-        assertThatThrownBy(() -> whole("{\"error\":{\"message\":\"busy\",\"code\":429,\"type\":\"rate_limit_exceeded\"}}"))
+        assertThatThrownBy(
+                        () -> whole("{\"error\":{\"message\":\"busy\",\"code\":429,\"type\":\"rate_limit_exceeded\"}}"))
                 .isInstanceOf(LlmException.RateLimited.class)
                 .hasMessage("the provider reported a failure (429): busy");
     }
@@ -256,8 +268,7 @@ final class OpenAiClientTest {
     void what_servers_leave_out_or_set_to_null_is_none() throws InterruptedException {
         assertThat(whole("{\"choices\":[{\"message\":{\"content\":\"hi\",\"tool_calls\":null,\"refusal\":null},"
                         + "\"finish_reason\":null}],\"usage\":null,\"error\":null}"))
-                .isEqualTo(new LlmResponse(
-                        LlmMessage.assistant("hi"), FinishReason.STOP, LlmUsage.NONE, "m"));
+                .isEqualTo(new LlmResponse(LlmMessage.assistant("hi"), FinishReason.STOP, LlmUsage.NONE, "m"));
         assertThat(whole("{\"choices\":[{\"message\":{\"content\":null,\"tool_calls\":[null,{\"id\":\"\","
                                 + "\"function\":{\"name\":\"now\",\"arguments\":\"\"}}]},\"finish_reason\":\"stop\"}]}")
                         .toolUses())
