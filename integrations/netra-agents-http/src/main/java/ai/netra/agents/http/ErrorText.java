@@ -22,7 +22,8 @@ final class ErrorText {
 
     /** The text without secrets, and without runs of 16 characters, or whole texts of 6 or more, that the request holds. */
     static String of(String raw, LlmRequest request, Collection<String> secrets) {
-        String text = raw.length() > 4 * LONGEST ? raw.substring(0, 4 * LONGEST) : raw;
+        boolean isCut = raw.length() > 2 * LONGEST;
+        String text = isCut ? raw.substring(0, 2 * LONGEST) : raw;
         for (String secret : secrets) {
             text = secret.length() < SHORTEST ? text : without(text, secret, secret.length());
             text = secret.length() <= RUN ? text : without(text, secret, RUN);
@@ -35,7 +36,8 @@ final class ErrorText {
         for (String part : sent) {
             text = without(text, part, Math.min(RUN, part.length()));
         }
-        return printable(text);
+        // the cut may have left less than a run of a secret at the end
+        return printable(isCut ? text.substring(0, Math.max(0, text.length() - RUN)) : text);
     }
 
     private static Stream<String> texts(LlmPart part) {
