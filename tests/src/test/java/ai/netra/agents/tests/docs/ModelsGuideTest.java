@@ -113,7 +113,7 @@ final class ModelsGuideTest {
                 .deadline(Duration.ofMinutes(2))
                 .connectTimeout(Duration.ofSeconds(3))
                 .maxResponseBytes(4 << 20)
-                .proxy(new InetSocketAddress("proxy.internal", 3128))
+                .proxy(InetSocketAddress.createUnresolved("proxy.internal", 3128))
                 .header("OpenAI-Project", "p-17");
         LlmClient careful = OpenAiClient.builder("gpt-5-mini")
                 .http(settings)
