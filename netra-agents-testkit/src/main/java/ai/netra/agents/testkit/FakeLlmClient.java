@@ -97,9 +97,7 @@ public final class FakeLlmClient implements LlmClient, AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before the model answered");
         }
-        if (clock != null && !reply.latency().isZero()) {
-            clock.sleep(reply.latency());
-        }
+        awaitLatency(reply);
         reply.pieces().forEach(piece -> onDelta.accept(new LlmDelta(piece)));
         Optional<LlmException> failure = reply.failure();
         if (failure.isPresent()) {
@@ -108,7 +106,15 @@ public final class FakeLlmClient implements LlmClient, AutoCloseable {
         return reply.response(toolUses(request));
     }
 
-    private FakeReply next(LlmRequest request) {
+    /** Lets the time pass after which a reply comes. */
+    void awaitLatency(FakeReply reply) throws InterruptedException {
+        if (clock != null && !reply.latency().isZero()) {
+            clock.sleep(reply.latency());
+        }
+    }
+
+    /** The reply that answers a request, which is remembered. */
+    FakeReply next(LlmRequest request) {
         lock.lock();
         try {
             requests.add(request);
@@ -129,7 +135,7 @@ public final class FakeLlmClient implements LlmClient, AutoCloseable {
         }
     }
 
-    private static int toolUses(LlmRequest request) {
+    static int toolUses(LlmRequest request) {
         return (int) request.messages().stream()
                 .flatMap(message -> message.parts().stream())
                 .filter(LlmPart.ToolUse.class::isInstance)

@@ -30,8 +30,8 @@ import javax.sql.DataSource;
 
 /**
  * Keeps runs and conversations in H2 or PostgreSQL, through a data source of the host's. What was appended is there when the append returns, as far as
- * the database keeps what it commits: PostgreSQL with {@code fsync} and {@code synchronous_commit} on, H2 in a file but for its last
- * {@code WRITE_DELAY}. On H2 a killed process is not proven to lose nothing, also where that is 0: it is for tests, and for runs that may be lost.
+ * the database keeps what it commits: PostgreSQL with {@code fsync} and {@code synchronous_commit} on; H2 in a file only with
+ * {@code WRITE_DELAY=0;REUSE_SPACE=FALSE} in its URL, as it may lose commits otherwise when its process is killed.
  *
  * <p>A record is a row. Appends of different streams that arrive at the same time are committed together; see {@link Builder#together(int)}. The
  * database's clock is the store's.

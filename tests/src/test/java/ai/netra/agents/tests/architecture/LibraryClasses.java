@@ -26,11 +26,15 @@ final class LibraryClasses {
     static final String CAFFEINE = "caffeine";
     static final String JDBC = "jdbc";
     static final String REDIS = "redis";
-    static final Set<String> MODULES = Set.of(API, TOOLS, CORE, SUITE, TESTKIT, CAFFEINE, JDBC, REDIS);
+    static final String HTTP = "http";
+    static final String OPENAI = "openai";
+    static final String ANTHROPIC = "anthropic";
+    static final Set<String> MODULES =
+            Set.of(API, TOOLS, CORE, SUITE, TESTKIT, CAFFEINE, JDBC, REDIS, HTTP, OPENAI, ANTHROPIC);
 
     /** A module's classes are in its build directory, or in its jar. */
     private static final Pattern LOCATION = Pattern.compile(
-            "netra-agents-(api|tools|core|suite|testkit|caffeine|jdbc|redis)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
+            "netra-agents-(api|tools|core|suite|testkit|caffeine|jdbc|redis|http|openai|anthropic)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> location.matches(Pattern.compile(".*" + LOCATION.pattern() + ".*")))

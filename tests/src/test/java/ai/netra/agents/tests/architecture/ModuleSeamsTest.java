@@ -1,9 +1,12 @@
 package ai.netra.agents.tests.architecture;
 
+import static ai.netra.agents.tests.architecture.LibraryClasses.ANTHROPIC;
 import static ai.netra.agents.tests.architecture.LibraryClasses.API;
 import static ai.netra.agents.tests.architecture.LibraryClasses.CAFFEINE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.CORE;
+import static ai.netra.agents.tests.architecture.LibraryClasses.HTTP;
 import static ai.netra.agents.tests.architecture.LibraryClasses.JDBC;
+import static ai.netra.agents.tests.architecture.LibraryClasses.OPENAI;
 import static ai.netra.agents.tests.architecture.LibraryClasses.REDIS;
 import static ai.netra.agents.tests.architecture.LibraryClasses.SUITE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.TESTKIT;
@@ -100,6 +103,9 @@ class ModuleSeamsTest {
         assertDependsOnlyOn(CAFFEINE, List.of("com.github.benmanes.caffeine"), API, CORE);
         assertDependsOnlyOn(JDBC, List.of("javax.sql"), API);
         assertDependsOnlyOn(REDIS, List.of("redis.clients.jedis"), API, TOOLS);
+        assertDependsOnlyOn(HTTP, List.of("javax.net.ssl"), API, TOOLS);
+        assertDependsOnlyOn(OPENAI, List.of(), API, TOOLS, HTTP);
+        assertDependsOnlyOn(ANTHROPIC, List.of(), API, TOOLS, HTTP);
     }
 
     @Test

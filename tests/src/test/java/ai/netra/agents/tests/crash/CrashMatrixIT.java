@@ -25,12 +25,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Processes that are killed right before or after a write to the journal, and others that go on with their runs. By default a sample of the writes; with
- * {@code -Dnetra.crash=all} every write. {@code -Dnetra.crash.seed} draws another sample.
+ * {@code -Dnetra.crash=all} every write. {@code -Dnetra.crash.seed} draws another sample, and
+ * {@code -Dnetra.crash.h2} says how H2 is opened.
  */
 class CrashMatrixIT {
     private static final boolean ALL =
             System.getProperty("netra.crash", "sample").equals("all");
     private static final long SEED = Long.getLong("netra.crash.seed", 42);
+    private static final String H2 = System.getProperty("netra.crash.h2", "WRITE_DELAY=0;REUSE_SPACE=FALSE");
     private static final Duration SOON = Duration.ofMillis(500);
     private static final List<CrashRow> ROWS = new ArrayList<>();
 
@@ -64,8 +66,7 @@ class CrashMatrixIT {
                 postgres.url(),
                 0,
                 prefix + workload.name().toLowerCase(Locale.ROOT) + "_");
-        CrashTask.Store ofH2 = new CrashTask.Store(
-                CrashTask.Kind.H2, "jdbc:h2:file:" + file + ";WRITE_DELAY=0;REUSE_SPACE=FALSE", 0, prefix);
+        CrashTask.Store ofH2 = new CrashTask.Store(CrashTask.Kind.H2, "jdbc:h2:file:" + file + ";" + H2, 0, prefix);
         return Stream.of(ofH2, ofPostgres);
     }
 

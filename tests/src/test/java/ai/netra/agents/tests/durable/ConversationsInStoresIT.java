@@ -5,6 +5,7 @@ import ai.netra.agents.redis.RedisStateStore;
 import ai.netra.agents.store.StateStore;
 import ai.netra.agents.testkit.VirtualClock;
 import ai.netra.agents.tests.crash.KillableRedis;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,22 +49,26 @@ class ConversationsInStoresIT {
     @Nested
     class InPostgres extends ConversationScenarios {
         private static EmbeddedPostgres server;
+        private static HikariDataSource pool;
 
         @BeforeAll
         static void start() throws IOException {
             server = EmbeddedPostgres.builder()
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .start();
+            pool = new HikariDataSource();
+            pool.setDataSource(server.getPostgresDatabase());
         }
 
         @AfterAll
         static void stop() throws IOException {
+            pool.close();
             server.close();
         }
 
         @Override
         StateStore open(VirtualClock time) {
-            return jdbc(server.getPostgresDatabase());
+            return jdbc(pool);
         }
     }
 

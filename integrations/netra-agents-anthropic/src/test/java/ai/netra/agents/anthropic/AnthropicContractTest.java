@@ -1,0 +1,19 @@
+package ai.netra.agents.anthropic;
+
+import ai.netra.agents.http.ApiKey;
+import ai.netra.agents.http.HttpSettings;
+import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.testkit.LlmClientContract;
+
+final class AnthropicContractTest extends LlmClientContract {
+    @Override
+    protected LlmClient newClient(Setup setup) {
+        HttpSettings settings =
+                HttpSettings.defaults().deadline(setup.deadline()).maxResponseBytes(setup.maxResponseBytes());
+        return AnthropicClient.builder("default-model")
+                .baseUrl(setup.server().toString())
+                .apiKey(ApiKey.of(setup.key()))
+                .http(setup.proxy().map(settings::proxy).orElse(settings))
+                .build();
+    }
+}
