@@ -38,7 +38,7 @@ final class StoppingSource {
 
     private static boolean isCommit(Method method, Object... arguments) {
         return method.getName().equals("commit")
-                || method.getName().equals("prepareStatement")
-                        && arguments[0].toString().startsWith("WITH wanted");
+                || (method.getName().equals("prepareStatement")
+                        && arguments[0].toString().startsWith("WITH wanted"));
     }
 }
