@@ -79,7 +79,7 @@ public class ConversationBenchmark {
 
     /** Where it is kept. */
     @Param
-    public KeptIn store;
+    public KeptIn store = KeptIn.MEMORY;
 
     /** How long it is. */
     @Param({"10", "20", "100", "1000", "10000"})
