@@ -2,6 +2,7 @@ package ai.netra.agents.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.InvalidDefinitionException;
@@ -61,14 +62,14 @@ class RedisClusterIT {
     }
 
     @Test
-    void users_of_all_nodes_are_served_and_lapsed_runs_found_on_all_of_them() throws InterruptedException {
+    void users_of_all_nodes_are_served_and_lapsed_runs_found_on_all_of_them() {
         RedisStateStore store = RedisStateStore.builder(client).prefix("spread").build();
         List<StreamKey.OfRun> runs = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             runs.add(run(i));
             assertThat(append(store, run(i), StreamPosition.NONE)).isInstanceOf(AppendResult.Appended.class);
         }
-        Thread.sleep(10);
+        await().until(() -> store.lapsed(100).size() == runs.size());
 
         assertThat(cluster.nodes()).allSatisfy(node -> {
             try (Jedis jedis = new Jedis(node.address())) {

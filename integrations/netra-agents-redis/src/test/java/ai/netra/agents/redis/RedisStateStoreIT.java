@@ -2,6 +2,7 @@ package ai.netra.agents.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.RunId;
@@ -203,7 +204,7 @@ class RedisStateStoreIT {
     }
 
     @Test
-    void lapsed_runs_of_all_shards_come_the_longest_lapsed_first() throws InterruptedException {
+    void lapsed_runs_of_all_shards_come_the_longest_lapsed_first() {
         List<StreamKey.OfRun> runs = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             StreamKey.OfRun run = new StreamKey.OfRun(UserId.of("user:" + i), THREAD, RunId.of("run {" + i + "}"));
@@ -211,7 +212,7 @@ class RedisStateStoreIT {
             runs.add(run);
         }
         begun(store, RUN, RUNNING);
-        Thread.sleep(10);
+        await().until(() -> store.lapsed(1_000).size() == runs.size());
 
         assertThat(store.lapsed(1_000)).extracting(RunHeader::key).containsExactlyElementsOf(runs);
         assertThat(store.lapsed(3)).extracting(RunHeader::key).containsExactlyElementsOf(runs.subList(0, 3));

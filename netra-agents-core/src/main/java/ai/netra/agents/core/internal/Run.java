@@ -38,7 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run: who it is for, what it may spend, its journal, and its end.
+ * One run: who it is for, what it may spend, its journal, and its end. Long, as it is one thing's whole life: begun, queued, taken over, suspended, given
+ * back, cancelled or ended, each of which depends on what of the others has been.
  *
  * @param <O> the type of its output
  */
@@ -67,6 +68,7 @@ final class Run<O> {
     private final Answers answers = new Answers();
     private @Nullable Signal taken; // of a run that is gone on with: set before others know it, fired when it is ours
     private boolean opened;
+    private boolean owned; // by this runner, as the state store says
     private final RunConversation<O> conversation;
     private boolean forked;
     private Map<AgentKey<?>, RequestMeter> meters = Map.of(); // guarded by root
@@ -290,9 +292,9 @@ final class Run<O> {
     private void withdraw(Keeper keeper) {
         if (opened) {
             boolean unused = keeper.store().delete(storeKey());
-        } else if (past.isSuspended()) {
+        } else if (owned && past.isSuspended()) {
             journal.append(new Pause(budget.usage(), engine.nanoTime()));
-        } else if (!past.isNone()) {
+        } else if (owned) {
             leave();
         }
     }
@@ -349,6 +351,7 @@ final class Run<O> {
                             ? new Forking(past.entries(), engine.runner(), past.epoch() + 1, first, now)
                             : new Taking(engine.runner(), past.epoch() + 1, first, now));
             opened = forked;
+            owned = true;
             Keeper keeper = engine.keeper();
             if (keeper != null) {
                 keeper.lease(this);

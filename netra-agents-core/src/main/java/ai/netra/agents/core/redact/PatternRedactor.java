@@ -5,6 +5,7 @@ import ai.netra.agents.spi.Redactor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -30,7 +31,8 @@ public final class PatternRedactor implements Redactor {
         }
 
         String redact(String text) {
-            return pattern.matcher(text).replaceAll(found -> really.test(found.group()) ? "[" + name + "]" : "$0");
+            String place = Matcher.quoteReplacement("[" + name + "]");
+            return pattern.matcher(text).replaceAll(found -> really.test(found.group()) ? place : "$0");
         }
     }
 

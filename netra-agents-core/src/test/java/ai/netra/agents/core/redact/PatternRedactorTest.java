@@ -32,9 +32,9 @@ class PatternRedactorTest {
     @Test
     void takes_out_what_the_host_names() {
         PatternRedactor redactor =
-                PatternRedactor.builder().pattern("patient", "P-[0-9]{6}").build();
+                PatternRedactor.builder().pattern("$patient", "P-[0-9]{6}").build();
 
-        assertThat(redactor.redact("P-123456 and P-12 cost $5")).isEqualTo("[patient] and P-12 cost $5");
+        assertThat(redactor.redact("P-123456 and P-12 cost $5")).isEqualTo("[$patient] and P-12 cost $5");
     }
 
     @Test

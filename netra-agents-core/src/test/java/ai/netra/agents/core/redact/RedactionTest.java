@@ -45,6 +45,10 @@ class RedactionTest {
             throw new IllegalStateException("no");
         });
 
+        Redaction overflowing = Redaction.of(
+                PatternRedactor.builder().pattern("deep", "(?:a|b)+c").build());
+
         assertThat(failing.text("secret")).isEqualTo("[not redacted]");
+        assertThat(overflowing.text("ab".repeat(1_000_000))).isEqualTo("[not redacted]");
     }
 }
