@@ -31,15 +31,16 @@ final class EventLines {
         return retry;
     }
 
-    /** The data of the next message, or null at the end of the stream. Events of other types and without data are passed over. */
+    /** The data of the next message, or null at the end of the stream. Events of other types are passed over, and those without data, that only carry an id. */
     @Nullable
     String next() throws IOException {
         StringBuilder data = new StringBuilder();
         String type = "message";
         for (String line = lines.next(); line != null; line = lines.next()) {
             if (line.isEmpty()) {
-                if (!data.isEmpty() && type.equals("message")) {
-                    return data.substring(0, data.length() - 1);
+                String whole = data.toString();
+                if (!whole.isBlank() && type.equals("message")) {
+                    return whole;
                 }
                 data.setLength(0);
                 type = "message";

@@ -124,7 +124,7 @@ final class HttpLink extends McpLink {
                 follow(response, id);
             } else if (type.startsWith("application/json")) {
                 try (InputStream body = response.body()) {
-                    receive(read(bounded(body)));
+                    receive(parsed(bounded(body)));
                 }
             } else {
                 response.body().close();
@@ -174,7 +174,7 @@ final class HttpLink extends McpLink {
                     if (data == null) {
                         break;
                     }
-                    receive(read(data));
+                    receive(parsed(data));
                 }
             } catch (BoundedLines.TooLong e) {
                 throw e;
@@ -202,7 +202,7 @@ final class HttpLink extends McpLink {
                     lastId = events.lastId() == null ? lastId : events.lastId();
                     Duration retry = events.retry();
                     pause = retry == null ? RETRY : retry;
-                } catch (IOException | McpException.Unavailable e) {
+                } catch (IOException | McpException.Unavailable | McpException.InvalidAnswer e) {
                     LOG.debug("MCP server {} is not listened to", server(), e);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? pause.multipliedBy(2) : LONGEST_RETRY;
                 }
@@ -252,6 +252,14 @@ final class HttpLink extends McpLink {
             throw new McpException.SessionLost(server());
         }
         throw new McpException.Refused(server(), status, "HTTP status " + status);
+    }
+
+    private JSONRPCMessage parsed(String text) {
+        try {
+            return read(text);
+        } catch (IOException e) {
+            throw new McpException.InvalidAnswer(server(), "sent what is no message of the protocol");
+        }
     }
 
     private String bounded(InputStream body) throws IOException {

@@ -105,7 +105,7 @@ final class McpConnection {
             return call.answer().get(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             giveUp(call, subscription, "its time is over");
-            throw new McpException.TimedOut(link.server(), missed + " within " + limit);
+            throw new McpException.TimedOut(link.server(), missed + " in time");
         } catch (InterruptedException e) {
             giveUp(call, subscription, "its caller was interrupted");
             throw e;

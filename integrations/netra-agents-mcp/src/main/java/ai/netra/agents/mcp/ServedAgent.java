@@ -26,11 +26,11 @@ final class ServedAgent implements ServedEntry {
     private static final Logger LOG = LoggerFactory.getLogger(ServedAgent.class);
     private static final String ARGUMENTS = """
             {"type":"object","properties":{
-              "message":{"type":"string","description":"What is asked, in plain words."},
+              "message":{"type":"string","description":"What is asked, in plain words; may be left out where the attributes say all."},
               "attributes":{"type":"object","description":"What goes with it, by name: text, numbers, true or false, or lists of these.",
                 "additionalProperties":{"anyOf":[{"type":["string","number","boolean"]},
                   {"type":"array","items":{"type":["string","number","boolean"]}}]}}},
-             "required":["message"],"additionalProperties":false}""";
+             "additionalProperties":false}""";
 
     private static final JsonSchemaValidator VALIDATOR = JsonSchemaValidator.of(JsonSchema.of(ARGUMENTS));
 
@@ -61,7 +61,7 @@ final class ServedAgent implements ServedEntry {
      * @param message the message
      * @param attributes the attributes
      */
-    private record Asked(String message, Optional<Map<String, Object>> attributes) {}
+    private record Asked(Optional<String> message, Optional<Map<String, Object>> attributes) {}
 
     @Override
     public McpSchema.Tool definition() {
@@ -77,7 +77,7 @@ final class ServedAgent implements ServedEntry {
         Asked asked = codec.decode(check.json(), Asked.class);
         RunHandle<?> run;
         try {
-            RunRequest request = RunRequest.of(asked.message())
+            RunRequest request = RunRequest.of(asked.message().orElse(""))
                     .user(call.user().value())
                     .attributes(Attributes.copyOf(asked.attributes().orElse(Map.of())));
             run = runtime.start(agent, request);
