@@ -131,7 +131,8 @@ final class HttpLink extends McpLink {
             }
             fail(id, new McpException.Unavailable(server(), "ended its answer without a result")); // unless there was one
         } catch (McpException.SessionLost e) {
-            fail(e);
+            // this one was not taken in; what was, may have been done
+            fail(new McpException.Unavailable(server(), "has lost the session"), id, e);
         } catch (McpException e) {
             fail(id, e);
         } catch (BoundedLines.TooLong e) {
@@ -161,7 +162,11 @@ final class HttpLink extends McpLink {
             if (shut.await((retry == null ? RETRY : retry).toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
-            response = exchange(get().setHeader("Last-Event-ID", lastId));
+            try {
+                response = exchange(get().setHeader("Last-Event-ID", lastId));
+            } catch (McpException.SessionLost e) {
+                throw new McpException.Unavailable(server(), "has lost the session before it answered", e);
+            }
         }
     }
 

@@ -171,11 +171,16 @@ abstract class McpLink implements McpClientTransport {
         }
     }
 
+    /** Ends the link, and fails one request for a reason of its own. By when its caller hears of it, the link has ended. */
+    final void fail(McpException why, Object id, McpException own) {
+        end = end == null ? why : end;
+        fail(id, own);
+        fail(why);
+    }
+
     /** Ends the link: whatever is unanswered fails, and nothing can be sent. */
     final void fail(McpException why) {
-        if (end == null) {
-            end = why;
-        }
+        end = end == null ? why : end;
         List.copyOf(unanswered.keySet()).forEach(id -> fail(id, why));
     }
 
