@@ -93,7 +93,8 @@ final class CallDesk {
                 "ping",
                 (exchange, params) -> Mono.just(Map.of()),
                 "tools/list",
-                (exchange, params) -> Mono.just(McpSchema.ListToolsResult.builder(tools).build()),
+                (exchange, params) ->
+                        Mono.just(McpSchema.ListToolsResult.builder(tools).build()),
                 "tools/call",
                 (McpRequestHandler<McpSchema.CallToolResult>)
                         (exchange, params) -> call(exchange, params, users.apply(exchange.transportContext())));
@@ -110,8 +111,7 @@ final class CallDesk {
                         () -> cancel(exchange.sessionId(), params, users.apply(exchange.transportContext()))));
     }
 
-    private Mono<McpSchema.CallToolResult> call(
-            McpAsyncServerExchange exchange, @Nullable Object params, UserId user) {
+    private Mono<McpSchema.CallToolResult> call(McpAsyncServerExchange exchange, @Nullable Object params, UserId user) {
         if (!(params instanceof Map<?, ?> named)
                 || !(named.get("name") instanceof String name)
                 || !(named.get("arguments") == null || named.get("arguments") instanceof Map<?, ?>)) {
@@ -158,12 +158,16 @@ final class CallDesk {
             MonoSink<McpSchema.CallToolResult> sink) {
         Running call = new Running(user);
         if (!places.tryAcquire()) {
-            sink.error(McpError.builder(BUSY).message("too many calls at once; try again later").build());
+            sink.error(McpError.builder(BUSY)
+                    .message("too many calls at once; try again later")
+                    .build());
             return;
         }
         if (running.putIfAbsent(id, call) != null) {
             places.release();
-            sink.error(McpError.builder(INVALID_PARAMS).message("a request of this id is being answered").build());
+            sink.error(McpError.builder(INVALID_PARAMS)
+                    .message("a request of this id is being answered")
+                    .build());
             return;
         }
         scheduler.fork("mcp-call-" + entry.definition().name(), task -> {

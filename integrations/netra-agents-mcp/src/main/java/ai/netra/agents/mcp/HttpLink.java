@@ -119,7 +119,8 @@ final class HttpLink extends McpLink {
         try {
             HttpResponse<InputStream> response = exchange(post(request));
             response.headers().firstValue(SESSION).ifPresent(own -> session = own);
-            String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+            String type =
+                    response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
             if (type.startsWith("text/event-stream")) {
                 follow(response, id);
             } else if (type.startsWith("application/json")) {
@@ -129,7 +130,10 @@ final class HttpLink extends McpLink {
             } else {
                 response.body().close();
             }
-            fail(id, new McpException.Unavailable(server(), "ended its answer without a result")); // unless there was one
+            fail(
+                    id,
+                    new McpException.Unavailable(
+                            server(), "ended its answer without a result")); // unless there was one
         } catch (McpException.SessionLost e) {
             // this one was not taken in; what was, may have been done
             fail(new McpException.Unavailable(server(), "has lost the session"), id, e);
@@ -142,7 +146,9 @@ final class HttpLink extends McpLink {
         } catch (IOException e) {
             fail(id, gone(e));
         } catch (RuntimeException e) {
-            fail(id, new McpException.Unavailable(server(), "was not asked, as the host's headers could not be had", e));
+            fail(
+                    id,
+                    new McpException.Unavailable(server(), "was not asked, as the host's headers could not be had", e));
         } finally {
             requests.remove(id);
         }

@@ -31,7 +31,8 @@ final class McpConnection {
     McpConnection(McpLink link, Consumer<McpSchema.ProgressNotification> onProgress) {
         this.link = link;
         this.client = McpClient.async(link)
-                .clientInfo(McpSchema.Implementation.builder("netra-agents", version()).build())
+                .clientInfo(McpSchema.Implementation.builder("netra-agents", version())
+                        .build())
                 .capabilities(McpSchema.ClientCapabilities.builder().build())
                 .requestTimeout(LONGEST)
                 .initializationTimeout(LONGEST)
@@ -135,7 +136,8 @@ final class McpConnection {
             }
         }
         return new McpException.InvalidAnswer(
-                link.server(), "sent an answer of another form than was asked for"
+                link.server(),
+                "sent an answer of another form than was asked for"
                         + (thrown == null ? "" : ": " + thrown.getClass().getSimpleName()));
     }
 }

@@ -87,7 +87,8 @@ public abstract sealed class McpException extends NetraException {
             super(
                     server,
                     how + " its tool '" + tool
-                            + "' since it was granted; look at what it offers now, and build the registry from McpToolClient.tools() again",
+                            + "' since it was granted; look at what it offers now, and build the registry from"
+                            + " McpToolClient.tools() again",
                     null);
             this.tool = tool;
         }

@@ -22,7 +22,14 @@ public final class McpHttp extends McpEndpoint {
 
     static {
         Collections.addAll(
-                OURS, "accept", "content-type", "mcp-session-id", "mcp-protocol-version", "last-event-id", "content-length", "host");
+                OURS,
+                "accept",
+                "content-type",
+                "mcp-session-id",
+                "mcp-protocol-version",
+                "last-event-id",
+                "content-length",
+                "host");
     }
 
     private final URI uri;
@@ -81,7 +88,13 @@ public final class McpHttp extends McpEndpoint {
     @Override
     McpLink link(McpLink.LinkSettings settings) {
         return client == null
-                ? new HttpLink(settings, this, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), true)
+                ? new HttpLink(
+                        settings,
+                        this,
+                        HttpClient.newBuilder()
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .build(),
+                        true)
                 : new HttpLink(settings, this, client, false);
     }
 

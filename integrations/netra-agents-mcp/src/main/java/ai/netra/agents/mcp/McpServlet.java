@@ -6,18 +6,23 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets in whom the host knows, and each to the sessions that are theirs, before the SDK sees a request. Whose a session is, is who began it: to anybody else it is
  * not there.
  */
 final class McpServlet extends HttpServlet {
+    private static final Logger LOG = LoggerFactory.getLogger(McpServlet.class);
     static final String USER = "ai.netra.agents.mcp.user";
     private static final long serialVersionUID = 1L;
     private static final String SESSION = "Mcp-Session-Id";
@@ -36,7 +41,14 @@ final class McpServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Optional<UserId> user = identity.apply(request);
+        Optional<UserId> user;
+        try {
+            user = identity.apply(request);
+        } catch (RuntimeException e) {
+            LOG.warn("Whom a request is for could not be found", e);
+            response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            return;
+        }
         if (user.isEmpty()) {
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
             return;
@@ -59,10 +71,10 @@ final class McpServlet extends HttpServlet {
     }
 
     /** Learns the id of a session that begins, before the client does. */
-    private static final class BindingResponse extends jakarta.servlet.http.HttpServletResponseWrapper {
-        private final java.util.function.Consumer<String> onSession;
+    private static final class BindingResponse extends HttpServletResponseWrapper {
+        private final Consumer<String> onSession;
 
-        BindingResponse(HttpServletResponse response, java.util.function.Consumer<String> onSession) {
+        BindingResponse(HttpServletResponse response, Consumer<String> onSession) {
             super(response);
             this.onSession = onSession;
         }

@@ -42,7 +42,8 @@ public final class McpStdio extends McpEndpoint {
         List<String> command = new ArrayList<>(List.of(arguments));
         command.addFirst(program);
         Map<String, String> environment = new LinkedHashMap<>();
-        INHERITED.forEach(name -> Optional.ofNullable(System.getenv(name)).ifPresent(own -> environment.put(name, own)));
+        INHERITED.forEach(
+                name -> Optional.ofNullable(System.getenv(name)).ifPresent(own -> environment.put(name, own)));
         return new McpStdio(List.copyOf(command), Collections.unmodifiableMap(environment), null);
     }
 

@@ -9,14 +9,15 @@ import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,7 +57,8 @@ public final class McpToolClient implements AutoCloseable {
 
     private final String name;
     private final Builder options;
-    private final McpJsonMapper json = new JacksonMcpJsonMapper(JsonMapper.builder().build());
+    private final McpJsonMapper json =
+            new JacksonMcpJsonMapper(JsonMapper.builder().build());
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Consumer<McpSchema.ProgressNotification>> inProgress = new ConcurrentHashMap<>();
     private final AtomicLong tokens = new AtomicLong();
@@ -124,8 +126,9 @@ public final class McpToolClient implements AutoCloseable {
                     this, definition, definition.spec(name, options.prefix, options.hints), definition.results(name));
             McpTool other = tools.putIfAbsent(tool.spec().name(), tool);
             if (other != null) {
-                throw new InvalidDefinitionException("MCP server '" + name + "' has tools '" + other.remoteName()
-                        + "' and '" + definition.name() + "', both '" + tool.spec().name() + "' here; take one of them");
+                throw new InvalidDefinitionException(
+                        "MCP server '" + name + "' has tools '" + other.remoteName() + "' and '" + definition.name()
+                                + "', both '" + tool.spec().name() + "' here; take one of them");
             }
         }
         return List.copyOf(tools.values());
@@ -255,7 +258,7 @@ public final class McpToolClient implements AutoCloseable {
     private Map<String, Object> plain(ToolArguments arguments) {
         try {
             return json.readValue(arguments.text(), ARGUMENTS);
-        } catch (java.io.IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new InvalidDefinitionException("arguments for MCP server '" + name + "' are not a JSON object");
         }
     }
@@ -343,7 +346,7 @@ public final class McpToolClient implements AutoCloseable {
                         "name of an MCP server '" + name + "' is malformed; use 1 to 64 letters, digits, '_' or '-'");
             }
             this.name = name;
-            this.endpoint = java.util.Objects.requireNonNull(endpoint, "endpoint");
+            this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
         }
 
         private Builder(Builder other) {

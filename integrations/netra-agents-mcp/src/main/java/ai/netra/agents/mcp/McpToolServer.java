@@ -52,20 +52,22 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Served are tools, and nothing else: no resources, prompts, completions or logging; the list does not change. Thread-safe.
  */
 public final class McpToolServer implements AutoCloseable {
-    private static final List<String> VERSIONS = List.of(
-            ProtocolVersions.MCP_2025_03_26, ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
+    private static final List<String> VERSIONS =
+            List.of(ProtocolVersions.MCP_2025_03_26, ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
     /** Nothing is asked of clients. */
     private static final Duration NEVER_ASKED = Duration.ofMinutes(1);
 
     private final McpSchema.Implementation info;
     private final String instructions;
     private final int maxMessageBytes;
-    private final McpJsonMapper json = new RequestIds(new JacksonMcpJsonMapper(JsonMapper.builder().build()));
+    private final McpJsonMapper json =
+            new RequestIds(new JacksonMcpJsonMapper(JsonMapper.builder().build()));
     private final SystemScheduler scheduler = SystemScheduler.create();
     private final CallDesk desk;
 
     private McpToolServer(Builder options) {
-        this.info = McpSchema.Implementation.builder(options.name, options.version).build();
+        this.info =
+                McpSchema.Implementation.builder(options.name, options.version).build();
         this.instructions = options.instructions;
         this.maxMessageBytes = options.maxMessageBytes;
         this.desk = new CallDesk(
@@ -126,7 +128,8 @@ public final class McpToolServer implements AutoCloseable {
             String path, Function<HttpServletRequest, Optional<UserId>> identity, List<String> hosts) {
         if (hosts.isEmpty()) {
             throw new InvalidDefinitionException(
-                    "no host is named by which an MCP server may be called; name them, such as localhost:* for this machine alone");
+                    "no host is named by which an MCP server may be called; name them, such as localhost:* for this"
+                            + " machine alone");
         }
         List<String> origins = new ArrayList<>();
         hosts.forEach(host -> Collections.addAll(origins, "http://" + host, "https://" + host));
@@ -158,9 +161,7 @@ public final class McpToolServer implements AutoCloseable {
     private Mono<McpSchema.InitializeResult> initialize(McpSchema.InitializeRequest request) {
         String version = VERSIONS.contains(request.protocolVersion()) ? request.protocolVersion() : VERSIONS.getLast();
         McpSchema.InitializeResult.Builder result = McpSchema.InitializeResult.builder(
-                version,
-                McpSchema.ServerCapabilities.builder().tools(false).build(),
-                info);
+                version, McpSchema.ServerCapabilities.builder().tools(false).build(), info);
         return Mono.just((instructions.isBlank() ? result : result.instructions(instructions)).build());
     }
 
@@ -184,7 +185,8 @@ public final class McpToolServer implements AutoCloseable {
 
         private Builder(String name, String version) {
             if (name.isBlank() || version.isBlank()) {
-                throw new InvalidDefinitionException("name or version of an MCP server is blank; clients are told both");
+                throw new InvalidDefinitionException(
+                        "name or version of an MCP server is blank; clients are told both");
             }
             this.name = name;
             this.version = version;
@@ -199,8 +201,8 @@ public final class McpToolServer implements AutoCloseable {
         public Builder tools(ToolDispatcher dispatcher, String grantee) {
             List<ToolSpec> granted = dispatcher.granted(grantee);
             if (granted.isEmpty()) {
-                throw new InvalidDefinitionException(
-                        "no tool is granted to '" + grantee + "', so there is none to serve; grant it those that clients may call");
+                throw new InvalidDefinitionException("no tool is granted to '" + grantee
+                        + "', so there is none to serve; grant it those that clients may call");
             }
             granted.forEach(spec -> add(new ServedTool(dispatcher, grantee, spec, codec)));
             return this;
@@ -233,8 +235,8 @@ public final class McpToolServer implements AutoCloseable {
         /** Sets how long a call may take; 10 min by default. A run that takes longer is cancelled. */
         public Builder callTimeout(Duration limit) {
             if (limit.isZero() || limit.isNegative()) {
-                throw new InvalidDefinitionException("call timeout of MCP server '" + name + "' is " + limit
-                        + "; use a positive duration");
+                throw new InvalidDefinitionException(
+                        "call timeout of MCP server '" + name + "' is " + limit + "; use a positive duration");
             }
             callTimeout = limit;
             return this;
@@ -271,7 +273,8 @@ public final class McpToolServer implements AutoCloseable {
          */
         public McpToolServer build() {
             if (entries.isEmpty()) {
-                throw new InvalidDefinitionException("MCP server '" + name + "' has nothing to serve; add tools or an agent");
+                throw new InvalidDefinitionException(
+                        "MCP server '" + name + "' has nothing to serve; add tools or an agent");
             }
             return new McpToolServer(this);
         }

@@ -32,7 +32,8 @@ record ResultReader(int longest, int mostMedia) {
         List<McpSchema.Content> content = result.content() == null ? List.of() : result.content();
         if (Boolean.TRUE.equals(result.isError())) {
             String said = texts(content);
-            return ToolResult.failure(said.isBlank() ? "the tool failed, and does not say why" : Foreign.cut(said, LONGEST_ERROR));
+            return ToolResult.failure(
+                    said.isBlank() ? "the tool failed, and does not say why" : Foreign.cut(said, LONGEST_ERROR));
         }
         Object structured = result.structuredContent();
         if (structured == null) {
@@ -44,14 +45,17 @@ record ResultReader(int longest, int mostMedia) {
         if (json.length() > longest) {
             return ToolResult.failure(new ToolError(
                     ToolErrorKind.RESULT_LOST,
-                    "the tool's result of " + json.length() + " characters is longer than the " + longest + " that are taken",
+                    "the tool's result of " + json.length() + " characters is longer than the " + longest
+                            + " that are taken",
                     "a narrower question"));
         }
         SchemaCheck check = schema.map(validator -> validator.check(json)).orElse(new SchemaCheck(json, List.of()));
         if (!check.fits()) {
             return invalid(
                     "the tool's result is not what it has declared: "
-                            + check.problems().stream().map(SchemaProblem::toString).collect(Collectors.joining("; ")),
+                            + check.problems().stream()
+                                    .map(SchemaProblem::toString)
+                                    .collect(Collectors.joining("; ")),
                     "");
         }
         return ToolResult.of(value(content, CODEC.plain(new JsonText(json)).orElse(Map.of())));
@@ -105,8 +109,10 @@ record ResultReader(int longest, int mostMedia) {
     private Map<String, Object> part(McpSchema.Content block, int room) {
         return switch (block) {
             case McpSchema.TextContent text -> text(part("text", "text", ""), text.text(), room);
-            case McpSchema.ImageContent image -> media(part("image", "mime_type", image.mimeType()), image.data(), room);
-            case McpSchema.AudioContent audio -> media(part("audio", "mime_type", audio.mimeType()), audio.data(), room);
+            case McpSchema.ImageContent image ->
+                media(part("image", "mime_type", image.mimeType()), image.data(), room);
+            case McpSchema.AudioContent audio ->
+                media(part("audio", "mime_type", audio.mimeType()), audio.data(), room);
             case McpSchema.ResourceLink link -> link(link);
             case McpSchema.EmbeddedResource embedded -> resource(embedded.resource(), room);
             default -> part("unknown", "left_out", "a part of a kind that is not known here");

@@ -23,7 +23,8 @@ final class ResultWriter {
             return result.addTextContent(text).build();
         }
         List<?> parts = value instanceof List<?> list ? list : List.of(value);
-        if (!parts.isEmpty() && parts.stream().allMatch(part -> part instanceof LlmPart.Text || part instanceof LlmPart.Image)) {
+        if (!parts.isEmpty()
+                && parts.stream().allMatch(part -> part instanceof LlmPart.Text || part instanceof LlmPart.Image)) {
             parts.forEach(part -> result.addContent(content((LlmPart) part)));
             return result.build();
         }
@@ -37,7 +38,8 @@ final class ResultWriter {
 
     private static McpSchema.Content content(LlmPart part) {
         return part instanceof LlmPart.Image image
-                ? McpSchema.ImageContent.builder(image.base64(), image.mediaType()).build()
+                ? McpSchema.ImageContent.builder(image.base64(), image.mediaType())
+                        .build()
                 : McpSchema.TextContent.builder(((LlmPart.Text) part).text()).build();
     }
 

@@ -25,12 +25,13 @@ import org.slf4j.LoggerFactory;
 final class ServedAgent implements ServedEntry {
     private static final Logger LOG = LoggerFactory.getLogger(ServedAgent.class);
     private static final String ARGUMENTS = """
-            {"type":"object","properties":{
-              "message":{"type":"string","description":"What is asked, in plain words; may be left out where the attributes say all."},
-              "attributes":{"type":"object","description":"What goes with it, by name: text, numbers, true or false, or lists of these.",
-                "additionalProperties":{"anyOf":[{"type":["string","number","boolean"]},
-                  {"type":"array","items":{"type":["string","number","boolean"]}}]}}},
-             "additionalProperties":false}""";
+        {"type":"object","properties":{
+          "message":{"type":"string","description":"What is asked, in plain words; may be left out where the attributes say all."},
+          "attributes":{"type":"object","description":"What goes with it, by name: text, numbers, true or false, or lists of these.",
+            "additionalProperties":{"anyOf":[{"type":["string","number","boolean"]},
+              {"type":"array","items":{"type":["string","number","boolean"]}}]}}},
+         "additionalProperties":false}\
+        """;
 
     private static final JsonSchemaValidator VALIDATOR = JsonSchemaValidator.of(JsonSchema.of(ARGUMENTS));
 
@@ -90,7 +91,8 @@ final class ServedAgent implements ServedEntry {
         }
         RunSubscription events = run.events(
                 EventPosition.START,
-                event -> call.progress().accept(event.type() + " " + event.source().agent()));
+                event -> call.progress()
+                        .accept(event.type() + " " + event.source().agent()));
         try {
             Optional<? extends OrchestrationResult<?>> result = run.result(call.limit());
             if (result.isEmpty()) {
@@ -117,7 +119,11 @@ final class ServedAgent implements ServedEntry {
                     given.content(),
                     given.isError(),
                     given.structuredContent(),
-                    Map.of("run", result.run().value(), "status", result.status().label()));
+                    Map.of(
+                            "run",
+                            result.run().value(),
+                            "status",
+                            result.status().label()));
         }
         LOG.info("Run {} of a client ended as {}", result.run(), result.status().label());
         return results.failure(

@@ -28,14 +28,15 @@ final class ServedTool implements ServedEntry {
     ServedTool(ToolDispatcher dispatcher, String grantee, ToolSpec spec, JsonCodec codec) {
         if (spec.approval().isPresent()) {
             throw new InvalidDefinitionException("tool '" + spec.name()
-                    + "' wants people asked before each call, and a client's call has no run that could wait for them; serve an"
-                    + " agent that calls it, or grant " + grantee + " another tool");
+                    + "' wants people asked before each call, and a client's call has no run that could wait for them;"
+                    + " serve an agent that calls it, or grant " + grantee + " another tool");
         }
         this.dispatcher = dispatcher;
         this.grantee = grantee;
         this.spec = spec;
         this.results = new ResultWriter(codec);
-        this.definition = McpSchema.Tool.builder(spec.name(), schema(codec, spec.arguments().text()))
+        this.definition = McpSchema.Tool.builder(
+                        spec.name(), schema(codec, spec.arguments().text()))
                 .description(spec.description())
                 .annotations(hints(spec.effect()))
                 .build();
@@ -79,8 +80,10 @@ final class ServedTool implements ServedEntry {
                 },
                 call.task(),
                 call.limit());
-        return result.error().map(results::failure).orElseGet(() -> results.value(Objects.requireNonNull(
-                result.value().orElse(null))));
+        return result.error()
+                .map(results::failure)
+                .orElseGet(() ->
+                        results.value(Objects.requireNonNull(result.value().orElse(null))));
     }
 
     /**

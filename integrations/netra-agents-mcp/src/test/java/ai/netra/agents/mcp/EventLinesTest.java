@@ -49,6 +49,7 @@ class EventLinesTest {
     @Test
     void refuses_a_line_or_an_event_that_is_too_long() {
         assertThatThrownBy(() -> events("data: " + "x".repeat(60)).next()).isInstanceOf(BoundedLines.TooLong.class);
-        assertThatThrownBy(() -> events("data: 123456789\n".repeat(10)).next()).isInstanceOf(BoundedLines.TooLong.class);
+        assertThatThrownBy(() -> events("data: 123456789\n".repeat(10)).next())
+                .isInstanceOf(BoundedLines.TooLong.class);
     }
 }

@@ -42,7 +42,10 @@ class McpStdioTest {
     void the_child_sees_no_more_of_the_environment_than_it_is_given() throws Exception {
         McpStdio endpoint = StdioChild.endpoint("serve").environment("OF_THE_HOST", "yes");
         try (McpToolClient client = McpToolClient.builder("child", endpoint).connect()) {
-            assertThat(Calls.call(tool(client, "environment")).value().orElseThrow().toString())
+            assertThat(Calls.call(tool(client, "environment"))
+                            .value()
+                            .orElseThrow()
+                            .toString())
                     .contains("OF_THE_HOST", "PATH")
                     .doesNotContain("HOME", "USER");
             assertThat(Calls.call(tool(client, "user")).value()).contains("u1");

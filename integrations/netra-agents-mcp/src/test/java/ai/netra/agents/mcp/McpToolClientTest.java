@@ -95,7 +95,9 @@ class McpToolClientTest {
             McpTool granted = client.tools().getFirst();
             McpToolChanges told = change(List.of(server.tools.getFirst(), tool("delete_all", "Deletes all.")));
 
-            assertThat(told).isEqualTo(new McpToolChanges("scripted", java.util.Set.of("delete_all"), java.util.Set.of(), java.util.Set.of()));
+            assertThat(told)
+                    .isEqualTo(new McpToolChanges(
+                            "scripted", java.util.Set.of("delete_all"), java.util.Set.of(), java.util.Set.of()));
             assertThat(Calls.call(granted).value()).contains("sunny");
         }
     }
@@ -146,7 +148,8 @@ class McpToolClientTest {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
             try (OutputStream out = exchange.getResponseBody()) {
-                out.write(("id: 7\nretry: 1\ndata:\n\nevent: other\ndata: 1\n\ndata: " + result(request, text("resumed")) + "\r\n\r\n")
+                out.write(("id: 7\nretry: 1\ndata:\n\nevent: other\ndata: 1\n\ndata: "
+                                + result(request, text("resumed")) + "\r\n\r\n")
                         .getBytes(UTF_8));
             }
         };
@@ -173,8 +176,12 @@ class McpToolClientTest {
 
             assertThat(thrown.take()).isInstanceOf(InterruptedException.class);
             until(() -> !server.received("notifications/cancelled").isEmpty());
-            assertThat(server.received("notifications/cancelled").getFirst().get("params").toString())
-                    .contains("requestId=" + server.received("tools/call").getFirst().get("id"));
+            assertThat(server.received("notifications/cancelled")
+                            .getFirst()
+                            .get("params")
+                            .toString())
+                    .contains("requestId="
+                            + server.received("tools/call").getFirst().get("id"));
         } finally {
             over.countDown();
         }
@@ -210,7 +217,10 @@ class McpToolClientTest {
             assertThatThrownBy(() -> Calls.call(granted))
                     .isInstanceOfSatisfying(McpException.Refused.class, refused -> {
                         assertThat(refused.code()).isEqualTo(-32001);
-                        assertThat(refused.getMessage()).contains("no way x").hasSizeLessThan(600).doesNotContain("\n");
+                        assertThat(refused.getMessage())
+                                .contains("no way x")
+                                .hasSizeLessThan(600)
+                                .doesNotContain("\n");
                     });
         }
     }
@@ -312,7 +322,9 @@ class McpToolClientTest {
     void a_server_that_is_not_there_is_unavailable() {
         server.close();
 
-        assertThatThrownBy(this::connect).isInstanceOf(McpException.Unavailable.class).hasMessageContaining("scripted");
+        assertThatThrownBy(this::connect)
+                .isInstanceOf(McpException.Unavailable.class)
+                .hasMessageContaining("scripted");
     }
 
     @Test
@@ -351,7 +363,9 @@ class McpToolClientTest {
             called.await();
             client.close();
 
-            assertThat(thrown.take()).isInstanceOf(McpException.Unavailable.class).hasMessageContaining("closed");
+            assertThat(thrown.take())
+                    .isInstanceOf(McpException.Unavailable.class)
+                    .hasMessageContaining("closed");
         } finally {
             over.countDown();
         }

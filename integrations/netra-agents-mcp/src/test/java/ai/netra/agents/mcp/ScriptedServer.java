@@ -77,7 +77,8 @@ final class ScriptedServer implements AutoCloseable {
 
     void tellThatToolsChanged() throws IOException {
         for (OutputStream listener : listeners) {
-            listener.write("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}\n\n".getBytes(UTF_8));
+            listener.write(
+                    "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}\n\n".getBytes(UTF_8));
             listener.flush();
         }
     }

@@ -36,12 +36,22 @@ final class StdioChild {
         }
         System.err.println("the child is up\u0007");
         ToolRegistry registry = ToolRegistry.of(
-                FunctionTool.of("environment", "Names its variables.", Nothing.class, (none, context) -> List.copyOf(
-                        new TreeSet<>(System.getenv().keySet()))),
-                FunctionTool.of("pids", "Its process, and one it starts.", Nothing.class, (none, context) -> List.of(
-                        ProcessHandle.current().pid(), sleeper())),
-                FunctionTool.of("user", "Says whom it works for.", Nothing.class, (none, context) -> context.user()
-                        .value()),
+                FunctionTool.of(
+                        "environment",
+                        "Names its variables.",
+                        Nothing.class,
+                        (none, context) ->
+                                List.copyOf(new TreeSet<>(System.getenv().keySet()))),
+                FunctionTool.of(
+                        "pids",
+                        "Its process, and one it starts.",
+                        Nothing.class,
+                        (none, context) -> List.of(ProcessHandle.current().pid(), sleeper())),
+                FunctionTool.of(
+                        "user",
+                        "Says whom it works for.",
+                        Nothing.class,
+                        (none, context) -> context.user().value()),
                 FunctionTool.of("die", "Dies.", Nothing.class, (none, context) -> {
                     Runtime.getRuntime().halt(3);
                     return "";

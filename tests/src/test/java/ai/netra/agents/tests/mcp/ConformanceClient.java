@@ -18,8 +18,8 @@ final class ConformanceClient {
             List<McpTool> tools = client.tools();
             for (McpTool tool : tools) {
                 Map<String, Object> given = tool.remoteName().equals("add_numbers") ? Map.of("a", 5, "b", 3) : Map.of();
-                System.out.println(
-                        tool.remoteName() + ": " + McpTools.call(tools, tool.spec().name(), given));
+                System.out.println(tool.remoteName() + ": "
+                        + McpTools.call(tools, tool.spec().name(), given));
             }
         }
     }

@@ -27,7 +27,8 @@ final class ConformanceServer implements AutoCloseable {
     private static final String DIALECTS = """
         {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",
          "$defs":{"address":{"type":"object","properties":{"street":{"type":"string"},"city":{"type":"string"}}}},
-         "properties":{"name":{"type":"string"},"address":{"$ref":"#/$defs/address"}},"additionalProperties":false}""";
+         "properties":{"name":{"type":"string"},"address":{"$ref":"#/$defs/address"}},"additionalProperties":false}\
+        """;
     private static final AgentKey<String> STEPS = AgentKey.of("test_tool_with_progress", String.class);
 
     private final LocalAgentRuntime runtime;
@@ -41,8 +42,8 @@ final class ConformanceServer implements AutoCloseable {
                 .tools(tools(), "mcp")
                 .agent(runtime, steps)
                 .build();
-        http = ServletServer.start(server.servlet(
-                "/mcp", request -> Optional.of(UserId.LOCAL), List.of("127.0.0.1:*", "localhost:*")));
+        http = ServletServer.start(
+                server.servlet("/mcp", request -> Optional.of(UserId.LOCAL), List.of("127.0.0.1:*", "localhost:*")));
     }
 
     /** No arguments. */
@@ -64,8 +65,7 @@ final class ConformanceServer implements AutoCloseable {
                         "test_error_handling",
                         "Fails.",
                         Nothing.class,
-                        (none, context) ->
-                                ToolResult.failure("This tool intentionally returns an error for testing")),
+                        (none, context) -> ToolResult.failure("This tool intentionally returns an error for testing")),
                 new Dialects());
         return ToolDispatcher.builder(registry)
                 .grant("mcp", registry.names().toArray(String[]::new))

@@ -67,7 +67,8 @@ final class McpConformanceIT {
     void our_client_passes(String scenario) throws Exception {
         Path classPath = Path.of("target", "conformance-client.args").toAbsolutePath();
         Files.createDirectories(classPath.getParent());
-        Files.writeString(classPath, "-cp \"" + System.getProperty("java.class.path").replace("\\", "\\\\") + "\"\n");
+        Files.writeString(
+                classPath, "-cp \"" + System.getProperty("java.class.path").replace("\\", "\\\\") + "\"\n");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         assertPassed(suite(
                 "client",
@@ -103,7 +104,9 @@ final class McpConformanceIT {
 
     /** The suite needs node 22; where the path's is older, one is installed like the suite itself. */
     private static String node() throws IOException, InterruptedException {
-        Process asked = new ProcessBuilder("node", "--version").redirectErrorStream(true).start();
+        Process asked = new ProcessBuilder("node", "--version")
+                .redirectErrorStream(true)
+                .start();
         String version = new String(asked.getInputStream().readAllBytes(), UTF_8).strip();
         asked.waitFor();
         if (Integer.parseInt(version.replaceFirst("v(\\d+).*", "$1")) >= 22) {

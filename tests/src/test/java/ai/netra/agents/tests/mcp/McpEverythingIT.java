@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The client of tools against npm's {@code @modelcontextprotocol/server-everything}, over both transports. */
 @Timeout(120)
 final class McpEverythingIT {
-    private static final NpmPackage EVERYTHING =
-            new NpmPackage("@modelcontextprotocol/server-everything", "2026.8.31");
+    private static final NpmPackage EVERYTHING = new NpmPackage("@modelcontextprotocol/server-everything", "2026.8.31");
 
     /** The ways to reach it. */
     private enum Way {
@@ -99,14 +98,17 @@ final class McpEverythingIT {
                 McpToolClient client = server.client().prefix("ev_").connect()) {
             List<McpTool> tools = client.tools("echo", "get-sum");
 
-            assertThat(McpTools.call(tools, "ev_echo", Map.of("message", "hello, 你好 😀")).value())
+            assertThat(McpTools.call(tools, "ev_echo", Map.of("message", "hello, 你好 😀"))
+                            .value())
                     .contains("Echo: hello, 你好 😀");
-            assertThat(McpTools.call(tools, "ev_get-sum", Map.of("a", 2, "b", 40)).value())
+            assertThat(McpTools.call(tools, "ev_get-sum", Map.of("a", 2, "b", 40))
+                            .value())
                     .contains("The sum of 2 and 40 is 42.");
             ToolResult wrong = McpTools.call(tools, "ev_get-sum", Map.of("a", "two", "b", 40));
-            assertThat(wrong.error()).hasValueSatisfying(error -> assertThat(error.kind())
-                    .isEqualTo(ToolErrorKind.INVALID_ARGUMENTS));
-            assertThat(tools).allSatisfy(tool -> assertThat(tool.spec().effect()).isEqualTo(ToolEffect.ONCE));
+            assertThat(wrong.error())
+                    .hasValueSatisfying(error -> assertThat(error.kind()).isEqualTo(ToolErrorKind.INVALID_ARGUMENTS));
+            assertThat(tools)
+                    .allSatisfy(tool -> assertThat(tool.spec().effect()).isEqualTo(ToolEffect.ONCE));
         }
     }
 
@@ -114,11 +116,13 @@ final class McpEverythingIT {
     @EnumSource(Way.class)
     void takes_every_tool_and_its_effect_where_the_server_is_trusted(Way way) throws Exception {
         try (Everything server = Everything.start(way);
-                McpToolClient client = server.client().hints(ServerHints.TRUSTED).connect()) {
+                McpToolClient client =
+                        server.client().hints(ServerHints.TRUSTED).connect()) {
             List<McpTool> tools = client.tools();
 
             assertThat(tools).hasSizeGreaterThanOrEqualTo(12);
-            assertThat(tools).filteredOn(tool -> tool.remoteName().equals("echo"))
+            assertThat(tools)
+                    .filteredOn(tool -> tool.remoteName().equals("echo"))
                     .singleElement()
                     .satisfies(tool -> assertThat(tool.spec().effect()).isEqualTo(ToolEffect.READ));
         }
@@ -162,10 +166,7 @@ final class McpEverythingIT {
                 McpToolClient client = server.client().connect()) {
             List<McpTool> tools = client.tools("get-resource-reference", "get-resource-links");
 
-            assertThat(McpTools.call(
-                                    tools,
-                                    "get-resource-reference",
-                                    Map.of("resourceType", "Text", "resourceId", 1))
+            assertThat(McpTools.call(tools, "get-resource-reference", Map.of("resourceType", "Text", "resourceId", 1))
                             .value()
                             .orElseThrow()
                             .toString())
@@ -205,16 +206,17 @@ final class McpEverythingIT {
         try (Everything server = Everything.start(way);
                 McpToolClient client = server.client().onProgress(told::add).connect()) {
             List<McpTool> tools = client.tools("trigger-long-running-operation", "echo");
-            McpTools.calling(
-                    tools, "trigger-long-running-operation", Map.of("duration", 60, "steps", 600), run -> {
-                        await().until(() -> !told.isEmpty());
-                        run.cancel("enough");
-                        assertThat(run.result(Duration.ofSeconds(5)))
-                                .hasValueSatisfying(
-                                        result -> assertThat(result.status()).isEqualTo(RunStatus.CANCELLED));
-                    });
+            McpTools.calling(tools, "trigger-long-running-operation", Map.of("duration", 60, "steps", 600), run -> {
+                await().until(() -> !told.isEmpty());
+                run.cancel("enough");
+                assertThat(run.result(Duration.ofSeconds(5)))
+                        .hasValueSatisfying(
+                                result -> assertThat(result.status()).isEqualTo(RunStatus.CANCELLED));
+            });
 
-            assertThat(McpTools.call(tools, "echo", Map.of("message", "still there")).success()).isTrue();
+            assertThat(McpTools.call(tools, "echo", Map.of("message", "still there"))
+                            .success())
+                    .isTrue();
         }
     }
 
@@ -222,14 +224,16 @@ final class McpEverythingIT {
     @EnumSource(Way.class)
     void a_call_that_takes_too_long_times_out(Way way) throws Exception {
         try (Everything server = Everything.start(way);
-                McpToolClient client = server.client().callTimeout(Duration.ofMillis(300)).connect()) {
+                McpToolClient client =
+                        server.client().callTimeout(Duration.ofMillis(300)).connect()) {
             ToolResult result = McpTools.call(
                     client.tools("trigger-long-running-operation"),
                     "trigger-long-running-operation",
                     Map.of("duration", 60, "steps", 2));
 
-            assertThat(result.error()).hasValueSatisfying(error -> assertThat(error.message())
-                    .contains("TimedOut", "everything", "in time"));
+            assertThat(result.error())
+                    .hasValueSatisfying(
+                            error -> assertThat(error.message()).contains("TimedOut", "everything", "in time"));
         }
     }
 
@@ -238,13 +242,15 @@ final class McpEverythingIT {
     void hears_of_tools_that_are_registered_after_the_session_began(Way way) throws Exception {
         List<McpToolChanges> changes = new CopyOnWriteArrayList<>();
         try (Everything server = Everything.start(way);
-                McpToolClient client = server.client().onToolsChanged(changes::add).connect()) {
-            // the server registers a tool once it has seen what the client can do: before or after the client has listed
-            await().untilAsserted(() -> assertThat(client.tools())
-                    .extracting(McpTool::remoteName)
-                    .contains("simulate-research-query"));
+                McpToolClient client =
+                        server.client().onToolsChanged(changes::add).connect()) {
+            // the server registers a tool once it has seen what the client can do: before or after the client has
+            // listed
+            await().untilAsserted(() ->
+                    assertThat(client.tools()).extracting(McpTool::remoteName).contains("simulate-research-query"));
 
-            assertThat(changes).allSatisfy(change -> assertThat(change.removed()).isEmpty());
+            assertThat(changes)
+                    .allSatisfy(change -> assertThat(change.removed()).isEmpty());
         }
     }
 
@@ -264,7 +270,9 @@ final class McpEverythingIT {
             McpToolClient client = server.client().connect();
             client.close();
 
-            assertThatThrownBy(client::tools).isInstanceOf(McpException.Unavailable.class).hasMessageContaining("closed");
+            assertThatThrownBy(client::tools)
+                    .isInstanceOf(McpException.Unavailable.class)
+                    .hasMessageContaining("closed");
         }
     }
 }

@@ -62,8 +62,9 @@ class McpToolServerTest {
     void start() throws Exception {
         Agent<Weather> forecast = Agent.of(
                 FORECAST,
-                (input, context) ->
-                        new Weather(input.message() + " of " + context.user(), input.attributes().integer("degrees").orElse(0L)));
+                (input, context) -> new Weather(
+                        input.message() + " of " + context.user(),
+                        input.attributes().integer("degrees").orElse(0L)));
         Agent<String> waiting = Agent.of(WAITING, (input, context) -> {
             began.countDown();
             new CountDownLatch(1).await();
@@ -83,8 +84,12 @@ class McpToolServerTest {
                 })
                 .build();
         ToolRegistry tools = ToolRegistry.of(
-                FunctionTool.of("population", "How many live there.", City.class, (city, context) -> Map.of(
-                        "city", city.city(), "for", context.user().value())),
+                FunctionTool.of(
+                        "population",
+                        "How many live there.",
+                        City.class,
+                        (city, context) -> Map.of(
+                                "city", city.city(), "for", context.user().value())),
                 FunctionTool.of("hidden", "Is granted to nobody.", City.class, (city, context) -> "never"));
         server = McpToolServer.builder("weather", "1.0")
                 .tools(ToolDispatcher.builder(tools).grant("mcp", "population").build(), "mcp")
@@ -181,10 +186,11 @@ class McpToolServerTest {
         try (McpToolClient client = client("u7").connect()) {
             ToolResult result = McpTools.call(client.tools("failing"), "failing", Map.of("message", "go"));
 
-            assertThat(result.error()).hasValueSatisfying(error -> assertThat(error.message())
-                    .contains("failed: run ")
-                    .doesNotContain("secret")
-                    .doesNotContain("IOException"));
+            assertThat(result.error())
+                    .hasValueSatisfying(error -> assertThat(error.message())
+                            .contains("failed: run ")
+                            .doesNotContain("secret")
+                            .doesNotContain("IOException"));
         }
     }
 
@@ -193,17 +199,21 @@ class McpToolServerTest {
         McpToolClient.Builder stranger = McpToolClient.builder("weather", McpHttp.of(http.uri()));
 
         assertThatThrownBy(stranger::connect)
-                .isInstanceOfSatisfying(McpException.Refused.class, refused -> assertThat(refused.code())
-                        .isEqualTo(401));
+                .isInstanceOfSatisfying(
+                        McpException.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo(401));
     }
 
     @Test
     void a_session_is_its_beginners_alone() throws Exception {
-        String initialize =
-                """
-                {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},
-                 "clientInfo":{"name":"raw","version":"1"}}}""";
-        String session = post("u1", Optional.empty(), initialize).headers().firstValue("Mcp-Session-Id").orElseThrow();
+        String initialize = """
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},
+             "clientInfo":{"name":"raw","version":"1"}}}\
+            """;
+        String session = post("u1", Optional.empty(), initialize)
+                .headers()
+                .firstValue("Mcp-Session-Id")
+                .orElseThrow();
         String list = "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}";
 
         assertThat(post("u1", Optional.of(session), list).body()).contains("population");
@@ -225,9 +235,9 @@ class McpToolServerTest {
 
     @Test
     void a_tool_that_wants_people_asked_is_not_served() {
-        ToolRegistry registry = ToolRegistry.of(FunctionTool.of(
-                        "delete_all", "Deletes all.", City.class, (city, context) -> "gone")
-                .approval(ToolApproval.validFor(Duration.ofMinutes(5))));
+        ToolRegistry registry =
+                ToolRegistry.of(FunctionTool.of("delete_all", "Deletes all.", City.class, (city, context) -> "gone")
+                        .approval(ToolApproval.validFor(Duration.ofMinutes(5))));
         ToolDispatcher dispatcher =
                 ToolDispatcher.builder(registry).grant("mcp", "delete_all").build();
 
