@@ -18,4 +18,8 @@ public record McpToolChanges(String server, Set<String> added, Set<String> chang
         changed = Set.copyOf(changed);
         removed = Set.copyOf(removed);
     }
+
+    boolean isEmpty() {
+        return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
+    }
 }

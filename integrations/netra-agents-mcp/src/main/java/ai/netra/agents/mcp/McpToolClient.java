@@ -64,6 +64,7 @@ public final class McpToolClient implements AutoCloseable {
     private final AtomicLong tokens = new AtomicLong();
     private @Nullable McpConnection connection;
     private boolean closed;
+    private boolean listed;
     private volatile boolean stale = true;
     private volatile Map<String, ToolDefinition> offered = Map.of();
 
@@ -112,7 +113,8 @@ public final class McpToolClient implements AutoCloseable {
             ToolDefinition definition = listed.get(wantedName);
             if (definition == null) {
                 throw new InvalidDefinitionException("MCP server '" + name + "' offers no tool '" + wantedName + "'"
-                        + NearestName.hint(wantedName, listed.keySet()) + "; it offers " + listed.keySet());
+                        + NearestName.hint(wantedName, listed.keySet()) + "; it offers "
+                        + Foreign.line(listed.keySet().toString()));
             }
             wanted.add(definition);
         }
@@ -185,44 +187,55 @@ public final class McpToolClient implements AutoCloseable {
         return fresh;
     }
 
-    private void refresh(List<McpSchema.Tool> listed) {
+    private void refresh(List<McpSchema.Tool> offers) {
         Map<String, ToolDefinition> now = new LinkedHashMap<>();
-        for (McpSchema.Tool tool : listed) {
+        for (McpSchema.Tool tool : offers) {
             if (tool.name() == null || now.putIfAbsent(tool.name(), ToolDefinition.of(tool)) != null) {
                 throw new McpException.InvalidAnswer(
                         name, "lists a tool without a name, or two of the name " + Foreign.line(tool.name()));
             }
         }
+        McpToolChanges changes = changes(offered, now);
+        boolean tell = listed && !changes.isEmpty();
         offered = Collections.unmodifiableMap(now);
+        listed = true;
+        if (tell) {
+            Thread.ofVirtual().name("mcp-" + name).start(() -> tell(changes));
+        }
     }
 
-    /** On a thread of the link's. */
+    private McpToolChanges changes(Map<String, ToolDefinition> before, Map<String, ToolDefinition> after) {
+        Set<String> added = new LinkedHashSet<>(after.keySet());
+        added.removeAll(before.keySet());
+        Set<String> removed = new LinkedHashSet<>(before.keySet());
+        removed.removeAll(after.keySet());
+        Set<String> changed = new LinkedHashSet<>(after.keySet());
+        changed.removeAll(added);
+        changed.removeIf(
+                tool -> before.get(tool).fingerprint().equals(after.get(tool).fingerprint()));
+        return new McpToolChanges(name, added, changed, removed);
+    }
+
+    private void tell(McpToolChanges changes) {
+        try {
+            options.onToolsChanged.accept(changes);
+        } catch (RuntimeException e) {
+            LOG.warn("A listener to the tools of MCP server {} failed", name, e);
+        }
+    }
+
+    /** On a thread of the link's, which must not wait. */
     private void listChanged() {
-        Map<String, ToolDefinition> before = offered;
         stale = true;
         Thread.ofVirtual().name("mcp-" + name).start(() -> {
             try {
                 current(Deadline.in(options.connectTimeout));
-                tellChanges(before, offered);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 LOG.warn("MCP server {} says that its tools are others, and they could not be seen", name, e);
             }
         });
-    }
-
-    private void tellChanges(Map<String, ToolDefinition> before, Map<String, ToolDefinition> after) {
-        Set<String> added = new LinkedHashSet<>(after.keySet());
-        added.removeAll(before.keySet());
-        Set<String> removed = new LinkedHashSet<>(before.keySet());
-        removed.removeAll(after.keySet());
-        Set<String> changed = new LinkedHashSet<>(after.keySet());
-        changed.removeIf(tool -> !before.containsKey(tool)
-                || before.get(tool).fingerprint().equals(after.get(tool).fingerprint()));
-        if (!added.isEmpty() || !removed.isEmpty() || !changed.isEmpty()) {
-            options.onToolsChanged.accept(new McpToolChanges(name, added, changed, removed));
-        }
     }
 
     ToolResult call(McpTool tool, ToolArguments arguments, ToolContext context) throws InterruptedException {
@@ -240,7 +253,9 @@ public final class McpToolClient implements AutoCloseable {
         ToolDefinition now = offered.get(tool.remoteName());
         if (now == null || !now.fingerprint().equals(tool.fingerprint())) {
             throw new McpException.ToolChanged(
-                    name, tool.remoteName(), now == null ? "does not offer any more" : "has changed");
+                    name,
+                    Foreign.line(tool.remoteName(), 128),
+                    now == null ? "does not offer any more" : "has changed");
         }
         String token = Long.toString(tokens.incrementAndGet());
         McpSchema.CallToolRequest request = McpSchema.CallToolRequest.builder(tool.remoteName())

@@ -1,5 +1,6 @@
 package ai.netra.agents.mcp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -64,6 +65,17 @@ class McpStdioTest {
         for (long pid : pids) {
             assertGone(pid);
         }
+    }
+
+    @Test
+    void the_child_does_not_outlive_the_jvm() throws Exception {
+        Process host = StdioChild.java(LeavingHost.class, "").process().start();
+        String pids = new String(host.getInputStream().readAllBytes(), UTF_8);
+
+        for (long pid : JsonCodec.standard().decode(pids, new TypeRef<List<Long>>() {})) {
+            assertGone(pid);
+        }
+        assertThat(host.waitFor()).isZero();
     }
 
     @Test

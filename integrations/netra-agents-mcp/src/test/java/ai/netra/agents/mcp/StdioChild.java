@@ -17,12 +17,16 @@ final class StdioChild {
     private record Nothing() {}
 
     static McpStdio endpoint(String mode) {
+        return java(StdioChild.class, mode);
+    }
+
+    static McpStdio java(Class<?> main, String mode) {
         return McpStdio.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                StdioChild.class.getName(),
+                main.getName(),
                 mode);
     }
 
