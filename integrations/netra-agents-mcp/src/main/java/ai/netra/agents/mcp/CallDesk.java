@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +141,7 @@ final class CallDesk {
         if (token == null) {
             return what -> {};
         }
-        AtomicLong steps = new AtomicLong();
+        AtomicInteger steps = new AtomicInteger();
         return what -> exchange.progressNotification(
                         McpSchema.ProgressNotification.builder(token, steps.incrementAndGet())
                                 .message(what)

@@ -99,7 +99,7 @@ abstract class McpLink implements McpClientTransport {
                 return Mono.error(over);
             }
             if (message instanceof JSONRPCRequest request) {
-                SentCall<?> call = context.getOrDefault(SentCall.KEY, new SentCall<>());
+                SentCall<?> call = context.<SentCall<?>>getOrEmpty(SentCall.KEY).orElseGet(SentCall::new);
                 call.sent(request.id());
                 unanswered.put(request.id(), call);
             }

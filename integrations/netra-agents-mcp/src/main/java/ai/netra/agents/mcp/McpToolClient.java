@@ -205,14 +205,18 @@ public final class McpToolClient implements AutoCloseable {
     }
 
     private McpToolChanges changes(Map<String, ToolDefinition> before, Map<String, ToolDefinition> after) {
-        Set<String> added = new LinkedHashSet<>(after.keySet());
-        added.removeAll(before.keySet());
+        Set<String> added = new LinkedHashSet<>();
+        Set<String> changed = new LinkedHashSet<>();
+        after.forEach((tool, definition) -> {
+            ToolDefinition old = before.get(tool);
+            if (old == null) {
+                added.add(tool);
+            } else if (!old.fingerprint().equals(definition.fingerprint())) {
+                changed.add(tool);
+            }
+        });
         Set<String> removed = new LinkedHashSet<>(before.keySet());
         removed.removeAll(after.keySet());
-        Set<String> changed = new LinkedHashSet<>(after.keySet());
-        changed.removeAll(added);
-        changed.removeIf(
-                tool -> before.get(tool).fingerprint().equals(after.get(tool).fingerprint()));
         return new McpToolChanges(name, added, changed, removed);
     }
 

@@ -98,7 +98,7 @@ record ResultReader(int longest, int mostMedia) {
         }
         if (parts.size() == 1) {
             Map<String, Object> only = parts.getFirst();
-            Object alone = only.get("type").equals("structured") ? only.get("value") : only.get("text");
+            Object alone = "structured".equals(only.get("type")) ? only.get("value") : only.get("text");
             if (alone != null && only.size() == 2) {
                 return alone;
             }

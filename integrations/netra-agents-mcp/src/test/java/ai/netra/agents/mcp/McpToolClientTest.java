@@ -357,7 +357,8 @@ class McpToolClientTest {
             exchange.close();
         };
         BlockingQueue<Throwable> thrown = new LinkedBlockingQueue<>();
-        try (McpToolClient client = connect()) {
+        McpToolClient client = connect();
+        try {
             McpTool granted = client.tools().getFirst();
             Thread.ofVirtual().start(() -> thrown.add(catchThrowable(() -> Calls.call(granted))));
             called.await();
