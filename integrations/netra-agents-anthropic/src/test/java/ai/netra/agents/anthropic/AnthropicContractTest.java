@@ -1,5 +1,7 @@
 package ai.netra.agents.anthropic;
 
+import ai.netra.agents.llm.LlmPart;
+import java.util.Optional;
 import ai.netra.agents.http.ApiKey;
 import ai.netra.agents.http.HttpSettings;
 import ai.netra.agents.llm.LlmClient;
@@ -15,5 +17,11 @@ final class AnthropicContractTest extends LlmClientContract {
                 .apiKey(ApiKey.of(setup.key()))
                 .http(setup.proxy().map(settings::proxy).orElse(settings))
                 .build();
+    }
+
+    @Override
+    protected Optional<LlmPart.Opaque> opaquePart() {
+        return Optional.of(new LlmPart.Opaque(
+                "anthropic", "{\"type\":\"thinking\",\"thinking\":\"It rains, na\u00EFve one.\",\"signature\":\"c2ln\"}"));
     }
 }

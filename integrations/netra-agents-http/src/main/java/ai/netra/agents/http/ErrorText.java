@@ -46,6 +46,7 @@ final class ErrorText {
             case LlmPart.Image image -> Stream.of(image.base64());
             case LlmPart.ToolUse use -> Stream.of(use.argumentsJson());
             case LlmPart.ToolAnswer answer -> Stream.of(answer.resultJson());
+            case LlmPart.Opaque opaque -> Stream.of(opaque.json());
         };
     }
 

@@ -1,5 +1,7 @@
 package ai.netra.agents.openai;
 
+import ai.netra.agents.llm.LlmPart;
+import java.util.Optional;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.testkit.LlmClientContract;
 
@@ -7,5 +9,11 @@ final class ResponsesContractTest extends LlmClientContract {
     @Override
     protected LlmClient newClient(Setup setup) {
         return ChatCompletionsContractTest.of(setup, OpenAiApi.RESPONSES);
+    }
+
+    @Override
+    protected Optional<LlmPart.Opaque> opaquePart() {
+        return Optional.of(new LlmPart.Opaque(
+                "openai", "{\"id\":\"rs_1\",\"type\":\"reasoning\",\"summary\":[],\"encrypted_content\":\"c2ln\"}"));
     }
 }
