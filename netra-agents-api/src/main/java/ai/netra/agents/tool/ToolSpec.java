@@ -16,6 +16,17 @@ public final class ToolSpec {
     private final @Nullable Duration timeout;
     private final ToolEffect effect;
     private final @Nullable ToolApproval approval;
+    private final Concurrency concurrency;
+
+    /** Whether a tool may be called beside others that a model asks for in the same answer. */
+    public enum Concurrency {
+        /** Where it only reads. */
+        BY_EFFECT,
+        /** Always. */
+        CONCURRENT,
+        /** Never. */
+        IN_ORDER
+    }
 
     private ToolSpec(
             String name,
@@ -23,13 +34,15 @@ public final class ToolSpec {
             JsonSchema arguments,
             @Nullable Duration timeout,
             ToolEffect effect,
-            @Nullable ToolApproval approval) {
+            @Nullable ToolApproval approval,
+            Concurrency concurrency) {
         this.name = name;
         this.description = description;
         this.arguments = arguments;
         this.timeout = timeout;
         this.effect = effect;
         this.approval = approval;
+        this.concurrency = concurrency;
     }
 
     /**
@@ -49,7 +62,7 @@ public final class ToolSpec {
             throw new InvalidDefinitionException(
                     "tool '" + name + "' has no description; say what it does and when to use it");
         }
-        return new ToolSpec(name, description, arguments, null, ToolEffect.ONCE, null);
+        return new ToolSpec(name, description, arguments, null, ToolEffect.ONCE, null, Concurrency.BY_EFFECT);
     }
 
     /**
@@ -62,17 +75,22 @@ public final class ToolSpec {
             throw new InvalidDefinitionException(
                     "timeout of tool '" + name + "' is " + newTimeout + "; use a positive duration");
         }
-        return new ToolSpec(name, description, arguments, newTimeout, effect, approval);
+        return new ToolSpec(name, description, arguments, newTimeout, effect, approval, concurrency);
     }
 
     /** With another effect than {@link ToolEffect#ONCE}. */
     public ToolSpec effect(ToolEffect newEffect) {
-        return new ToolSpec(name, description, arguments, timeout, newEffect, approval);
+        return new ToolSpec(name, description, arguments, timeout, newEffect, approval, concurrency);
     }
 
     /** With people asked before each call; nobody is by default. */
     public ToolSpec approval(ToolApproval newApproval) {
-        return new ToolSpec(name, description, arguments, timeout, effect, newApproval);
+        return new ToolSpec(name, description, arguments, timeout, effect, newApproval, concurrency);
+    }
+
+    /** With calls made beside others of the same answer, or in their order, whatever the effect. */
+    public ToolSpec concurrency(Concurrency newConcurrency) {
+        return new ToolSpec(name, description, arguments, timeout, effect, approval, newConcurrency);
     }
 
     /** The name the tool is called by. */
@@ -105,6 +123,15 @@ public final class ToolSpec {
         return Optional.ofNullable(approval);
     }
 
+    /** Whether it may be called beside others that a model asks for in the same answer: by default where it has the effect {@link ToolEffect#READ}. */
+    public boolean concurrent() {
+        return switch (concurrency) {
+            case BY_EFFECT -> effect == ToolEffect.READ;
+            case CONCURRENT -> true;
+            case IN_ORDER -> false;
+        };
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ToolSpec that
@@ -113,7 +140,8 @@ public final class ToolSpec {
                 && arguments.equals(that.arguments)
                 && timeout().equals(that.timeout())
                 && effect == that.effect
-                && approval().equals(that.approval());
+                && approval().equals(that.approval())
+                && concurrency == that.concurrency;
     }
 
     @Override

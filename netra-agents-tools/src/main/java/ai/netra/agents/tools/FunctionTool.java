@@ -104,6 +104,11 @@ public final class FunctionTool<A extends Record> implements Tool {
         return new FunctionTool<>(spec.effect(effect), type, body, validation);
     }
 
+    /** With calls made beside others of the same answer, or in their order, whatever the effect. */
+    public FunctionTool<A> concurrency(ToolSpec.Concurrency concurrency) {
+        return new FunctionTool<>(spec.concurrency(concurrency), type, body, validation);
+    }
+
     @Override
     public ToolSpec spec() {
         return spec;
