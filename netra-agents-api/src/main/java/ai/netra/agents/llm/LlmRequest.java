@@ -148,7 +148,8 @@ public final class LlmRequest {
 
     @Override
     public int hashCode() {
-        return Objects.hash(messages, tools, responseSchema, model, temperature, topP, maxOutputTokens, stop, metadata, user);
+        return Objects.hash(
+                messages, tools, responseSchema, model, temperature, topP, maxOutputTokens, stop, metadata, user);
     }
 
     /** Counts, not contents: prompts stay out of logs. */

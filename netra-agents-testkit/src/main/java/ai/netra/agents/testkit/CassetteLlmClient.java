@@ -50,7 +50,8 @@ public final class CassetteLlmClient implements LlmClient, AutoCloseable {
         this.redactor = redactor;
         this.model = model;
         this.recorded = recorded;
-        this.unused = new ArrayList<>(IntStream.range(0, recorded.size()).boxed().toList());
+        this.unused =
+                new ArrayList<>(IntStream.range(0, recorded.size()).boxed().toList());
     }
 
     /**
@@ -124,7 +125,8 @@ public final class CassetteLlmClient implements LlmClient, AutoCloseable {
             pieces = whole.isEmpty() ? List.of() : List.of(whole);
         }
         pieces.forEach(piece -> onDelta.accept(new LlmDelta(piece)));
-        return exchange.response().orElseThrow(() -> exchange.failure().orElseThrow().toException());
+        return exchange.response()
+                .orElseThrow(() -> exchange.failure().orElseThrow().toException());
     }
 
     /** A request as the recording has it. */
@@ -195,8 +197,8 @@ public final class CassetteLlmClient implements LlmClient, AutoCloseable {
         }
         for (int i = 0; i < Math.min(messages.size(), others.size()); i++) {
             if (!messages.get(i).equals(others.get(i))) {
-                differences.add("message " + (i + 1) + " was " + shown(others.get(i)) + ", not "
-                        + shown(messages.get(i)));
+                differences.add(
+                        "message " + (i + 1) + " was " + shown(others.get(i)) + ", not " + shown(messages.get(i)));
             }
         }
         differ("the model", LlmRequest::model, request, other, differences);

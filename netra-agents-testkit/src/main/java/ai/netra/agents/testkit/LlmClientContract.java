@@ -434,8 +434,7 @@ public abstract class LlmClientContract {
                 FinishReason.TOOL_USE,
                 LlmUsage.of(1, 2),
                 "fake");
-        FakeLlmServer server =
-                replying(FakeReply.response(answer), FakeReply.response(answer), FakeReply.text("fine"));
+        FakeLlmServer server = replying(FakeReply.response(answer), FakeReply.response(answer), FakeReply.text("fine"));
         LlmClient client = client(server);
         List<String> pieces = new ArrayList<>();
 
@@ -453,8 +452,7 @@ public abstract class LlmClientContract {
                 .user("How is the weather?")
                 .message(new LlmMessage(LlmRole.ASSISTANT, List.of(before, CALLING)))
                 .message(new LlmMessage(
-                        LlmRole.TOOL,
-                        List.of(new LlmPart.ToolAnswer("c1", "\"rain\"", LlmPart.ToolAnswer.Status.OK))))
+                        LlmRole.TOOL, List.of(new LlmPart.ToolAnswer("c1", "\"rain\"", LlmPart.ToolAnswer.Status.OK))))
                 .tool(WEATHER)
                 .build();
     }

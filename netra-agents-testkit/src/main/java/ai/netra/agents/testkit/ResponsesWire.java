@@ -60,8 +60,7 @@ final class ResponsesWire implements LlmWire {
         for (WireObject item : items) {
             switch (item.text("type", "message")) {
                 case "function_call" -> {
-                    LlmPart use =
-                            new LlmPart.ToolUse(item.text("call_id"), item.text("name"), item.text("arguments"));
+                    LlmPart use = new LlmPart.ToolUse(item.text("call_id"), item.text("name"), item.text("arguments"));
                     if (!messages.isEmpty() && messages.getLast().role() == LlmRole.ASSISTANT) {
                         join(messages, List.of(use));
                     } else {

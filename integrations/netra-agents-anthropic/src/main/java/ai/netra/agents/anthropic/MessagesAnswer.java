@@ -26,7 +26,9 @@ record MessagesAnswer(
 
         /** What the model thought, signed or encrypted. */
         boolean isThinking() {
-            return type.filter("thinking"::equals).or(() -> type.filter("redacted_thinking"::equals)).isPresent();
+            return type.filter("thinking"::equals)
+                    .or(() -> type.filter("redacted_thinking"::equals))
+                    .isPresent();
         }
 
         boolean isToolUse() {

@@ -1,11 +1,11 @@
 package ai.netra.agents.anthropic;
 
-import ai.netra.agents.llm.LlmPart;
-import java.util.Optional;
 import ai.netra.agents.http.ApiKey;
 import ai.netra.agents.http.HttpSettings;
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.llm.LlmPart;
 import ai.netra.agents.testkit.LlmClientContract;
+import java.util.Optional;
 
 final class AnthropicContractTest extends LlmClientContract {
     @Override
@@ -22,6 +22,7 @@ final class AnthropicContractTest extends LlmClientContract {
     @Override
     protected Optional<LlmPart.Opaque> opaquePart() {
         return Optional.of(new LlmPart.Opaque(
-                "anthropic", "{\"type\":\"thinking\",\"thinking\":\"It rains, na\u00EFve one.\",\"signature\":\"c2ln\"}"));
+                "anthropic",
+                "{\"type\":\"thinking\",\"thinking\":\"It rains, na\u00EFve one.\",\"signature\":\"c2ln\"}"));
     }
 }

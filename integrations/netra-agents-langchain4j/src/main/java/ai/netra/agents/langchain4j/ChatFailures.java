@@ -83,7 +83,9 @@ final class ChatFailures {
                 if (status >= 500) {
                     yield new LlmException.Unavailable(said, null);
                 }
-                yield isAboutLength(said) ? new LlmException.ContextTooLong(said) : new LlmException.InvalidRequest(said);
+                yield isAboutLength(said)
+                        ? new LlmException.ContextTooLong(said)
+                        : new LlmException.InvalidRequest(said);
             }
         };
     }

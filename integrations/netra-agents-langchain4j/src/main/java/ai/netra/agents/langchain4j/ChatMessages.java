@@ -52,8 +52,8 @@ final class ChatMessages {
         List<ChatMessage> messages = new ArrayList<>();
         Optional<JsonSchema> schema = request.responseSchema();
         if (schemas == Schemas.INSTRUCTED) {
-            schema.ifPresent(form -> messages.add(SystemMessage.from(
-                    "Answer with nothing but JSON that fits this JSON Schema: " + form.text())));
+            schema.ifPresent(form -> messages.add(
+                    SystemMessage.from("Answer with nothing but JSON that fits this JSON Schema: " + form.text())));
         }
         Map<String, String> tools = new HashMap<>();
         request.messages().forEach(message -> add(messages, message, tools, opaqueOf(provider)));

@@ -91,7 +91,8 @@ public final class LangChain4jClient implements LlmClient {
         ModelProvider provider = whole.provider();
         ChatRequest asked = ChatMessages.request(request, provider, jsonSchema(whole.supportedCapabilities()));
         try {
-            return ChatMessages.response(whole.chat(asked), provider, request.model().or(this::defaultModel));
+            return ChatMessages.response(
+                    whole.chat(asked), provider, request.model().or(this::defaultModel));
         } catch (LlmException failure) {
             throw failure;
         } catch (RuntimeException failure) {
@@ -115,7 +116,8 @@ public final class LangChain4jClient implements LlmClient {
         StreamedChat chat = new StreamedChat(deadline);
         try {
             streaming.chat(asked, chat);
-            return ChatMessages.response(chat.await(onDelta), provider, request.model().or(this::defaultModel));
+            return ChatMessages.response(
+                    chat.await(onDelta), provider, request.model().or(this::defaultModel));
         } catch (ChatFailures.Thrown thrown) {
             throw ChatFailures.of(thrown.failure(), request);
         } finally {
@@ -168,8 +170,8 @@ public final class LangChain4jClient implements LlmClient {
          */
         public Builder deadline(Duration time) {
             if (time.isZero() || time.isNegative() || time.compareTo(Duration.ofDays(366)) > 0) {
-                throw new InvalidDefinitionException("deadline of a LangChain4j client is " + time
-                        + "; use a positive duration of a year at most");
+                throw new InvalidDefinitionException(
+                        "deadline of a LangChain4j client is " + time + "; use a positive duration of a year at most");
             }
             deadline = time;
             return this;

@@ -72,8 +72,8 @@ public final class LangChain4jTools {
         for (ToolSpec spec : registry.specs()) {
             if (spec.approval().isPresent()) {
                 throw new InvalidDefinitionException("tool '" + spec.name()
-                        + "' needs an approval, and LangChain4j runs it where nobody can be asked; leave it out, or call it"
-                        + " in a run");
+                        + "' needs an approval, and LangChain4j runs it where nobody can be asked; leave it out, or"
+                        + " call it in a run");
             }
         }
         return new LangChain4jTools(

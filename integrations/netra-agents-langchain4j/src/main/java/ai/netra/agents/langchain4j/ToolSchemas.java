@@ -19,10 +19,9 @@ final class ToolSchemas {
     private ToolSchemas() {}
 
     static ToolSpecification specification(ToolSpec spec) {
-        Map<?, ?> schema = (Map<?, ?>)
-                CODEC.plain(new JsonText(spec.arguments().text())).orElse(Map.of());
-        JsonObjectSchema.Builder object =
-                JsonObjectSchema.builder().addProperties(elements(schema.get("properties")));
+        Map<?, ?> schema =
+                (Map<?, ?>) CODEC.plain(new JsonText(spec.arguments().text())).orElse(Map.of());
+        JsonObjectSchema.Builder object = JsonObjectSchema.builder().addProperties(elements(schema.get("properties")));
         if (schema.get("required") instanceof List<?> required) {
             object.required(required.stream().map(String::valueOf).toList());
         }
@@ -46,8 +45,8 @@ final class ToolSchemas {
     private static Map<String, JsonSchemaElement> elements(@Nullable Object schemas) {
         Map<String, JsonSchemaElement> elements = new LinkedHashMap<>();
         if (schemas instanceof Map<?, ?> members) {
-            members.forEach((name, schema) ->
-                    elements.put(String.valueOf(name), JsonRawSchema.from(CODEC.encode(schema))));
+            members.forEach(
+                    (name, schema) -> elements.put(String.valueOf(name), JsonRawSchema.from(CODEC.encode(schema))));
         }
         return elements;
     }

@@ -159,8 +159,7 @@ class LangChain4jClientTest {
 
         assertThat(client.defaultModel()).contains("default-model");
         assertThat(client.generate(HELLO))
-                .isEqualTo(new LlmResponse(
-                        LlmMessage.assistant("hi"), FinishReason.STOP, LlmUsage.of(20, 5), "fake"));
+                .isEqualTo(new LlmResponse(LlmMessage.assistant("hi"), FinishReason.STOP, LlmUsage.of(20, 5), "fake"));
         assertThat(arrived(server).model()).contains("default-model");
     }
 
@@ -232,10 +231,8 @@ class LangChain4jClientTest {
         FakeLlmServer server = replying(FakeReply.response(calls));
 
         LlmResponse response = client(model, server)
-                .generate(LlmRequest.builder()
-                        .user("Oslo, Bergen?")
-                        .tool(WEATHER)
-                        .build());
+                .generate(
+                        LlmRequest.builder().user("Oslo, Bergen?").tool(WEATHER).build());
 
         assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_USE);
         assertThat(response.text()).isEqualTo("Let me see.");
@@ -255,8 +252,7 @@ class LangChain4jClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void arguments_that_are_not_json_do_not_keep_a_conversation_from_going_on(Model model)
-            throws InterruptedException {
+    void arguments_that_are_not_json_do_not_keep_a_conversation_from_going_on(Model model) throws InterruptedException {
         FakeLlmServer server = replying(FakeReply.text("sorry"));
 
         assertThat(client(model, server)
@@ -381,8 +377,7 @@ class LangChain4jClientTest {
         assertThat(server.awaitCall(PATIENCE)).isTrue();
         caller.interrupt();
 
-        assertThat(catchThrowable(() -> call.get(10, TimeUnit.SECONDS)))
-                .hasCauseInstanceOf(InterruptedException.class);
+        assertThat(catchThrowable(() -> call.get(10, TimeUnit.SECONDS))).hasCauseInstanceOf(InterruptedException.class);
         if (!model.isStreamed()) {
             assertThat(server.awaitHangUp(PATIENCE)).isTrue();
         }
@@ -408,8 +403,7 @@ class LangChain4jClientTest {
         first.await();
         caller.interrupt();
 
-        assertThat(catchThrowable(() -> call.get(10, TimeUnit.SECONDS)))
-                .hasCauseInstanceOf(InterruptedException.class);
+        assertThat(catchThrowable(() -> call.get(10, TimeUnit.SECONDS))).hasCauseInstanceOf(InterruptedException.class);
         assertThat(server.awaitHangUp(PATIENCE)).isTrue();
     }
 
@@ -451,7 +445,9 @@ class LangChain4jClientTest {
             Throwable thrown = catchThrowable(() -> client.generate(HELLO));
 
             assertThat(thrown).isInstanceOf(InterruptedException.class);
-            assertThat(thrown.getSuppressed()).hasOnlyElementsOfType(LlmException.Unavailable.class).hasSize(1);
+            assertThat(thrown.getSuppressed())
+                    .hasOnlyElementsOfType(LlmException.Unavailable.class)
+                    .hasSize(1);
             assertThat(Thread.interrupted()).isFalse();
         }
         assertThat(server.calls()).isEmpty();
@@ -470,8 +466,8 @@ class LangChain4jClientTest {
                         "fake")),
                 FakeReply.text("Rain."));
         LlmClient client = client(model, server);
-        LlmResponse first = client.generate(
-                LlmRequest.builder().user("Oslo?").tool(WEATHER).build());
+        LlmResponse first =
+                client.generate(LlmRequest.builder().user("Oslo?").tool(WEATHER).build());
         client.generate(LlmRequest.builder()
                 .user("Oslo?")
                 .message(first.message())

@@ -51,8 +51,8 @@ final class LangChain4jGuideTest {
             StringBuilder screen = new StringBuilder();
 
             assertThat(client.generate(LlmRequest.of("hello")).text()).isEqualTo("whole");
-            client.stream(LlmRequest.of("hello"), piece -> screen.append(piece.text())
-                    .append('|'));
+            client.stream(
+                    LlmRequest.of("hello"), piece -> screen.append(piece.text()).append('|'));
             assertThat(screen).hasToString("in |pieces|");
         }
     }

@@ -56,7 +56,9 @@ class LangChain4jToolsTest {
                         "thread", context.thread().value(),
                         "agent", context.agent(),
                         "key", context.idempotencyKey(),
-                        "left", Duration.between(context.clock().instant(), context.deadline()).toSeconds()));
+                        "left",
+                                Duration.between(context.clock().instant(), context.deadline())
+                                        .toSeconds()));
             }
         };
     }
@@ -101,7 +103,8 @@ class LangChain4jToolsTest {
         var invalid = tools.execute(call("1", "get_price", "{\"thing\":7}"), ANN, TALK);
         assertThat(invalid.isError()).isTrue();
         assertThat(invalid.text()).contains("\"success\":false", "invalid_arguments");
-        assertThat(tools.execute(call("1", "get_prise", "{}"), ANN, TALK).text()).contains("get_price");
+        assertThat(tools.execute(call("1", "get_prise", "{}"), ANN, TALK).text())
+                .contains("get_price");
     }
 
     @Test
@@ -149,8 +152,7 @@ class LangChain4jToolsTest {
             Map<ToolSpecification, ToolExecutor> executors = new LinkedHashMap<>();
             for (ToolSpecification tool : tools.specifications()) {
                 executors.put(
-                        tool,
-                        (call, memoryId) -> tools.execute(call, ANN, TALK).text());
+                        tool, (call, memoryId) -> tools.execute(call, ANN, TALK).text());
             }
             Assistant assistant = AiServices.builder(Assistant.class)
                     .chatModel(OpenAiChatModel.builder()

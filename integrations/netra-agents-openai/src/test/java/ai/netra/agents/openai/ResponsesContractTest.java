@@ -1,9 +1,9 @@
 package ai.netra.agents.openai;
 
-import ai.netra.agents.llm.LlmPart;
-import java.util.Optional;
 import ai.netra.agents.llm.LlmClient;
+import ai.netra.agents.llm.LlmPart;
 import ai.netra.agents.testkit.LlmClientContract;
+import java.util.Optional;
 
 final class ResponsesContractTest extends LlmClientContract {
     @Override

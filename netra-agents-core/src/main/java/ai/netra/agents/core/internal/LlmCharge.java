@@ -32,8 +32,7 @@ record LlmCharge(String model, long input, long output, Optional<LlmPrice> price
     LlmCharge answeredBy(String answering, LlmPricing pricing) {
         return answering.isEmpty() || answering.equals(model)
                 ? this
-                : new LlmCharge(
-                        model, input, output, pricing.price(answering).or(() -> price), cost);
+                : new LlmCharge(model, input, output, pricing.price(answering).or(() -> price), cost);
     }
 
     long tokens() {

@@ -88,8 +88,7 @@ final class RecordedLlm implements LlmClient {
     }
 
     /** Spends what a recorded call set aside, and settles it as its end says; without one it stays spent. */
-    static void spend(
-            Budget budget, LlmCharge charge, JournalEntry.@Nullable Stepped end, LlmPricing pricing) {
+    static void spend(Budget budget, LlmCharge charge, JournalEntry.@Nullable Stepped end, LlmPricing pricing) {
         budget.spent(charge);
         if (end == null) {
             return;

@@ -214,8 +214,8 @@ public final class LlmResponseCache implements LlmClient {
         private @Nullable AgentCache store;
         private String scope = "";
         private @Nullable Duration ttl;
-        private Predicate<? super LlmRequest> caching = request ->
-                request.tools().isEmpty() && request.temperature().orElse(0) == 0;
+        private Predicate<? super LlmRequest> caching =
+                request -> request.tools().isEmpty() && request.temperature().orElse(0) == 0;
         private @Nullable Scheduler scheduler;
 
         private Builder(LlmClient client) {

@@ -118,7 +118,10 @@ public final class ModelRouter implements LlmClient {
     /** Of all whole names that are known, and of providers. */
     private String hint(String model) {
         List<String> names = new ArrayList<>();
-        routes.stream().map(Route::pattern).filter(name -> name.indexOf('*') < 0).forEach(names::add);
+        routes.stream()
+                .map(Route::pattern)
+                .filter(name -> name.indexOf('*') < 0)
+                .forEach(names::add);
         providers.forEach((name, client) -> client.defaultModel().ifPresent(own -> names.add(name + ":" + own)));
         routes.forEach(route -> route.client().defaultModel().ifPresent(names::add));
         Optional<String> nearest = NearestName.of(model, names);
@@ -198,8 +201,8 @@ public final class ModelRouter implements LlmClient {
             }
             ModelRouter router = new ModelRouter(this);
             if (defaultModel != null && router.find(defaultModel).isEmpty()) {
-                throw new InvalidDefinitionException("the router's default model '" + defaultModel
-                        + "' is no client's" + router.hint(defaultModel) + "; known are " + router.known());
+                throw new InvalidDefinitionException("the router's default model '" + defaultModel + "' is no client's"
+                        + router.hint(defaultModel) + "; known are " + router.known());
             }
             return router;
         }

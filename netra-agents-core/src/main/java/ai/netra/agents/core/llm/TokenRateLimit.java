@@ -137,8 +137,7 @@ public final class TokenRateLimit implements LlmClient {
     private LlmResponse inTurn(LlmRequest request, ModelCall call) throws InterruptedException {
         String model = AskedModel.of(request, client);
         RateLane.Turn turn = enter(
-                model,
-                TokenEstimate.of(request) + request.maxOutputTokens().orElse(TokenEstimate.USUAL_OUTPUT));
+                model, TokenEstimate.of(request) + request.maxOutputTokens().orElse(TokenEstimate.USUAL_OUTPUT));
         try {
             LlmResponse response = call.make();
             settle(turn, response.usage());

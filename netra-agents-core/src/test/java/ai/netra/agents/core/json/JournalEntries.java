@@ -293,8 +293,7 @@ final class JournalEntries {
                 .list()
                 .ofSize(4)
                 .map(counts -> new LlmUsage(counts.get(0), counts.get(1), counts.get(2), counts.get(3)));
-        return Combinators.combine(
-                        messages, Arbitraries.of(FinishReason.class), usages, texts(), times().optional())
+        return Combinators.combine(messages, Arbitraries.of(FinishReason.class), usages, texts(), times().optional())
                 .as(LlmResponse::new);
     }
 

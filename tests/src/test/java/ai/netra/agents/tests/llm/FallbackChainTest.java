@@ -144,19 +144,15 @@ class FallbackChainTest {
         FakeLlmClient second = FakeLlmClient.builder().stream("Three, ", "four").build();
         StringBuilder said = new StringBuilder();
 
-        assertThatThrownBy(() -> FallbackChain.builder(begun)
-                        .then(second, "b")
-                        .build()
-                        .stream(REQUEST, piece -> said.append(piece.text())))
+        assertThatThrownBy(() -> FallbackChain.builder(begun).then(second, "b").build().stream(
+                        REQUEST, piece -> said.append(piece.text())))
                 .isSameAs(DOWN);
         assertThat(said).hasToString("One, two");
         assertThat(second.requests()).isEmpty();
 
         said.setLength(0);
-        LlmResponse whole = FallbackChain.builder(failing(DOWN))
-                .then(second, "b")
-                .build()
-                .stream(REQUEST, piece -> said.append(piece.text()));
+        LlmResponse whole = FallbackChain.builder(failing(DOWN)).then(second, "b").build().stream(
+                REQUEST, piece -> said.append(piece.text()));
         assertThat(whole.text()).isEqualTo("Three, four").isEqualTo(said.toString());
     }
 
@@ -203,8 +199,7 @@ class FallbackChainTest {
                 Task holder = clock.fork("holder", self -> catchThrowable(() -> slow.generate(REQUEST.withModel("b"))));
                 clock.advance(Duration.ZERO);
                 AtomicReference<Throwable> thrown = new AtomicReference<>();
-                Task caller =
-                        clock.fork("caller", self -> thrown.set(catchThrowable(() -> chain.generate(REQUEST))));
+                Task caller = clock.fork("caller", self -> thrown.set(catchThrowable(() -> chain.generate(REQUEST))));
                 clock.advance(Duration.ZERO);
                 caller.interrupt();
                 clock.advance(Duration.ofSeconds(9));
@@ -235,8 +230,8 @@ class FallbackChainTest {
                         .scheduler(clock)
                         .llm(chain)
                         .limits(Limits.defaults().cost(new BigDecimal("100")).tokens(2_000_000))
-                        .pricing(LlmPricing.of(
-                                Map.of("large", LlmPrice.of("30", "60"), "small", LlmPrice.of("1", "2"))))
+                        .pricing(
+                                LlmPricing.of(Map.of("large", LlmPrice.of("30", "60"), "small", LlmPrice.of("1", "2"))))
                         .register(agent)
                         .build()) {
             var result = runtime.run(agent, RunRequest.of("hello"));
@@ -255,6 +250,7 @@ class FallbackChainTest {
                 .hasMessage("a fallback chain of one client; add another with then(client), or use the client itself");
         assertThatThrownBy(() -> chain.then(failing(DOWN)))
                 .hasMessageStartingWith("fallback 1, a ai.netra.agents.testkit.FakeLlmClient, does not know the name");
-        assertThatThrownBy(() -> chain.then(failing(DOWN), " ")).hasMessage("the model of fallback 1 is blank; name one");
+        assertThatThrownBy(() -> chain.then(failing(DOWN), " "))
+                .hasMessage("the model of fallback 1 is blank; name one");
     }
 }

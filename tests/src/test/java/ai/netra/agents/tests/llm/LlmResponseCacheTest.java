@@ -125,7 +125,10 @@ class LlmResponseCacheTest {
     void an_answer_is_kept_for_its_time_and_bounded_in_number() throws InterruptedException {
         LlmResponseCache cache = cache(client)
                 .ttl(Duration.ofMinutes(5))
-                .store(InMemoryAgentCache.builder().maxEntries(1).scheduler(clock).build())
+                .store(InMemoryAgentCache.builder()
+                        .maxEntries(1)
+                        .scheduler(clock)
+                        .build())
                 .build();
         cache.generate(ofAnn(hello()));
         clock.advance(Duration.ofMinutes(5).minusNanos(1));
@@ -139,8 +142,8 @@ class LlmResponseCacheTest {
     @ParameterizedTest
     @EnumSource(FinishReason.class)
     void only_an_answer_that_is_whole_is_kept(FinishReason reason) throws InterruptedException {
-        LlmResponseCache cache = cache(request ->
-                        new LlmResponse(client.generate(request).message(), reason, LlmUsage.of(1, 1), "m"))
+        LlmResponseCache cache = cache(
+                        request -> new LlmResponse(client.generate(request).message(), reason, LlmUsage.of(1, 1), "m"))
                 .build();
         cache.generate(ofAnn(hello()));
         cache.generate(ofAnn(hello()));
@@ -295,9 +298,10 @@ class LlmResponseCacheTest {
     void in_runs_users_have_answers_of_their_own_and_cached_ones_cost_no_tokens() {
         AgentKey<String> answer = AgentKey.of("answer", String.class);
         UnaryOperator<LlmRequest> forged = request -> request.withUser(ANN);
-        Agent<String> agent = Agent.of(answer, (input, context) -> context.llm()
-                .generate(forged.apply(hello().build()))
-                .text());
+        Agent<String> agent = Agent.of(
+                answer,
+                (input, context) ->
+                        context.llm().generate(forged.apply(hello().build())).text());
         try (VirtualClock time = VirtualClock.automatic();
                 TestRuntime runtime = TestRuntime.builder()
                         .scheduler(time)

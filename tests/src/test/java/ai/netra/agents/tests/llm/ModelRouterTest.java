@@ -62,7 +62,8 @@ class ModelRouterTest {
         List<String> pieces = new ArrayList<>();
 
         assertThat(router.generate(asking(model)).text()).isEqualTo(asked);
-        assertThat(router.stream(asking(model), piece -> pieces.add(piece.text())).text())
+        assertThat(router.stream(asking(model), piece -> pieces.add(piece.text()))
+                        .text())
                 .isEqualTo(asked);
         assertThat(pieces).containsExactly(asked);
     }

@@ -106,7 +106,8 @@ class RecordingTest {
             assertThat(cassette.stream(request("b"), piece -> played.add(piece.text())))
                     .isEqualTo(streamed);
             assertThat(played).isEqualTo(said);
-            assertThat(cassette.generate(request("a").withUser(UserId.of("bob")))).isEqualTo(whole);
+            assertThat(cassette.generate(request("a").withUser(UserId.of("bob"))))
+                    .isEqualTo(whole);
         }
     }
 
@@ -145,7 +146,8 @@ class RecordingTest {
     void secrets_and_users_are_not_in_the_file_and_the_same_secrets_are_found_again()
             throws InterruptedException, IOException {
         String key = "sk-abcdefghijklmnopqrstuvwxyz";
-        LlmRequest secret = request("my key is " + key + ", write to ann@example.com").withUser(UserId.of("ann-17"));
+        LlmRequest secret =
+                request("my key is " + key + ", write to ann@example.com").withUser(UserId.of("ann-17"));
         recording(FakeReply.text("I will not tell " + key)).generate(secret);
 
         assertThat(Files.readString(file))
@@ -157,8 +159,7 @@ class RecordingTest {
     }
 
     @Test
-    void calls_are_appended_a_line_each_and_equal_ones_are_played_in_order()
-            throws InterruptedException, IOException {
+    void calls_are_appended_a_line_each_and_equal_ones_are_played_in_order() throws InterruptedException, IOException {
         recording(FakeReply.text("one\ntwo")).generate(request("a"));
         recording(FakeReply.text("three")).generate(request("a"));
 
@@ -185,10 +186,11 @@ class RecordingTest {
 
         assertThatThrownBy(() -> cassette.generate(other))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("an LLM call is not in calls.jsonl: user \"Is it snowing?\"\nnearest miss: line 2,"
-                        + " where message 2 was user \"Is it raining?\", not user \"Is it snowing?\""
-                        + " and the model was Optional[m], not Optional[n]"
-                        + " and the list of tools was [get_price], not []");
+                .hasMessageStartingWith(
+                        "an LLM call is not in calls.jsonl: user \"Is it snowing?\"\nnearest miss: line 2,"
+                                + " where message 2 was user \"Is it raining?\", not user \"Is it snowing?\""
+                                + " and the model was Optional[m], not Optional[n]"
+                                + " and the list of tools was [get_price], not []");
         cassette.generate(request("Is it raining?"));
         assertThatThrownBy(() -> cassette.generate(request("Is it raining?")))
                 .hasMessageStartingWith("the LLM call is in calls.jsonl 1 times, and was made once more");

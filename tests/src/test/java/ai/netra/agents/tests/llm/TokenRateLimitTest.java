@@ -40,8 +40,7 @@ class TokenRateLimitTest {
         log.add(request.messages().getFirst().text() + "@" + seconds());
         clock.clock().sleep(Duration.ofSeconds(Long.parseLong(labels.getOrDefault("takes", "0"))));
         if (labels.containsKey("limited")) {
-            throw new LlmException.RateLimited(
-                    "slow down", Duration.ofSeconds(Long.parseLong(labels.get("limited"))));
+            throw new LlmException.RateLimited("slow down", Duration.ofSeconds(Long.parseLong(labels.get("limited"))));
         }
         if (labels.containsKey("invalid")) {
             throw new LlmException.InvalidRequest("what?");
@@ -64,8 +63,7 @@ class TokenRateLimitTest {
 
     /** Needs 100 tokens: 17 read, by estimate, and 83 written. */
     private static LlmRequest request(String name, String... labels) {
-        LlmRequest.Builder request =
-                LlmRequest.builder().user(name).model("m").maxOutputTokens(83);
+        LlmRequest.Builder request = LlmRequest.builder().user(name).model("m").maxOutputTokens(83);
         for (int i = 0; i < labels.length; i += 2) {
             request.metadata(labels[i], labels[i + 1]);
         }
@@ -80,7 +78,8 @@ class TokenRateLimitTest {
                 log.add(request.messages().getFirst().text() + " interrupted " + e.getSuppressed().length);
             } catch (LlmException e) {
                 log.add(request.messages().getFirst().text() + " "
-                        + e.getClass().getSimpleName() + e.retryAfter().map(time -> " " + time.toSeconds()).orElse(""));
+                        + e.getClass().getSimpleName()
+                        + e.retryAfter().map(time -> " " + time.toSeconds()).orElse(""));
             }
         });
         clock.advance(Duration.ZERO);
@@ -125,7 +124,9 @@ class TokenRateLimitTest {
     void a_small_call_does_not_overtake_a_large_one() throws InterruptedException {
         TokenRateLimit limit = limit(Rate.ofTokens(210));
         caller(limit, request("a"));
-        caller(limit, LlmRequest.builder().user("b").model("m").maxOutputTokens(183).build());
+        caller(
+                limit,
+                LlmRequest.builder().user("b").model("m").maxOutputTokens(183).build());
         caller(limit, request("c"));
         clock.advance(Duration.ofSeconds(120));
 
@@ -254,8 +255,9 @@ class TokenRateLimitTest {
             begun.add(new Begun(clock.nanoTime(), 17 + request.maxOutputTokens().orElseThrow()));
             return LlmResponse.of("x");
         };
-        TokenRateLimit limit =
-                TokenRateLimit.builder(noting, new Rate(1_000, 7)).scheduler(clock).build();
+        TokenRateLimit limit = TokenRateLimit.builder(noting, new Rate(1_000, 7))
+                .scheduler(clock)
+                .build();
         for (int i = 0; i < 60; i++) {
             LlmRequest request = LlmRequest.builder()
                     .user("a")
@@ -289,8 +291,8 @@ class TokenRateLimitTest {
                     .build();
             limit.generate(request("a"));
             AtomicReference<Throwable> thrown = new AtomicReference<>();
-            Task caller = scheduler.fork(
-                    "caller", self -> thrown.set(catchThrowable(() -> limit.generate(request("b")))));
+            Task caller =
+                    scheduler.fork("caller", self -> thrown.set(catchThrowable(() -> limit.generate(request("b")))));
             caller.interrupt();
             caller.join();
 
@@ -305,8 +307,8 @@ class TokenRateLimitTest {
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessage("a rate of 0 tokens per minute; use 1 to 1000000000000000");
         assertThatThrownBy(() -> Rate.ofRequests(0)).hasMessage("a rate of 0 requests per minute; use 1 or more");
-        assertThatThrownBy(() -> TokenRateLimit.builder(client, Rate.ofRequests(1))
-                        .longestPause(Duration.ofSeconds(-1)))
+        assertThatThrownBy(
+                        () -> TokenRateLimit.builder(client, Rate.ofRequests(1)).longestPause(Duration.ofSeconds(-1)))
                 .hasMessageContaining("longestPause of a token rate limit is PT-1S");
     }
 }
