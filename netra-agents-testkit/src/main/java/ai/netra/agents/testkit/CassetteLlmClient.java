@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -138,10 +139,11 @@ public final class CassetteLlmClient implements LlmClient, AutoCloseable {
     private LlmExchange next(LlmRequest request) {
         lock.lock();
         try {
-            for (Integer position : unused) {
-                if (recorded.get(position).request().equals(request)) {
-                    unused.remove(position);
-                    return recorded.get(position);
+            for (Iterator<Integer> positions = unused.iterator(); positions.hasNext(); ) {
+                LlmExchange exchange = recorded.get(positions.next());
+                if (exchange.request().equals(request)) {
+                    positions.remove();
+                    return exchange;
                 }
             }
             AssertionError error = new AssertionError(explain(request));
