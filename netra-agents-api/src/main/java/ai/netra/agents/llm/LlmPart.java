@@ -42,4 +42,19 @@ public sealed interface LlmPart {
             ERROR
         }
     }
+
+    /**
+     * Something of a model's answer that only its provider reads, and wants back where the conversation goes on: what the model thought before it called
+     * tools, signed or encrypted. It stays in its place in the message. Clients of other providers leave it out, and nobody is shown it.
+     *
+     * @param provider who made it, by the name that its client knows itself by: {@code anthropic}
+     * @param json what it is, as the provider wrote it
+     */
+    record Opaque(String provider, String json) implements LlmPart {
+        /** The provider and the length, not the content. */
+        @Override
+        public String toString() {
+            return "Opaque[" + provider + ", " + json.length() + " characters]";
+        }
+    }
 }

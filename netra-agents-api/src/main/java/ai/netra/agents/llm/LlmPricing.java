@@ -14,7 +14,10 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface LlmPricing {
-    /** The price of a model by the name it is asked by. Empty where it is not known, which is not the same as free. */
+    /**
+     * The price of a model by the name it is asked by; after a call that another one answered, by the name that the provider has for that. Empty where it is not known, which is not the same as
+     * free.
+     */
     Optional<LlmPrice> price(String model);
 
     /** No price is known. */

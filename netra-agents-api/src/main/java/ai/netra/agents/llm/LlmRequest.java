@@ -1,6 +1,7 @@
 package ai.netra.agents.llm;
 
 import ai.netra.agents.InvalidDefinitionException;
+import ai.netra.agents.UserId;
 import ai.netra.agents.tool.JsonSchema;
 import ai.netra.agents.tool.ToolSpec;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class LlmRequest {
     private final OptionalInt maxOutputTokens;
     private final List<String> stop;
     private final Map<String, String> metadata;
+    private final @Nullable UserId user;
 
     private LlmRequest(Builder builder) {
         this.messages = List.copyOf(builder.messages);
@@ -35,6 +37,20 @@ public final class LlmRequest {
         this.maxOutputTokens = builder.maxOutputTokens;
         this.stop = List.copyOf(builder.stop);
         this.metadata = Map.copyOf(builder.metadata);
+        this.user = null;
+    }
+
+    private LlmRequest(LlmRequest other, @Nullable String model, @Nullable UserId user) {
+        this.messages = other.messages;
+        this.tools = other.tools;
+        this.responseSchema = other.responseSchema;
+        this.model = model;
+        this.temperature = other.temperature;
+        this.topP = other.topP;
+        this.maxOutputTokens = other.maxOutputTokens;
+        this.stop = other.stop;
+        this.metadata = other.metadata;
+        this.user = user;
     }
 
     /** A request with one user message. */
@@ -92,6 +108,29 @@ public final class LlmRequest {
         return metadata;
     }
 
+    /**
+     * Whose run asks, for what keeps something between a runtime and a provider: a cache, a quota. The runtime sets it on every call, in place of whatever
+     * an agent put there. It is not sent to a provider.
+     */
+    public Optional<UserId> user() {
+        return Optional.ofNullable(user);
+    }
+
+    /** The same request to another model. */
+    public LlmRequest withModel(String name) {
+        return new LlmRequest(this, name, user);
+    }
+
+    /** The same request of a user. */
+    public LlmRequest withUser(UserId newUser) {
+        return new LlmRequest(this, model, newUser);
+    }
+
+    /** The same request of nobody in particular. */
+    public LlmRequest withoutUser() {
+        return new LlmRequest(this, model, null);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof LlmRequest that
@@ -103,12 +142,14 @@ public final class LlmRequest {
                 && topP.equals(that.topP)
                 && maxOutputTokens.equals(that.maxOutputTokens)
                 && stop.equals(that.stop)
-                && metadata.equals(that.metadata);
+                && metadata.equals(that.metadata)
+                && Objects.equals(user, that.user);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(messages, tools, responseSchema, model, temperature, topP, maxOutputTokens, stop, metadata);
+        return Objects.hash(
+                messages, tools, responseSchema, model, temperature, topP, maxOutputTokens, stop, metadata, user);
     }
 
     /** Counts, not contents: prompts stay out of logs. */

@@ -1,6 +1,7 @@
 package ai.netra.agents.tool;
 
 import ai.netra.agents.NetraException;
+import org.jspecify.annotations.Nullable;
 
 /** A failed tool call that its caller took for a success: thrown by {@link ToolResult#as}, never by a call itself. */
 public final class ToolCallException extends NetraException {
@@ -8,9 +9,11 @@ public final class ToolCallException extends NetraException {
 
     private final transient ToolError error;
 
-    ToolCallException(ToolError error) {
-        super(error.kind().label() + ": " + error.message()
-                + (error.expected().isEmpty() ? "" : "; expected " + error.expected()));
+    ToolCallException(ToolError error, @Nullable Throwable cause) {
+        super(
+                error.kind().label() + ": " + error.message()
+                        + (error.expected().isEmpty() ? "" : "; expected " + error.expected()),
+                cause);
         this.error = error;
     }
 

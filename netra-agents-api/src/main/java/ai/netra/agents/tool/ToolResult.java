@@ -11,16 +11,22 @@ public final class ToolResult {
     private final @Nullable Object value;
     private final @Nullable ToolError error;
     private final @Nullable Function<Class<?>, ?> reader;
+    private final @Nullable Throwable cause;
 
-    private ToolResult(@Nullable Object value, @Nullable ToolError error, @Nullable Function<Class<?>, ?> reader) {
+    private ToolResult(
+            @Nullable Object value,
+            @Nullable ToolError error,
+            @Nullable Function<Class<?>, ?> reader,
+            @Nullable Throwable cause) {
         this.value = value;
         this.error = error;
         this.reader = reader;
+        this.cause = cause;
     }
 
     /** A value: a record, string, number, boolean, list or map that has a JSON form. */
     public static ToolResult of(Object value) {
-        return new ToolResult(Objects.requireNonNull(value, "value"), null, null);
+        return new ToolResult(Objects.requireNonNull(value, "value"), null, null, null);
     }
 
     /**
@@ -30,7 +36,8 @@ public final class ToolResult {
      * @param reader the value as a type
      */
     public static ToolResult recorded(Object value, Function<Class<?>, ?> reader) {
-        return new ToolResult(Objects.requireNonNull(value, "value"), null, Objects.requireNonNull(reader, "reader"));
+        return new ToolResult(
+                Objects.requireNonNull(value, "value"), null, Objects.requireNonNull(reader, "reader"), null);
     }
 
     /** The tool says that it could not do it. */
@@ -40,7 +47,12 @@ public final class ToolResult {
 
     /** The call failed. */
     public static ToolResult failure(ToolError error) {
-        return new ToolResult(null, Objects.requireNonNull(error, "error"), null);
+        return new ToolResult(null, Objects.requireNonNull(error, "error"), null, null);
+    }
+
+    /** The call failed by an exception, which is for those who call from code, and not for models: it may say anything. */
+    public static ToolResult failure(ToolError error, Throwable cause) {
+        return new ToolResult(null, Objects.requireNonNull(error, "error"), null, cause);
     }
 
     /** Whether there is a value. */
@@ -58,6 +70,11 @@ public final class ToolResult {
         return Optional.ofNullable(error);
     }
 
+    /** What the tool threw, if it did; never recorded, so that there is none in a run that was gone on with. */
+    public Optional<Throwable> cause() {
+        return Optional.ofNullable(cause);
+    }
+
     /**
      * The value as its type.
      *
@@ -66,17 +83,20 @@ public final class ToolResult {
      */
     public <T> T as(Class<T> type) {
         if (error != null) {
-            throw new ToolCallException(error);
+            throw new ToolCallException(error, cause);
         }
         if (reader != null && !type.isInstance(value)) {
             return type.cast(reader.apply(type));
         }
         if (!type.isInstance(value)) {
-            throw new ToolCallException(new ToolError(
-                    ToolErrorKind.INVALID_RESULT,
-                    "the tool returned a "
-                            + (value == null ? "null" : value.getClass().getName()) + ", not a " + type.getName(),
-                    type.getName()));
+            throw new ToolCallException(
+                    new ToolError(
+                            ToolErrorKind.INVALID_RESULT,
+                            "the tool returned a "
+                                    + (value == null ? "null" : value.getClass().getName()) + ", not a "
+                                    + type.getName(),
+                            type.getName()),
+                    null);
         }
         return type.cast(value);
     }

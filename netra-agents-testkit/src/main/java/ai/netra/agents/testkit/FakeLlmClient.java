@@ -192,6 +192,7 @@ public final class FakeLlmClient implements LlmClient, AutoCloseable {
             case LlmPart.Image image -> "image " + image.mediaType();
             case LlmPart.ToolUse use -> "tool use " + use.tool() + " " + Texts.quoted(use.argumentsJson());
             case LlmPart.ToolAnswer answer -> "tool answer " + Texts.quoted(answer.resultJson());
+            case LlmPart.Opaque opaque -> "opaque part of " + opaque.provider();
         };
     }
 

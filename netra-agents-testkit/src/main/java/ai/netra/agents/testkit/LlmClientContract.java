@@ -39,6 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -74,6 +75,7 @@ public abstract class LlmClientContract {
             "Says how the weather is.",
             JsonSchema.of(
                     "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}},\"required\":[\"city\"]}"));
+    private static final LlmPart.ToolUse CALLING = new LlmPart.ToolUse("c1", "get_weather", "{\"city\":\"Bonn\"}");
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";
 
@@ -96,6 +98,11 @@ public abstract class LlmClientContract {
 
     /** A client whose default model is {@code default-model}. */
     protected abstract LlmClient newClient(Setup setup);
+
+    /** A part that only the provider reads, as the provider writes it, where the client keeps such parts; none by default. */
+    protected Optional<LlmPart.Opaque> opaquePart() {
+        return Optional.empty();
+    }
 
     @AfterEach
     void close() throws Exception {
@@ -405,6 +412,50 @@ public abstract class LlmClientContract {
     }
 
     // Streams
+
+    @Test
+    void c15_what_only_another_provider_reads_is_left_out() throws InterruptedException {
+        FakeLlmServer server = replying(FakeReply.text("fine"));
+        LlmPart.Opaque others = new LlmPart.Opaque("nobody-we-know", "{\"type\":\"thought\",\"of\":\"zebras\"}");
+
+        client(server).generate(toolTurn(others));
+
+        assertThat(server.calls().getLast().body()).doesNotContain("zebras");
+        assertThat(arrived(server).messages().get(1).parts()).containsExactly(CALLING);
+    }
+
+    @Test
+    void c16_what_only_the_provider_reads_comes_in_its_place_and_goes_back_as_it_was() throws InterruptedException {
+        Optional<LlmPart.Opaque> own = opaquePart();
+        Assumptions.assumeTrue(own.isPresent(), "the client keeps no parts that only the provider reads");
+        LlmPart.Opaque part = own.orElseThrow();
+        LlmResponse answer = new LlmResponse(
+                new LlmMessage(LlmRole.ASSISTANT, List.of(part, new LlmPart.Text("Let me see."), CALLING)),
+                FinishReason.TOOL_USE,
+                LlmUsage.of(1, 2),
+                "fake");
+        FakeLlmServer server = replying(FakeReply.response(answer), FakeReply.response(answer), FakeReply.text("fine"));
+        LlmClient client = client(server);
+        List<String> pieces = new ArrayList<>();
+
+        assertThat(client.generate(HELLO)).isEqualTo(answer);
+        assertThat(client.stream(HELLO, piece -> pieces.add(piece.text()))).isEqualTo(answer);
+        assertThat(pieces).containsExactly("Let me see.");
+        client.generate(toolTurn(part));
+
+        assertThat(arrived(server).messages().get(1).parts()).containsExactly(part, CALLING);
+    }
+
+    /** A conversation in which a tool has answered. */
+    private static LlmRequest toolTurn(LlmPart before) {
+        return LlmRequest.builder()
+                .user("How is the weather?")
+                .message(new LlmMessage(LlmRole.ASSISTANT, List.of(before, CALLING)))
+                .message(new LlmMessage(
+                        LlmRole.TOOL, List.of(new LlmPart.ToolAnswer("c1", "\"rain\"", LlmPart.ToolAnswer.Status.OK))))
+                .tool(WEATHER)
+                .build();
+    }
 
     @Test
     void c20_pieces_are_handed_on_in_order_and_add_up_to_the_answer() throws InterruptedException {

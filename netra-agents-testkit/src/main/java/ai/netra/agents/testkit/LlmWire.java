@@ -1,6 +1,8 @@
 package ai.netra.agents.testkit;
 
 import ai.netra.agents.llm.LlmException;
+import ai.netra.agents.llm.LlmMessage;
+import ai.netra.agents.llm.LlmPart;
 import ai.netra.agents.llm.LlmRequest;
 import ai.netra.agents.llm.LlmResponse;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -50,6 +52,15 @@ interface LlmWire {
         default void delta(String type, String data) throws IOException, InterruptedException {
             event(type, data);
         }
+    }
+
+    /** What only the provider of this name reads, of a message. */
+    static List<LlmPart.Opaque> opaque(LlmMessage message, String provider) {
+        return message.parts().stream()
+                .filter(part -> part instanceof LlmPart.Opaque opaque
+                        && opaque.provider().equals(provider))
+                .map(LlmPart.Opaque.class::cast)
+                .toList();
     }
 
     /** How a provider names a failure, and what it says of it. */

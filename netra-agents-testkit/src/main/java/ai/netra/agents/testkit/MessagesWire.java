@@ -14,6 +14,7 @@ import ai.netra.agents.tools.json.JsonCodec;
 import ai.netra.agents.tools.json.JsonText;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Anthropic's Messages, as {@code platform.claude.com/docs/en/api/messages} has it. */
 final class MessagesWire implements LlmWire {
+    private static final String PROVIDER = "anthropic";
+
     @Override
     public LlmRequest request(WireObject body) {
         LlmRequest.Builder request = LlmRequest.builder().model(body.text("model"));
@@ -99,6 +102,7 @@ final class MessagesWire implements LlmWire {
                                                 .map(inner -> inner.text("text"))
                                                 .toList()),
                         block.isTrue("is_error") ? LlmPart.ToolAnswer.Status.ERROR : LlmPart.ToolAnswer.Status.OK);
+            case "thinking", "redacted_thinking" -> new LlmPart.Opaque(PROVIDER, block.json());
             default -> throw new IllegalArgumentException("content: unknown type " + block.text("type"));
         };
     }
@@ -106,6 +110,7 @@ final class MessagesWire implements LlmWire {
     @Override
     public String whole(LlmResponse response) {
         List<Object> content = new ArrayList<>();
+        LlmWire.opaque(response.message(), PROVIDER).forEach(part -> content.add(new JsonText(part.json())));
         if (!response.text().isEmpty()) {
             content.add(LlmWire.object("type", "text", "text", response.text(), "citations", null));
         }
@@ -198,16 +203,43 @@ final class MessagesWire implements LlmWire {
                         "message_start",
                         "message",
                         message(List.of(), null, response.model(), response.usage(), 1)));
-        if (pieces.isEmpty()) {
-            return 0;
+        int index = 0;
+        for (LlmPart.Opaque part : LlmWire.opaque(response.message(), PROVIDER)) {
+            thinking(index++, part, out);
         }
-        start(0, LlmWire.object("type", "text", "text", ""), out);
+        if (pieces.isEmpty()) {
+            return index;
+        }
+        start(index, LlmWire.object("type", "text", "text", ""), out);
         out.event("ping", LlmWire.json("type", "ping"));
         for (String piece : pieces) {
-            out.delta("content_block_delta", delta(0, LlmWire.object("type", "text_delta", "text", piece)));
+            out.delta("content_block_delta", delta(index, LlmWire.object("type", "text_delta", "text", piece)));
         }
-        out.event("content_block_stop", LlmWire.json("type", "content_block_stop", "index", 0));
-        return 1;
+        out.event("content_block_stop", LlmWire.json("type", "content_block_stop", "index", index));
+        return index + 1;
+    }
+
+    /** What the model thought comes in pieces, its signature as one of them; what is redacted comes at once. */
+    private static void thinking(int index, LlmPart.Opaque part, Events out) throws IOException, InterruptedException {
+        Map<Object, Object> block = new LinkedHashMap<>((Map<?, ?>)
+                JsonCodec.standard().plain(new JsonText(part.json())).orElseThrow());
+        Object text = block.replace("thinking", "");
+        Object signature = block.replace("signature", "");
+        start(index, block, out);
+        if (text instanceof String thought) {
+            int half = thought.length() / 2;
+            for (String piece : List.of(thought.substring(0, half), thought.substring(half))) {
+                out.event(
+                        "content_block_delta",
+                        delta(index, LlmWire.object("type", "thinking_delta", "thinking", piece)));
+            }
+        }
+        if (signature != null) {
+            out.event(
+                    "content_block_delta",
+                    delta(index, LlmWire.object("type", "signature_delta", "signature", signature)));
+        }
+        out.event("content_block_stop", LlmWire.json("type", "content_block_stop", "index", index));
     }
 
     private static void start(int index, Object block, Events out) throws IOException, InterruptedException {

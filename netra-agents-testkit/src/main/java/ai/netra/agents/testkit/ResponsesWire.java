@@ -11,6 +11,7 @@ import ai.netra.agents.llm.LlmUsage;
 import ai.netra.agents.tool.JsonSchema;
 import ai.netra.agents.tool.ToolSpec;
 import ai.netra.agents.tools.json.JsonCodec;
+import ai.netra.agents.tools.json.JsonText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** OpenAI's Responses, as {@code github.com/openai/openai-openapi} has it. */
 final class ResponsesWire implements LlmWire {
+    private static final String PROVIDER = "openai";
     private static final long CREATED = 1_760_000_000;
 
     @Override
@@ -58,22 +60,49 @@ final class ResponsesWire implements LlmWire {
         for (WireObject item : items) {
             switch (item.text("type", "message")) {
                 case "function_call" -> {
-                    List<LlmPart> parts = new ArrayList<>();
+                    LlmPart use = new LlmPart.ToolUse(item.text("call_id"), item.text("name"), item.text("arguments"));
                     if (!messages.isEmpty() && messages.getLast().role() == LlmRole.ASSISTANT) {
-                        parts.addAll(messages.removeLast().parts());
+                        join(messages, List.of(use));
+                    } else {
+                        messages.add(new LlmMessage(LlmRole.ASSISTANT, List.of(use)));
                     }
-                    parts.add(new LlmPart.ToolUse(item.text("call_id"), item.text("name"), item.text("arguments")));
-                    messages.add(new LlmMessage(LlmRole.ASSISTANT, parts));
+                }
+                case "reasoning" -> {
+                    List<LlmPart> thought = List.of(new LlmPart.Opaque(PROVIDER, item.json()));
+                    if (endsInReasoning(messages)) {
+                        join(messages, thought);
+                    } else {
+                        messages.add(new LlmMessage(LlmRole.ASSISTANT, thought));
+                    }
                 }
                 case "function_call_output" ->
                     messages.add(new LlmMessage(
                             LlmRole.TOOL,
                             List.of(new LlmPart.ToolAnswer(
                                     item.text("call_id"), item.text("output"), LlmPart.ToolAnswer.Status.OK))));
-                default -> messages.add(message(item));
+                default -> {
+                    LlmMessage message = message(item);
+                    if (message.role() == LlmRole.ASSISTANT && endsInReasoning(messages)) {
+                        join(messages, message.parts());
+                    } else {
+                        messages.add(message);
+                    }
+                }
             }
         }
         return messages;
+    }
+
+    private static boolean endsInReasoning(List<LlmMessage> messages) {
+        return !messages.isEmpty()
+                && !messages.getLast().parts().isEmpty()
+                && messages.getLast().parts().getLast() instanceof LlmPart.Opaque;
+    }
+
+    private static void join(List<LlmMessage> messages, List<LlmPart> more) {
+        List<LlmPart> parts = new ArrayList<>(messages.removeLast().parts());
+        parts.addAll(more);
+        messages.add(new LlmMessage(LlmRole.ASSISTANT, parts));
     }
 
     private static LlmMessage message(WireObject item) {
@@ -107,6 +136,7 @@ final class ResponsesWire implements LlmWire {
 
     private static List<Object> output(LlmResponse response) {
         List<Object> output = new ArrayList<>();
+        LlmWire.opaque(response.message(), PROVIDER).forEach(part -> output.add(new JsonText(part.json())));
         if (!response.text().isEmpty()) {
             output.add(message("completed", List.of(textPart(response.text()))));
         }
@@ -234,22 +264,29 @@ final class ResponsesWire implements LlmWire {
             throws IOException, InterruptedException {
         events.event("response.created", "response", response(response, "in_progress", List.of()));
         events.event("response.in_progress", "response", response(response, "in_progress", List.of()));
-        if (pieces.isEmpty()) {
-            return 0;
+        int index = 0;
+        for (LlmPart.Opaque part : LlmWire.opaque(response.message(), PROVIDER)) {
+            Object item = new JsonText(part.json());
+            events.event("response.output_item.added", "output_index", index, "item", reasoningBegun(part));
+            events.event("response.output_item.done", "output_index", index, "item", item);
+            index++;
         }
-        events.event("response.output_item.added", "output_index", 0, "item", message("in_progress", List.of()));
+        if (pieces.isEmpty()) {
+            return index;
+        }
+        events.event("response.output_item.added", "output_index", index, "item", message("in_progress", List.of()));
         events.event(
                 "response.content_part.added",
                 "item_id",
                 "msg_1",
                 "output_index",
-                0,
+                index,
                 "content_index",
                 0,
                 "part",
                 textPart(""));
         for (String piece : pieces) {
-            events.delta(piece);
+            events.delta(index, piece);
         }
         String text = String.join("", pieces);
         events.event(
@@ -257,7 +294,7 @@ final class ResponsesWire implements LlmWire {
                 "item_id",
                 "msg_1",
                 "output_index",
-                0,
+                index,
                 "content_index",
                 0,
                 "text",
@@ -265,8 +302,18 @@ final class ResponsesWire implements LlmWire {
                 "logprobs",
                 List.of());
         events.event(
-                "response.output_item.done", "output_index", 0, "item", message("completed", List.of(textPart(text))));
-        return 1;
+                "response.output_item.done",
+                "output_index",
+                index,
+                "item",
+                message("completed", List.of(textPart(text))));
+        return index + 1;
+    }
+
+    /** An item of reasoning before anything of it has come. */
+    private static Object reasoningBegun(LlmPart.Opaque part) {
+        WireObject item = WireObject.parse(part.json());
+        return LlmWire.object("id", item.text("id", "rs_1"), "type", "reasoning", "summary", List.of());
     }
 
     @Override
@@ -326,7 +373,7 @@ final class ResponsesWire implements LlmWire {
             out.event(type, json(type, members));
         }
 
-        private void delta(String piece) throws IOException, InterruptedException {
+        private void delta(int index, String piece) throws IOException, InterruptedException {
             String type = "response.output_text.delta";
             out.delta(
                     type,
@@ -335,7 +382,7 @@ final class ResponsesWire implements LlmWire {
                             "item_id",
                             "msg_1",
                             "output_index",
-                            0,
+                            index,
                             "content_index",
                             0,
                             "delta",

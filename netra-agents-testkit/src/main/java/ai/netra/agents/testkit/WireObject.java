@@ -113,6 +113,11 @@ final class WireObject {
         return JsonCodec.standard().encode(value);
     }
 
+    /** This object as JSON. */
+    String json() {
+        return JsonCodec.standard().encode(members);
+    }
+
     Map<String, String> strings() {
         Map<String, String> strings = new LinkedHashMap<>();
         members.forEach((name, value) -> strings.put(String.valueOf(name), String.valueOf(value)));

@@ -29,20 +29,17 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calls tools on behalf of agents: an agent reaches only what is granted to it, and whatever a model can cause is an error in the result.
  *
  * <p>In this order: the grant, the arguments against the tool's schema, the tool's own validation, the call within its time limit, the result's JSON
- * form. Tools are limited by the shorter of the caller's limit and their own. What a tool throws becomes a failure; interrupts and {@link Error}s pass
- * through. Arguments and results are never logged.
+ * form. Tools are limited by the shorter of the caller's limit and their own. What a tool throws becomes a failure that says
+ * no more than that, with the exception for those who call from code; interrupts and {@link Error}s pass through. Nothing is logged.
  *
  * <p>Immutable and thread-safe.
  */
 public final class ToolDispatcher {
-    private static final Logger LOG = LoggerFactory.getLogger(ToolDispatcher.class);
     private static final int LONGEST_MESSAGE = 1_000;
     private static final int LONGEST_NAME = 64;
 
@@ -99,6 +96,12 @@ public final class ToolDispatcher {
     public Optional<ToolApproval> approval(String agent, String tool) {
         Entry entry = tools(agent).get(tool);
         return entry == null ? Optional.empty() : entry.spec().approval();
+    }
+
+    /** Whether a tool may be called beside others; one that the agent cannot call may not. */
+    public boolean concurrent(String agent, String tool) {
+        Entry entry = tools(agent).get(tool);
+        return entry != null && entry.spec().concurrent();
     }
 
     /** Whether arguments fit what a tool takes, so that there is any use in asking people about them. */
@@ -198,13 +201,12 @@ public final class ToolDispatcher {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            LOG.debug("Tool {} failed", name, e);
-            String message = e.getMessage();
-            return failure(
-                    ToolErrorKind.EXECUTION_FAILED,
-                    "tool '" + name + "' failed: " + e.getClass().getSimpleName()
-                            + (message == null ? "" : ": " + message),
-                    "");
+            return ToolResult.failure(
+                    new ToolError(
+                            ToolErrorKind.EXECUTION_FAILED,
+                            "tool '" + name + "' failed; what it threw is the developers' to see",
+                            ""),
+                    e);
         }
         return checked(name, result);
     }

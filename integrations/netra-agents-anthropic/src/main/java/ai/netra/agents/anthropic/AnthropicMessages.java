@@ -19,10 +19,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The Messages API: {@code POST /v1/messages}. */
 final class AnthropicMessages implements LlmProtocol {
-    private static final JsonCodec CODEC = JsonCodec.standard();
+    static final JsonCodec CODEC = JsonCodec.standard();
+
+    /** Who made the opaque parts that are sent. */
+    private static final String PROVIDER = "anthropic";
 
     private final String model;
     private final int maxOutputTokens;
@@ -144,6 +149,11 @@ final class AnthropicMessages implements LlmProtocol {
                     }
                     blocks.add(block);
                 }
+                case LlmPart.Opaque opaque -> {
+                    if (opaque.provider().equals(PROVIDER)) {
+                        blocks.add(new JsonText(opaque.json()));
+                    }
+                }
             }
         }
         return blocks;
@@ -173,13 +183,16 @@ final class AnthropicMessages implements LlmProtocol {
             throw new ProviderException(ProviderException.Kind.UNAVAILABLE, "", "the answer has no content");
         }
         List<LlmPart> parts = new ArrayList<>();
-        for (MessagesAnswer.Block block : answer.blocks()) {
+        for (JsonText written : answer.blocks()) {
+            MessagesAnswer.Block block = MessagesAnswer.Block.of(written);
             if (block.isToolUse()) {
                 parts.add(new LlmPart.ToolUse(
                         block.id().orElse("call-" + (parts.size() + 1)),
                         block.name().orElse(""),
                         block.input().map(JsonText::text).orElse("{}")));
-            } else if (block.type().filter("text"::equals).isPresent()) {
+            } else if (block.isThinking()) {
+                parts.add(new LlmPart.Opaque(PROVIDER, written.text()));
+            } else if (block.isText()) {
                 block.text().filter(text -> !text.isEmpty()).ifPresent(text -> parts.add(new LlmPart.Text(text)));
             }
         }
@@ -225,19 +238,41 @@ final class AnthropicMessages implements LlmProtocol {
             Optional<String> type,
             Optional<Long> index,
             Optional<MessagesAnswer> message,
-            Optional<MessagesAnswer.Block> contentBlock,
+            Optional<JsonText> contentBlock,
             Optional<Delta> delta,
             Optional<MessagesAnswer.Usage> usage,
             Optional<Object> error) {}
 
     private record Delta(
-            Optional<String> type, Optional<String> text, Optional<String> partialJson, Optional<String> stopReason) {}
+            Optional<String> type,
+            Optional<String> text,
+            Optional<String> partialJson,
+            Optional<String> thinking,
+            Optional<String> signature,
+            Optional<String> stopReason) {}
+
+    /** A block of thinking that is coming. */
+    private record Thinking(JsonText begun, StringBuilder text, StringBuilder signature) {
+        /** The block as it stands in a whole answer. */
+        String json() {
+            Map<Object, Object> block =
+                    new LinkedHashMap<>((Map<?, ?>) CODEC.plain(begun).orElseThrow());
+            if (!text.isEmpty()) {
+                block.put("thinking", text.toString());
+            }
+            if (!signature.isEmpty()) {
+                block.put("signature", signature.toString());
+            }
+            return CODEC.encode(block);
+        }
+    }
 
     private final class MessagesReading implements Reading {
         private final AnswerAssembly assembly;
         private String answering = model;
         private MessagesAnswer.Usage usage = MessagesAnswer.Usage.NONE;
         private Optional<String> stopReason = Optional.empty();
+        private @Nullable Thinking thinking;
 
         private MessagesReading(AnswerAssembly assembly) {
             this.assembly = assembly;
@@ -255,6 +290,12 @@ final class AnthropicMessages implements LlmProtocol {
                     });
                 case "content_block_start" -> event.contentBlock().ifPresent(block -> begin(index, block));
                 case "content_block_delta" -> event.delta().ifPresent(delta -> append(index, delta));
+                case "content_block_stop" -> {
+                    if (thinking != null) {
+                        assembly.opaque(PROVIDER, thinking.json());
+                        thinking = null;
+                    }
+                }
                 case "message_delta" -> {
                     event.delta().flatMap(Delta::stopReason).ifPresent(reason -> stopReason = Optional.of(reason));
                     event.usage().ifPresent(counted -> usage = usage.updated(counted));
@@ -267,19 +308,23 @@ final class AnthropicMessages implements LlmProtocol {
                             ErrorBody.of(event.error().map(CODEC::encode).orElse("")),
                             ProviderException.Kind.UNAVAILABLE);
                 default -> {
-                    // pings, ends of blocks, and what may come to be told besides
+                    // pings, and what may come to be told besides
                 }
             }
             return Progress.MORE;
         }
 
-        private void begin(long index, MessagesAnswer.Block block) {
+        private void begin(long index, JsonText json) {
+            MessagesAnswer.Block block = MessagesAnswer.Block.of(json);
             if (block.isToolUse()) {
                 assembly.toolUse(
                         index,
                         block.id().orElse("call-" + (index + 1)),
                         block.name().orElse(""));
-            } else if (block.type().filter("text"::equals).isPresent()) {
+            } else if (block.isThinking()) {
+                assembly.keeping(json.text().length());
+                thinking = new Thinking(json, new StringBuilder(), new StringBuilder());
+            } else if (block.isText()) {
                 block.text().ifPresent(assembly::text);
             }
         }
@@ -288,9 +333,18 @@ final class AnthropicMessages implements LlmProtocol {
             switch (delta.type().orElse("")) {
                 case "text_delta" -> delta.text().ifPresent(assembly::text);
                 case "input_json_delta" -> delta.partialJson().ifPresent(text -> assembly.arguments(index, text));
+                case "thinking_delta" -> delta.thinking().ifPresent(text -> think(Thinking::text, text));
+                case "signature_delta" -> delta.signature().ifPresent(text -> think(Thinking::signature, text));
                 default -> {
-                    // thinking and citations are no part of the answer
+                    // citations are no part of the answer
                 }
+            }
+        }
+
+        private void think(Function<Thinking, StringBuilder> to, String piece) {
+            if (thinking != null) {
+                assembly.keeping(piece.length());
+                to.apply(thinking).append(piece);
             }
         }
 

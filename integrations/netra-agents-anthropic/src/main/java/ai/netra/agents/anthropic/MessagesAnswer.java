@@ -5,18 +5,32 @@ import ai.netra.agents.llm.FinishReason;
 import ai.netra.agents.llm.LlmUsage;
 import ai.netra.agents.tools.json.JsonText;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** An answer of the Messages API, or the beginning of one that is streamed. */
 record MessagesAnswer(
-        Optional<String> model, Optional<List<Block>> content, Optional<String> stopReason, Optional<Usage> usage) {
+        Optional<String> model, Optional<List<JsonText>> content, Optional<String> stopReason, Optional<Usage> usage) {
     record Block(
             Optional<String> type,
             Optional<String> text,
             Optional<String> id,
             Optional<String> name,
             Optional<JsonText> input) {
+        static Block of(JsonText json) {
+            return AnthropicMessages.CODEC.decode(json.text(), Block.class);
+        }
+
+        boolean isText() {
+            return type.filter("text"::equals).isPresent();
+        }
+
+        /** What the model thought, signed or encrypted. */
+        boolean isThinking() {
+            return type.filter("thinking"::equals)
+                    .or(() -> type.filter("redacted_thinking"::equals))
+                    .isPresent();
+        }
+
         boolean isToolUse() {
             return type.filter("tool_use"::equals).isPresent();
         }
@@ -50,8 +64,10 @@ record MessagesAnswer(
     }
 
     /** The blocks that are there. */
-    List<Block> blocks() {
-        return content.orElse(List.of()).stream().filter(Objects::nonNull).toList();
+    List<JsonText> blocks() {
+        return content.orElse(List.of()).stream()
+                .filter(block -> block != null && !block.text().equals("null"))
+                .toList();
     }
 
     static FinishReason finishReason(String name) {

@@ -186,9 +186,12 @@ final class AnthropicClientTest {
             + "{\"type\":\"text\",\"text\":\"hi\"}],\"stop_reason\":\"stop_sequence\",\"usage\":{\"input_tokens\":3,"
             + "\"cache_creation_input_tokens\":20,\"cache_read_input_tokens\":100,\"output_tokens\":7}}");
 
-        assertThat(response)
-                .isEqualTo(new LlmResponse(
-                        LlmMessage.assistant("hi"), FinishReason.STOP, new LlmUsage(123, 7, 100, 0), "m"));
+        assertThat(response.usage()).isEqualTo(new LlmUsage(123, 7, 100, 0));
+        assertThat(response.message().parts())
+                .containsExactly(
+                        new LlmPart.Opaque(
+                                "anthropic", "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"x\"}"),
+                        new LlmPart.Text("hi"));
     }
 
     @Test

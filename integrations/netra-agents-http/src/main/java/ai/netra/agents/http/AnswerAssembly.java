@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts a streamed answer together: text and tool calls, in the order in which they begin. Keeps the text itself, once, and no more of it than the settings
+ * Puts a streamed answer together: text, tool calls and opaque parts, in the order in which they begin. Keeps the text itself, once, and no more of it than the settings
  * let an answer have. Not thread-safe.
  */
 public final class AnswerAssembly {
@@ -32,8 +32,8 @@ public final class AnswerAssembly {
         if (piece.isEmpty()) {
             return;
         }
-        if (pieces.isEmpty() || pieces.getLast().isToolUse) {
-            pieces.add(new Piece("", "", false));
+        if (pieces.isEmpty() || pieces.getLast().kind != Kind.TEXT) {
+            pieces.add(new Piece(Kind.TEXT, "", ""));
         }
         append(pieces.getLast(), piece);
         fresh.add(piece);
@@ -41,7 +41,7 @@ public final class AnswerAssembly {
 
     /** Begins a tool call that is known by this key. */
     public void toolUse(Object key, String callId, String tool) {
-        Piece piece = new Piece(callId, tool, true);
+        Piece piece = new Piece(Kind.TOOL_USE, callId, tool);
         pieces.add(piece);
         toolUses.put(key, piece);
     }
@@ -59,11 +59,25 @@ public final class AnswerAssembly {
         }
     }
 
-    private void append(Piece to, String piece) {
-        characters += piece.length();
+    /** Adds a part that only the provider reads. */
+    public void opaque(String provider, String json) {
+        Piece piece = new Piece(Kind.OPAQUE, "", provider);
+        pieces.add(piece);
+        append(piece, json);
+    }
+
+    /**
+     * Counts characters that a reading keeps until their part is whole, an opaque one's; those of the part are counted besides.
+     */
+    public void keeping(int more) {
+        characters += more;
         if (characters > maxCharacters) {
             throw HttpAnswer.tooLong(maxCharacters);
         }
+    }
+
+    private void append(Piece to, String piece) {
+        keeping(piece.length());
         to.text.append(piece);
     }
 
@@ -80,23 +94,31 @@ public final class AnswerAssembly {
         for (Piece piece : pieces) {
             String text = piece.text.toString();
             parts.add(
-                    piece.isToolUse
-                            ? new LlmPart.ToolUse(piece.callId, piece.tool, text.isEmpty() ? "{}" : text)
-                            : new LlmPart.Text(text));
+                    switch (piece.kind) {
+                        case TEXT -> new LlmPart.Text(text);
+                        case TOOL_USE -> new LlmPart.ToolUse(piece.callId, piece.name, text.isEmpty() ? "{}" : text);
+                        case OPAQUE -> new LlmPart.Opaque(piece.name, text);
+                    });
         }
         return new LlmResponse(new LlmMessage(LlmRole.ASSISTANT, parts), reason, usage, model);
     }
 
+    private enum Kind {
+        TEXT,
+        TOOL_USE,
+        OPAQUE
+    }
+
     private static final class Piece {
+        private final Kind kind;
         private final String callId;
-        private final String tool;
-        private final boolean isToolUse;
+        private final String name;
         private final StringBuilder text = new StringBuilder();
 
-        private Piece(String callId, String tool, boolean isToolUse) {
+        private Piece(Kind kind, String callId, String name) {
+            this.kind = kind;
             this.callId = callId;
-            this.tool = tool;
-            this.isToolUse = isToolUse;
+            this.name = name;
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a provider says of a failure, fit for messages: short, on one line, and without what it repeats of the request or of secrets. */
-final class ErrorText {
+public final class ErrorText {
     private static final int LONGEST = 300;
 
     /** So many characters in a row that are also in the request are taken to be from there. */
@@ -21,7 +21,7 @@ final class ErrorText {
     private ErrorText() {}
 
     /** The text without secrets, and without runs of 16 characters, or whole texts of 6 or more, that the request holds. */
-    static String of(String raw, LlmRequest request, Collection<String> secrets) {
+    public static String of(String raw, LlmRequest request, Collection<String> secrets) {
         boolean isCut = raw.length() > 2 * LONGEST;
         String text = isCut ? raw.substring(0, 2 * LONGEST) : raw;
         for (String secret : secrets) {
@@ -46,6 +46,7 @@ final class ErrorText {
             case LlmPart.Image image -> Stream.of(image.base64());
             case LlmPart.ToolUse use -> Stream.of(use.argumentsJson());
             case LlmPart.ToolAnswer answer -> Stream.of(answer.resultJson());
+            case LlmPart.Opaque opaque -> Stream.of(opaque.json());
         };
     }
 

@@ -109,6 +109,7 @@ final class ChatCompletions implements LlmProtocol {
                     case LlmPart.ToolUse use -> toolCalls.add(toolCall(use));
                     case LlmPart.Text text -> content.add(text);
                     case LlmPart.Image image -> content.add(image);
+                    case LlmPart.Opaque others -> {}
                 }
             }
             if (!content.isEmpty() || !toolCalls.isEmpty() || message.parts().isEmpty()) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiResponses implements LlmProtocol {
     private static final JsonCodec CODEC = ChatCompletions.CODEC;
 
+    /** Who made the opaque parts that are sent. */
+    private static final String PROVIDER = "openai";
+
     private final OpenAiOptions options;
 
     OpenAiResponses(OpenAiOptions options) {
@@ -98,8 +101,11 @@ final class OpenAiResponses implements LlmProtocol {
         List<Object> items = new ArrayList<>();
         for (LlmMessage message : messages) {
             List<Object> content = new ArrayList<>();
-            List<Object> others = new ArrayList<>();
             for (LlmPart part : message.parts()) {
+                if (!(part instanceof LlmPart.Text || part instanceof LlmPart.Image)) {
+                    addMessage(items, message, content);
+                    content = new ArrayList<>();
+                }
                 switch (part) {
                     case LlmPart.Text text ->
                         content.add(Map.of(
@@ -110,7 +116,7 @@ final class OpenAiResponses implements LlmProtocol {
                     case LlmPart.Image image ->
                         content.add(Map.of("type", "input_image", "image_url", OpenAiOptions.dataUrl(image)));
                     case LlmPart.ToolUse use ->
-                        others.add(Map.of(
+                        items.add(Map.of(
                                 "type",
                                 "function_call",
                                 "call_id",
@@ -120,24 +126,32 @@ final class OpenAiResponses implements LlmProtocol {
                                 "arguments",
                                 use.argumentsJson()));
                     case LlmPart.ToolAnswer answer ->
-                        others.add(Map.of(
+                        items.add(Map.of(
                                 "type",
                                 "function_call_output",
                                 "call_id",
                                 answer.callId(),
                                 "output",
                                 answer.resultJson()));
+                    case LlmPart.Opaque opaque -> {
+                        if (opaque.provider().equals(PROVIDER)) {
+                            items.add(new JsonText(opaque.json()));
+                        }
+                    }
                 }
             }
-            if (!content.isEmpty()) {
-                String role = message.role() == LlmRole.TOOL
-                        ? LlmRole.USER.label()
-                        : message.role().label();
-                items.add(Map.of("type", "message", "role", role, "content", content));
-            }
-            items.addAll(others);
+            addMessage(items, message, content);
         }
         return items;
+    }
+
+    private static void addMessage(List<Object> items, LlmMessage message, List<Object> content) {
+        if (!content.isEmpty()) {
+            String role = message.role() == LlmRole.TOOL
+                    ? LlmRole.USER.label()
+                    : message.role().label();
+            items.add(Map.of("type", "message", "role", role, "content", content));
+        }
     }
 
     @Override
@@ -147,7 +161,12 @@ final class OpenAiResponses implements LlmProtocol {
             throw new ProviderException(ProviderException.Kind.UNAVAILABLE, "", "the answer has no status");
         }
         List<LlmPart> parts = new ArrayList<>();
-        for (ResponsesAnswer.Item item : OpenAiOptions.present(answer.output())) {
+        for (JsonText output : OpenAiOptions.present(answer.output())) {
+            ResponsesAnswer.Item item = ResponsesAnswer.Item.of(output);
+            if (item.isSealedReasoning()) {
+                parts.add(new LlmPart.Opaque(PROVIDER, output.text()));
+                continue;
+            }
             if (item.isToolUse()) {
                 parts.add(new LlmPart.ToolUse(
                         item.callId().orElse("call-" + (parts.size() + 1)),
@@ -190,7 +209,7 @@ final class OpenAiResponses implements LlmProtocol {
             Optional<Long> outputIndex,
             Optional<String> delta,
             Optional<String> refusal,
-            Optional<ResponsesAnswer.Item> item,
+            Optional<JsonText> item,
             Optional<End> response,
             Optional<Object> error,
             Optional<String> code,
@@ -227,7 +246,14 @@ final class OpenAiResponses implements LlmProtocol {
                 case "response.output_text.delta" -> event.delta().ifPresent(assembly::text);
                 case "response.refusal.done" -> refuse(event.refusal().orElse(""));
                 case "response.output_item.added" ->
-                    event.item().filter(ResponsesAnswer.Item::isToolUse).ifPresent(item -> begin(event, item));
+                    event.item()
+                            .map(ResponsesAnswer.Item::of)
+                            .filter(ResponsesAnswer.Item::isToolUse)
+                            .ifPresent(item -> begin(event, item));
+                case "response.output_item.done" ->
+                    event.item()
+                            .filter(item -> ResponsesAnswer.Item.of(item).isSealedReasoning())
+                            .ifPresent(item -> assembly.opaque(PROVIDER, item.text()));
                 case "response.function_call_arguments.delta" ->
                     event.delta().ifPresent(text -> assembly.arguments(index(event), text));
                 case "response.completed", "response.incomplete", "response.failed" -> {
@@ -240,7 +266,7 @@ final class OpenAiResponses implements LlmProtocol {
                             .orElseGet(() -> new ErrorBody(
                                     event.message().orElse(""), "", event.code().orElse(""))));
                 default -> {
-                    // what is told besides, such as reasoning, is no part of the answer
+                    // what is told besides, such as summaries of reasoning, is no part of the answer
                 }
             }
             return Progress.MORE;

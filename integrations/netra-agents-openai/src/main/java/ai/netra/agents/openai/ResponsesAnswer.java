@@ -4,6 +4,7 @@ import ai.netra.agents.http.ErrorBody;
 import ai.netra.agents.http.ProviderException;
 import ai.netra.agents.llm.FinishReason;
 import ai.netra.agents.llm.LlmUsage;
+import ai.netra.agents.tools.json.JsonText;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
 record ResponsesAnswer(
         Optional<String> status,
         Optional<String> model,
-        Optional<List<Item>> output,
+        Optional<List<JsonText>> output,
         Optional<Usage> usage,
         Optional<Object> error,
         Optional<Incomplete> incompleteDetails) {
@@ -20,9 +21,19 @@ record ResponsesAnswer(
             Optional<List<Content>> content,
             Optional<String> callId,
             Optional<String> name,
-            Optional<String> arguments) {
+            Optional<String> arguments,
+            Optional<String> encryptedContent) {
+        static Item of(JsonText json) {
+            return ChatCompletions.CODEC.decode(json.text(), Item.class);
+        }
+
         boolean isToolUse() {
             return type.filter("function_call"::equals).isPresent();
+        }
+
+        /** What the model thought, where it can be sent back: as nothing is stored there, its bare id means nothing. */
+        boolean isSealedReasoning() {
+            return type.filter("reasoning"::equals).isPresent() && encryptedContent.isPresent();
         }
     }
 

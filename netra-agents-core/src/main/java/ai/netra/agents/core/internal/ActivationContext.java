@@ -105,9 +105,7 @@ abstract class ActivationContext implements AgentContext {
         if (paused != null) {
             throw paused;
         }
-        if (site.node().isCancelled() || site.remaining() <= 0) {
-            throw over();
-        }
+        checkTime();
         return new StepId(site.path(), site.attempt(), ++ordinal);
     }
 
@@ -120,6 +118,13 @@ abstract class ActivationContext implements AgentContext {
     void noteInterrupt(Throwable thrown) {
         if (thrown instanceof InterruptedException) {
             boolean unused = site.run().interrupted(site);
+        }
+    }
+
+    /** Lets nobody go on whose activation is cancelled, or whose time is over. */
+    void checkTime() throws InterruptedException {
+        if (site.node().isCancelled() || site.remaining() <= 0) {
+            throw over();
         }
     }
 
@@ -205,9 +210,7 @@ abstract class ActivationContext implements AgentContext {
         if (result.thrown() instanceof Paused waiting) {
             throw pause(waiting);
         }
-        if (site.node().isCancelled() || site.remaining() <= 0) {
-            throw over();
-        }
+        checkTime();
         if (result.outcome() instanceof Outcome.Degraded<O> degraded) {
             degrade(degraded.cause());
         }

@@ -1,5 +1,6 @@
 package ai.netra.agents.core.internal;
 
+import ai.netra.agents.core.llm.TokenEstimate;
 import ai.netra.agents.llm.LlmPrice;
 import ai.netra.agents.llm.LlmPricing;
 import ai.netra.agents.llm.LlmUsage;
@@ -17,7 +18,7 @@ import java.util.Optional;
  */
 record LlmCharge(String model, long input, long output, Optional<LlmPrice> price, BigDecimal cost) {
     /** The tokens set aside for the answer where the request bounds it by none. */
-    static final int USUAL_OUTPUT = 4_096;
+    static final int USUAL_OUTPUT = TokenEstimate.USUAL_OUTPUT;
 
     /** More than any call takes; a count beyond it, or below zero, is a client's mistake. */
     private static final long MOST = 1_000_000_000_000L;
@@ -25,6 +26,13 @@ record LlmCharge(String model, long input, long output, Optional<LlmPrice> price
     static LlmCharge of(String model, long input, long output, LlmPricing pricing) {
         Optional<LlmPrice> price = model.isEmpty() ? Optional.empty() : pricing.price(model);
         return new LlmCharge(model, input, output, price, cost(price, LlmUsage.of(input, output)));
+    }
+
+    /** The same set aside, but charged at the price of the model that answered in place of the one asked, where that has a price of its own. */
+    LlmCharge answeredBy(String answering, LlmPricing pricing) {
+        return answering.isEmpty() || answering.equals(model)
+                ? this
+                : new LlmCharge(model, input, output, pricing.price(answering).or(() -> price), cost);
     }
 
     long tokens() {

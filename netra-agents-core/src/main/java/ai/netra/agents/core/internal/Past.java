@@ -258,7 +258,7 @@ final class Past {
             JournalEntry.Stepped end =
                     step(call.step()).isOf(call) ? step(call.step()).stepped() : null;
             LlmCharge charge = LlmCharge.of(call.name(), call.inputTokens(), call.outputTokens(), pricing);
-            RecordedLlm.spend(budget, charge, end);
+            RecordedLlm.spend(budget, charge, end, pricing);
         }
     }
 }

@@ -47,7 +47,7 @@ final class RecordedLlm implements LlmClient {
     public LlmResponse generate(LlmRequest request) throws InterruptedException {
         Call call = new Call(request);
         JournalEntry.Stepped before = call.before;
-        return before == null ? call.make(() -> client.generate(request)) : replayed(before);
+        return before == null ? call.make(() -> client.generate(call.request)) : replayed(before);
     }
 
     @Override
@@ -62,7 +62,7 @@ final class RecordedLlm implements LlmClient {
             return response;
         }
         boolean inPieces = context.inRun().engine().listeners().redaction().isNone();
-        LlmResponse response = call.make(() -> client.stream(request, delta -> {
+        LlmResponse response = call.make(() -> client.stream(call.request, delta -> {
             call.answered = true;
             if (inPieces) {
                 tell(delta.text());
@@ -88,28 +88,38 @@ final class RecordedLlm implements LlmClient {
     }
 
     /** Spends what a recorded call set aside, and settles it as its end says; without one it stays spent. */
-    static void spend(Budget budget, LlmCharge charge, JournalEntry.@Nullable Stepped end) {
+    static void spend(Budget budget, LlmCharge charge, JournalEntry.@Nullable Stepped end, LlmPricing pricing) {
         budget.spent(charge);
         if (end == null) {
             return;
         }
         if (end.result().orElse(null) instanceof LlmResponse response) {
-            budget.settle(charge, response.usage());
+            settle(budget, charge, response, pricing);
         } else if (end.failure().isPresent()
                 && isUnspent(LlmFailures.of(end.failure().get()))) {
             budget.release(charge);
         }
     }
 
+    /** Charges what was counted, at the price of the model that answered; nothing for an answer from a cache. */
+    private static void settle(Budget budget, LlmCharge charge, LlmResponse response, LlmPricing pricing) {
+        if (response.cachedAt().isPresent()) {
+            budget.release(charge);
+        } else {
+            budget.settle(charge.answeredBy(response.model(), pricing), response.usage());
+        }
+    }
+
     /** Spends what a recorded call counted, of which it is not recorded what it set aside. */
     static void spend(Budget budget, JournalEntry.Stepped call, LlmPricing pricing) {
         LlmUsage usage = call.result().orElse(null) instanceof LlmResponse response ? response.usage() : LlmUsage.NONE;
-        spend(budget, LlmCharge.of(call.name(), usage.inputTokens(), usage.outputTokens(), pricing), call);
+        spend(budget, LlmCharge.of(call.name(), usage.inputTokens(), usage.outputTokens(), pricing), call, pricing);
     }
 
     /** One call. */
     private final class Call {
         private final Run<?> run = context.inRun();
+        private final LlmRequest request;
         private final StepId step;
         private final String model;
         private final String requestHash;
@@ -118,7 +128,8 @@ final class RecordedLlm implements LlmClient {
         private boolean answered;
 
         /** Reserves what the call may take, unless it was made when the run was here before. */
-        private Call(LlmRequest request) throws InterruptedException {
+        private Call(LlmRequest asked) throws InterruptedException {
+            request = asked.withUser(run.user());
             step = context.nextStep();
             model = request.model().or(client::defaultModel).orElse("");
             RequestMeter.Measure measure = meter.of(request);
@@ -146,7 +157,7 @@ final class RecordedLlm implements LlmClient {
             Duration limit = context.atMost(run.budget().limits().llmCallTime());
             try {
                 LlmResponse response = present(context.task().within(limit, body));
-                run.budget().settle(charge, response.usage());
+                settle(run.budget(), charge, response, run.engine().pricing());
                 record(Optional.of(response), Optional.empty());
                 return response;
             } catch (TimeLimitException passed) {

@@ -1,40 +1,19 @@
 package ai.netra.agents.core.internal;
 
-import ai.netra.agents.AgentClock;
-import ai.netra.agents.Attributes;
-import ai.netra.agents.Cancellation;
-import ai.netra.agents.Failure;
-import ai.netra.agents.FailureKind;
-import ai.netra.agents.Question;
-import ai.netra.agents.QuestionExpiredException;
-import ai.netra.agents.RunId;
-import ai.netra.agents.ThreadId;
-import ai.netra.agents.UserId;
-import ai.netra.agents.core.journal.JournalEntry;
-import ai.netra.agents.core.journal.StepId;
-import ai.netra.agents.event.AgentEvent;
-import ai.netra.agents.event.EventSource;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.tool.AgentTools;
-import ai.netra.agents.tool.ToolApproval;
-import ai.netra.agents.tool.ToolContext;
-import ai.netra.agents.tool.ToolEffect;
-import ai.netra.agents.tool.ToolError;
-import ai.netra.agents.tool.ToolErrorKind;
+import ai.netra.agents.tool.ToolRequest;
 import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tool.ToolSpec;
 import ai.netra.agents.tools.ToolDispatcher;
-import ai.netra.agents.tools.json.JsonException;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tools as an activation sees them: the granted ones, each call counted, limited in time, told to listeners, and recorded. */
 final class RecordedTools implements AgentTools {
-    private static final int LONGEST_SHOWN = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(RecordedTools.class);
 
     private final ActivationContext context;
 
@@ -44,20 +23,44 @@ final class RecordedTools implements AgentTools {
 
     @Override
     public List<ToolSpec> specs() {
-        return context.inRun().engine().dispatcher().granted(context.agent().name());
+        return dispatcher().granted(context.agent().name());
     }
 
     @Override
     public ToolResult call(String tool, Object arguments) throws InterruptedException {
-        return call(
+        return call(new ToolStep(
+                context,
                 tool,
                 arguments,
-                (agent, on, task, limit) -> dispatcher().dispatch(agent, tool, arguments, on, task, limit));
+                (agent, on, task, limit) -> dispatcher().dispatch(agent, tool, arguments, on, task, limit)));
     }
 
     @Override
     public ToolResult callJson(String tool, String argumentsJson) throws InterruptedException {
-        return call(
+        return call(step(tool, argumentsJson));
+    }
+
+    /** Those next to each other that may be made at once are; any other when all before it are over, since its tool, or people, may want to know. */
+    @Override
+    public List<ToolResult> callAll(List<ToolRequest> requests) throws InterruptedException {
+        List<ToolResult> results = new ArrayList<>(requests.size());
+        List<ToolStep> together = new ArrayList<>(requests.size());
+        for (ToolRequest request : requests) {
+            ToolStep step = step(request.tool(), request.argumentsJson());
+            if (step.isConcurrent()) {
+                together.add(step);
+            } else {
+                callTogether(together, results);
+                results.add(call(step));
+            }
+        }
+        callTogether(together, results);
+        return List.copyOf(results);
+    }
+
+    private ToolStep step(String tool, String argumentsJson) throws InterruptedException {
+        return new ToolStep(
+                context,
                 tool,
                 argumentsJson,
                 (agent, on, task, limit) -> dispatcher().dispatch(agent, tool, argumentsJson, on, task, limit));
@@ -67,182 +70,61 @@ final class RecordedTools implements AgentTools {
         return context.inRun().engine().dispatcher();
     }
 
-    private ToolResult call(String tool, Object arguments, Dispatch dispatch) throws InterruptedException {
-        StepId step = context.nextStep();
-        String hash = hash(arguments);
-        ToolEffect effect = dispatcher().effect(context.agent().name(), tool);
-        RecordedStep before = context.before(step, JournalEntry.StepKind.TOOL, tool, hash);
-        JournalEntry.Stepped end = ActivationContext.end(before);
-        if (end != null) {
-            if (effect.isLasting()) {
-                context.act();
+    private ToolResult call(ToolStep step) throws InterruptedException {
+        if (step.prepare()) {
+            step.work(context.task());
+        }
+        return step.result();
+    }
+
+    /** Makes calls at once, the first of them on this thread, and waits for all to end. */
+    private void callTogether(List<ToolStep> steps, List<ToolResult> results) throws InterruptedException {
+        List<ToolStep> open = steps.stream().filter(ToolStep::prepare).toList();
+        List<Task> others = new ArrayList<>(open.size());
+        open.stream().skip(1).forEach(step -> fork(step, others));
+        if (!open.isEmpty()) {
+            open.getFirst().work(context.task());
+        }
+        others.forEach(this::join);
+        for (ToolStep step : steps) {
+            results.add(step.result());
+        }
+        if (!others.isEmpty()) { // who waited for them may have taken an interrupt
+            context.checkTime();
+        }
+        steps.clear();
+    }
+
+    /** Waits for a call, however often this thread is interrupted: what interrupts it ends the call too. */
+    private void join(Task other) {
+        Site site = context.site();
+        while (true) {
+            try {
+                other.join();
+                return;
+            } catch (InterruptedException again) {
+                boolean unused = site.run().interrupted(site);
             }
-            return (ToolResult) end.result()
-                    .orElseThrow(() -> new LlmFailures.RecordedFailureException(
-                            end.failure().orElseThrow()));
         }
-        if (effect == ToolEffect.ONCE && context.isInDoubt(step, before, "tool " + tool)) {
-            context.act();
-            ToolResult lost = ToolResult.failure(new ToolError(
-                    ToolErrorKind.RESULT_LOST, "tool '" + tool + "' took place, and what it returned is lost", ""));
-            record(step, tool, hash, Optional.of(lost), Optional.empty());
-            return lost;
-        }
-        ToolResult denied = denied(step, tool, arguments, hash, before);
-        if (denied != null) {
-            record(step, tool, hash, Optional.of(denied), Optional.empty());
-            return denied;
-        }
-        Failure forbidden = before != null && before.intended() != null
-                ? null
-                : context.inRun().budget().toolCall();
-        if (forbidden != null) {
-            ToolError error = new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.message(), "");
-            ToolResult result = ToolResult.failure(error);
-            record(step, tool, hash, Optional.of(result), Optional.empty());
-            return result;
-        }
-        Instant started = context.inRun().engine().now();
-        tell(at -> new AgentEvent.ToolCallStarted(at, tool));
-        String status = "failed";
+    }
+
+    /** Makes a call on a thread of its own; where there is none to be had, on this one. */
+    private void fork(ToolStep step, List<Task> others) {
+        Site site = context.site();
+        CancelNode node = site.node().child();
         try {
-            Duration limit = context.atMost(context.inRun().budget().limits().toolCallTime());
-            ToolResult result = dispatch.call(
-                    context.agent().name(), allowed -> begin(step, tool, hash, effect, allowed), context.task(), limit);
-            status = result.error().map(error -> error.kind().label()).orElse("ok");
-            record(step, tool, hash, Optional.of(result), Optional.empty());
-            return result;
-        } catch (InterruptedException | RuntimeException | Error thrown) { // a dispatched call throws nothing else
-            status = thrown instanceof InterruptedException ? "interrupted" : status;
-            context.noteInterrupt(thrown);
-            record(step, tool, hash, Optional.empty(), Optional.of(Failure.of(FailureKind.TOOL_ERROR, thrown)));
-            throw thrown;
-        } finally {
-            Instant ended = context.inRun().engine().now();
-            String how = status;
-            tell(at -> new AgentEvent.ToolCallEnded(at, tool, how, Duration.between(started, ended)));
-        }
-    }
-
-    /** Why a call may not be made, as people say, who are asked where the tool wants it; null where it may be. */
-    private @Nullable ToolResult denied(
-            StepId step, String tool, Object arguments, String hash, @Nullable RecordedStep before) {
-        String agent = context.agent().name();
-        ToolApproval approval = dispatcher().approval(agent, tool).orElse(null);
-        boolean begun = before != null && before.intended() != null; // and so it was allowed
-        if (approval == null || begun || !dispatcher().fits(agent, tool, arguments)) {
-            return null;
-        }
-        Attributes details = Attributes.of("tool", tool)
-                .with("arguments", shown(arguments))
-                .with("arguments_sha256", hash)
-                .with("user", context.user().value());
-        Question<Boolean> question = new Question<>(
-                "Allow agent " + agent + " to call tool " + tool + " with arguments " + hash + "?",
-                Boolean.class,
-                details,
-                Optional.of(approval.validFor()),
-                approval.by());
-        try {
-            boolean allowed = context.answer(step, question);
-            return !allowed
-                    ? denied(tool, "was not allowed")
-                    : context.isExpired(before) ? denied(tool, "was allowed, but not made in time") : null;
-        } catch (QuestionExpiredException expired) {
-            return denied(tool, "was not allowed in time");
-        }
-    }
-
-    private static ToolResult denied(String tool, String how) {
-        return ToolResult.failure(new ToolError(ToolErrorKind.DENIED, "the call of tool '" + tool + "' " + how, ""));
-    }
-
-    /** Arguments for people to see, in canonical form. */
-    private String shown(Object arguments) {
-        String json = arguments instanceof String text
-                ? text
-                : context.inRun().engine().codec().canonical(arguments);
-        return json.length() <= LONGEST_SHOWN ? json : json.substring(0, LONGEST_SHOWN) + "…";
-    }
-
-    /** The tool is about to be called, and has so long. */
-    private ToolContext begin(StepId step, String tool, String hash, ToolEffect effect, Duration allowed)
-            throws InterruptedException {
-        if (effect.isLasting()) {
-            context.act();
-            context.intend(
-                    new JournalEntry.Intended(step, JournalEntry.StepKind.TOOL, tool, hash, 0, 0, Instant.EPOCH));
-        }
-        return new Call(
-                context, context.inRun().engine().nanoTime() + Engine.nanos(allowed), context.key(step, tool, hash));
-    }
-
-    /** Of arguments that have no JSON form, which the dispatcher refuses, there is no hash. */
-    private String hash(Object arguments) {
-        try {
-            return context.inRun().hash(arguments);
-        } catch (JsonException noForm) {
-            return "";
-        }
-    }
-
-    private void tell(Function<EventSource, AgentEvent> event) {
-        context.inRun().journal().live(context.agent().name(), context.path(), event);
-    }
-
-    private void record(StepId step, String tool, String hash, Optional<Object> result, Optional<Failure> failure) {
-        Run<?> run = context.inRun();
-        run.journal()
-                .appendStep(at ->
-                        new JournalEntry.Stepped(step, JournalEntry.StepKind.TOOL, tool, hash, result, failure, at));
-    }
-
-    /** The dispatcher's part of a call. */
-    private interface Dispatch {
-        ToolResult call(String agent, ToolDispatcher.Beginning on, Task task, Duration limit)
-                throws InterruptedException;
-    }
-
-    /** On whose behalf and until when one call works. */
-    private record Call(ActivationContext of, long until, String idempotencyKey) implements ToolContext {
-        @Override
-        public String agent() {
-            return of.agent().name();
-        }
-
-        @Override
-        public UserId user() {
-            return of.user();
-        }
-
-        @Override
-        public ThreadId thread() {
-            return of.thread();
-        }
-
-        @Override
-        public RunId run() {
-            return of.run();
-        }
-
-        @Override
-        public AgentClock clock() {
-            return of.clock();
-        }
-
-        @Override
-        public Cancellation cancellation() {
-            Cancellation activation = of.cancellation();
-            return () -> activation.isCancelled() || left() <= 0;
-        }
-
-        @Override
-        public Instant deadline() {
-            return of.inRun().engine().now().plusNanos(left());
-        }
-
-        private long left() {
-            return until - of.inRun().engine().nanoTime();
+            others.add(site.run().engine().scheduler().fork(step.name(), task -> {
+                node.bind(task);
+                try {
+                    site.run().context().run(() -> step.work(task));
+                } finally {
+                    node.end();
+                }
+            }));
+        } catch (Throwable thrown) { // no memory for a thread, say
+            node.end();
+            LOG.warn("{} calls its tools one after the other", site.path(), thrown);
+            step.work(context.task());
         }
     }
 }

@@ -188,6 +188,7 @@ final class RequestMeter {
                         answer.callId(),
                         answer.resultJson(),
                         answer.status().name());
+            case LlmPart.Opaque opaque -> put(digest, 'q', opaque.provider(), opaque.json());
         }
     }
 

@@ -137,7 +137,7 @@ public final class CircuitBreaker implements LlmClient {
     }
 
     private LlmResponse guarded(LlmRequest request, ModelCall call) throws InterruptedException {
-        String model = request.model().or(client::defaultModel).orElse("");
+        String model = AskedModel.of(request, client);
         ModelCircuit.Pass pass = admit(model);
         ModelCircuit.Verdict verdict = ModelCircuit.Verdict.NOTHING;
         try {

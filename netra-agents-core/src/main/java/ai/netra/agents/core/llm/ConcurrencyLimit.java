@@ -101,7 +101,7 @@ public final class ConcurrencyLimit implements LlmClient {
     }
 
     private LlmResponse inTurn(LlmRequest request, ModelCall call) throws InterruptedException {
-        Lane lane = enter(request.model().or(client::defaultModel).orElse(""));
+        Lane lane = enter(AskedModel.of(request, client));
         try {
             return call.make();
         } finally {
@@ -131,10 +131,9 @@ public final class ConcurrencyLimit implements LlmClient {
                 return lane;
             }
             if (lane.waiting.size() >= queue) {
-                throw new LlmException.RateLimited(
-                        (model.isEmpty() ? "the client's own model" : "model '" + model + "'")
-                                + " has " + calls + " calls on their way and " + queue
-                                + " waiting, which is all there may be; try later, or raise the limit or its queue");
+                throw new LlmException.RateLimited(AskedModel.named(model)
+                        + " has " + calls + " calls on their way and " + queue
+                        + " waiting, which is all there may be; try later, or raise the limit or its queue");
             }
             turn = scheduler.signal();
             lane.waiting.add(turn);

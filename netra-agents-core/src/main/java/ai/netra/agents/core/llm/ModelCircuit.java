@@ -108,7 +108,7 @@ final class ModelCircuit {
     }
 
     private String named() {
-        return model.isEmpty() ? "the client's own model" : "model '" + model + "'";
+        return AskedModel.named(model);
     }
 
     void end(Pass pass, Verdict verdict, long now) {

@@ -28,6 +28,9 @@ import java.util.List;
  * thirds.
  */
 public final class TokenEstimate {
+    /** How many tokens an answer is taken to have at most where its request does not bound it. */
+    public static final int USUAL_OUTPUT = 4_096;
+
     private static final long IMAGE = 4_096;
     private static final long FRAME = 8;
     private static final long TOOLS = 512;
@@ -57,6 +60,7 @@ public final class TokenEstimate {
                         case LlmPart.Image image -> IMAGE;
                         case LlmPart.ToolUse use -> of(use.callId()) + of(use.tool()) + of(use.argumentsJson());
                         case LlmPart.ToolAnswer answer -> of(answer.callId()) + of(answer.resultJson());
+                        case LlmPart.Opaque opaque -> of(opaque.json());
                     };
         }
         return tokens;

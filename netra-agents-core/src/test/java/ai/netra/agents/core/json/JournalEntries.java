@@ -284,7 +284,8 @@ final class JournalEntries {
                 Combinators.combine(texts(), texts()).as(LlmPart.Image::new),
                 Combinators.combine(texts(), texts(), texts()).as(LlmPart.ToolUse::new),
                 Combinators.combine(texts(), texts(), Arbitraries.of(LlmPart.ToolAnswer.Status.class))
-                        .as(LlmPart.ToolAnswer::new));
+                        .as(LlmPart.ToolAnswer::new),
+                Combinators.combine(texts(), texts()).as(LlmPart.Opaque::new));
         Arbitrary<LlmMessage> messages = Combinators.combine(
                         Arbitraries.of(LlmRole.class), parts.list().ofMaxSize(4))
                 .as(LlmMessage::new);
@@ -292,7 +293,7 @@ final class JournalEntries {
                 .list()
                 .ofSize(4)
                 .map(counts -> new LlmUsage(counts.get(0), counts.get(1), counts.get(2), counts.get(3)));
-        return Combinators.combine(messages, Arbitraries.of(FinishReason.class), usages, texts())
+        return Combinators.combine(messages, Arbitraries.of(FinishReason.class), usages, texts(), times().optional())
                 .as(LlmResponse::new);
     }
 

@@ -133,6 +133,7 @@ class JournalFormatTest {
                                 new LlmMessage(
                                         LlmRole.ASSISTANT,
                                         List.of(
+                                                new LlmPart.Opaque("anthropic", "{\"type\":\"thinking\"}"),
                                                 new LlmPart.Text("let me see"),
                                                 new LlmPart.Image("image/png", "AAAA"),
                                                 new LlmPart.ToolUse("c1", "get_price", "{\"id\":1}"),

@@ -125,7 +125,8 @@ final class ApiModule extends SimpleModule {
             OptionalDouble topP,
             OptionalInt maxOutputTokens,
             List<String> stop,
-            Map<String, String> metadata) {
+            Map<String, String> metadata,
+            Optional<UserId> user) {
         static LlmRequestForm of(LlmRequest request) {
             return new LlmRequestForm(
                     request.messages(),
@@ -136,7 +137,8 @@ final class ApiModule extends SimpleModule {
                     request.topP(),
                     request.maxOutputTokens(),
                     request.stop(),
-                    request.metadata());
+                    request.metadata(),
+                    request.user());
         }
 
         LlmRequest toLlmRequest() {
@@ -150,7 +152,8 @@ final class ApiModule extends SimpleModule {
             maxOutputTokens.ifPresent(builder::maxOutputTokens);
             stop.forEach(builder::stop);
             metadata.forEach(builder::metadata);
-            return builder.build();
+            LlmRequest request = builder.build();
+            return user.map(request::withUser).orElse(request);
         }
     }
 }

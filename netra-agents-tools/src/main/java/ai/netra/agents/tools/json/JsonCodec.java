@@ -365,7 +365,9 @@ public final class JsonCodec {
                             "tool_use",
                             LlmPart.ToolUse.class,
                             "tool_answer",
-                            LlmPart.ToolAnswer.class));
+                            LlmPart.ToolAnswer.class,
+                            "opaque",
+                            LlmPart.Opaque.class));
             tag(
                     RouterDecision.class,
                     "action",

@@ -6,6 +6,7 @@ import static ai.netra.agents.tests.architecture.LibraryClasses.CAFFEINE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.CORE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.HTTP;
 import static ai.netra.agents.tests.architecture.LibraryClasses.JDBC;
+import static ai.netra.agents.tests.architecture.LibraryClasses.LANGCHAIN4J;
 import static ai.netra.agents.tests.architecture.LibraryClasses.MCP;
 import static ai.netra.agents.tests.architecture.LibraryClasses.OPENAI;
 import static ai.netra.agents.tests.architecture.LibraryClasses.REDIS;
@@ -107,6 +108,7 @@ class ModuleSeamsTest {
         assertDependsOnlyOn(HTTP, List.of("javax.net.ssl"), API, TOOLS);
         assertDependsOnlyOn(OPENAI, List.of(), API, TOOLS, HTTP);
         assertDependsOnlyOn(ANTHROPIC, List.of(), API, TOOLS, HTTP);
+        assertDependsOnlyOn(LANGCHAIN4J, List.of("dev.langchain4j", "java.net.http"), API, TOOLS, CORE, HTTP);
         assertDependsOnlyOn(
                 MCP,
                 List.of("io.modelcontextprotocol", "reactor", "tools.jackson", "org.slf4j", "jakarta.servlet"),

@@ -7,10 +7,16 @@ import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.RunRequest;
+import ai.netra.agents.UserId;
 import ai.netra.agents.anthropic.AnthropicClient;
 import ai.netra.agents.core.LocalAgentRuntime;
 import ai.netra.agents.core.llm.CircuitBreaker;
 import ai.netra.agents.core.llm.ConcurrencyLimit;
+import ai.netra.agents.core.llm.FallbackChain;
+import ai.netra.agents.core.llm.LlmRecorder;
+import ai.netra.agents.core.llm.LlmResponseCache;
+import ai.netra.agents.core.llm.ModelRouter;
+import ai.netra.agents.core.llm.TokenRateLimit;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
 import ai.netra.agents.http.ApiKey;
 import ai.netra.agents.http.HttpSettings;
@@ -19,6 +25,7 @@ import ai.netra.agents.llm.LlmException;
 import ai.netra.agents.llm.LlmRequest;
 import ai.netra.agents.openai.OpenAiApi;
 import ai.netra.agents.openai.OpenAiClient;
+import ai.netra.agents.testkit.CassetteLlmClient;
 import ai.netra.agents.testkit.FakeLlmClient;
 import ai.netra.agents.testkit.FakeLlmServer;
 import ai.netra.agents.testkit.FakeReply;
@@ -28,8 +35,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of docs/models.md, compiled and run. */
 final class ModelsGuideTest {
@@ -71,6 +80,70 @@ final class ModelsGuideTest {
 
             assertThat(runtime.run(flow, RunRequest.of("hello")).orThrow()).isEqualTo("hi");
             runtime.close();
+        }
+    }
+
+    @Test
+    void the_examples_of_clients_around_clients_run() throws InterruptedException {
+        try (FakeLlmServer server = FakeLlmServer.start(FakeLlmClient.builder()
+                .fail(new LlmException.Unavailable("down", null))
+                .reply("from the second")
+                .fail(new LlmException.Unavailable("down", null))
+                .reply("from the second again")
+                .build())) {
+            LlmClient gpt = OpenAiClient.builder("gpt-5-mini")
+                    .baseUrl(server.uri() + "/v1")
+                    .build();
+            LlmClient claude = AnthropicClient.builder("claude-sonnet-4-5")
+                    .baseUrl(server.uri().toString())
+                    .apiKey(ApiKey.of("key"))
+                    .build();
+            LlmClient first = ConcurrencyLimit.of(
+                    TokenRateLimit.of(CircuitBreaker.of(gpt), new TokenRateLimit.Rate(200_000, 500)), 8);
+            LlmClient second = ConcurrencyLimit.of(CircuitBreaker.of(claude), 8);
+            LlmClient models = LlmResponseCache.of(
+                    FallbackChain.builder(first).then(second).build());
+            LlmClient router = ModelRouter.builder()
+                    .provider("openai", first)
+                    .models("claude-*", second)
+                    .defaultModel("openai:gpt-5-mini")
+                    .build();
+            LlmClient either = FallbackChain.builder(router)
+                    .then(router, "claude-sonnet-4-5")
+                    .build();
+            LlmRequest hello = LlmRequest.of("hello").withUser(UserId.of("ann"));
+
+            assertThat(models.generate(hello).text()).isEqualTo("from the second");
+            assertThat(models.generate(hello).cachedAt()).isPresent();
+            assertThat(either.generate(hello).text()).isEqualTo("from the second again");
+            assertThat(server.calls()).hasSize(4);
+        }
+    }
+
+    @Test
+    void the_example_of_recorded_calls_runs(@TempDir Path directory) throws InterruptedException {
+        Path file = directory.resolve("calls.jsonl");
+        LlmClient gpt = FakeLlmClient.replying("Nothing.");
+        LlmClient recorder = LlmRecorder.of(gpt, file);
+        String said = recorder.generate(LlmRequest.of("What is due today?")).text();
+        try (CassetteLlmClient cassette = CassetteLlmClient.of(file)) {
+            assertThat(cassette.generate(LlmRequest.of("What is due today?")).text())
+                    .isEqualTo(said);
+        }
+    }
+
+    @Test
+    void the_example_of_reasoning_builds_or_says_which_key_is_missing() {
+        Throwable thrown = catchThrowable(() -> {
+            LlmClient reasoning = OpenAiClient.builder("gpt-5-mini")
+                    .api(OpenAiApi.RESPONSES)
+                    .parameter("include", List.of("reasoning.encrypted_content"))
+                    .build();
+            assertThat(reasoning.defaultModel()).contains("gpt-5-mini");
+        });
+
+        if (thrown != null) {
+            assertThat(thrown).isInstanceOf(InvalidDefinitionException.class).hasMessageContaining("_API_KEY");
         }
     }
 

@@ -1,0 +1,293 @@
+package ai.netra.agents.core.internal;
+
+import ai.netra.agents.AgentClock;
+import ai.netra.agents.Attributes;
+import ai.netra.agents.Cancellation;
+import ai.netra.agents.Failure;
+import ai.netra.agents.FailureKind;
+import ai.netra.agents.Question;
+import ai.netra.agents.QuestionExpiredException;
+import ai.netra.agents.RunId;
+import ai.netra.agents.ThreadId;
+import ai.netra.agents.UserId;
+import ai.netra.agents.core.journal.JournalEntry;
+import ai.netra.agents.core.journal.StepId;
+import ai.netra.agents.event.AgentEvent;
+import ai.netra.agents.event.EventSource;
+import ai.netra.agents.spi.Task;
+import ai.netra.agents.tool.ToolApproval;
+import ai.netra.agents.tool.ToolContext;
+import ai.netra.agents.tool.ToolEffect;
+import ai.netra.agents.tool.ToolError;
+import ai.netra.agents.tool.ToolErrorKind;
+import ai.netra.agents.tool.ToolResult;
+import ai.netra.agents.tools.ToolDispatcher;
+import ai.netra.agents.tools.json.JsonException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call of a tool by an activation, which is a step of its own. Made, and asked for what it gave, on the activation's thread; the call itself may be on
+ * another.
+ */
+final class ToolStep {
+    private static final Logger LOG = LoggerFactory.getLogger(ToolStep.class);
+    private static final int LONGEST_SHOWN = 10_000;
+
+    private final ActivationContext context;
+    private final String tool;
+    private final Object arguments;
+    private final Dispatch dispatch;
+    private final StepId step;
+    private final String hash;
+    private final ToolEffect effect;
+    private final @Nullable RecordedStep before;
+    private @Nullable ToolResult result;
+    private @Nullable Throwable thrown;
+
+    /**
+     * The activation's next step.
+     *
+     * @throws InterruptedException if the activation is over
+     */
+    ToolStep(ActivationContext context, String tool, Object arguments, Dispatch dispatch) throws InterruptedException {
+        this.context = context;
+        this.tool = tool;
+        this.arguments = arguments;
+        this.dispatch = dispatch;
+        this.step = context.nextStep();
+        this.hash = hash(arguments);
+        this.effect = dispatcher().effect(context.agent().name(), tool);
+        this.before = context.before(step, JournalEntry.StepKind.TOOL, tool, hash);
+    }
+
+    /** The dispatcher's part of a call. */
+    interface Dispatch {
+        ToolResult call(String agent, ToolDispatcher.Beginning on, Task task, Duration limit)
+                throws InterruptedException;
+    }
+
+    /** What it is called, as a thread. */
+    String name() {
+        return step + "/" + tool;
+    }
+
+    /** Whether it may be made beside others, which one is not that people may be asked about. */
+    boolean isConcurrent() {
+        String agent = context.agent().name();
+        return dispatcher().concurrent(agent, tool)
+                && dispatcher().approval(agent, tool).isEmpty()
+                && !(effect == ToolEffect.ONCE && isBegun());
+    }
+
+    private boolean isBegun() {
+        return before != null && before.intended() != null;
+    }
+
+    /**
+     * Finds what it gave before, or whether it may be made.
+     *
+     * @return whether it is to be made now
+     */
+    boolean prepare() {
+        JournalEntry.Stepped end = ActivationContext.end(before);
+        if (end != null) {
+            if (effect.isLasting()) {
+                context.act();
+            }
+            result = (ToolResult) end.result()
+                    .orElseThrow(() -> new LlmFailures.RecordedFailureException(
+                            end.failure().orElseThrow()));
+            return false;
+        }
+        if (effect == ToolEffect.ONCE && context.isInDoubt(step, before, "tool " + tool)) {
+            context.act();
+            give(ToolResult.failure(new ToolError(
+                    ToolErrorKind.RESULT_LOST, "tool '" + tool + "' took place, and what it returned is lost", "")));
+            return false;
+        }
+        ToolResult denied = denied();
+        if (denied != null) {
+            give(denied);
+            return false;
+        }
+        Failure forbidden = isBegun() ? null : context.inRun().budget().toolCall();
+        if (forbidden != null) {
+            give(ToolResult.failure(new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.message(), "")));
+            return false;
+        }
+        return true;
+    }
+
+    private void give(ToolResult given) {
+        result = given;
+        record(Optional.of(given), Optional.empty());
+    }
+
+    /** Makes it on this thread, which is that of the task. Whatever becomes of it, {@link #result} says. */
+    void work(Task task) {
+        Instant started = context.inRun().engine().now();
+        tell(at -> new AgentEvent.ToolCallStarted(at, tool));
+        String status = "failed";
+        try {
+            Duration limit = context.atMost(context.inRun().budget().limits().toolCallTime());
+            ToolResult given = dispatch.call(context.agent().name(), this::begin, task, limit);
+            given.cause()
+                    .ifPresent(cause -> LOG.warn(
+                            "Tool {} failed for {}",
+                            tool,
+                            context.path(),
+                            context.inRun().engine().listeners().redaction().exception(cause)));
+            status = given.error().map(error -> error.kind().label()).orElse("ok");
+            give(given);
+        } catch (InterruptedException | RuntimeException | Error failed) { // a dispatched call throws nothing else
+            status = failed instanceof InterruptedException ? "interrupted" : status;
+            if (task.equals(context.task())) {
+                context.noteInterrupt(failed);
+            }
+            thrown = failed;
+            record(Optional.empty(), Optional.of(Failure.of(FailureKind.TOOL_ERROR, failed)));
+        } finally {
+            Instant ended = context.inRun().engine().now();
+            String how = status;
+            tell(at -> new AgentEvent.ToolCallEnded(at, tool, how, Duration.between(started, ended)));
+        }
+    }
+
+    /** What it gave. */
+    ToolResult result() throws InterruptedException {
+        switch (thrown) {
+            case null -> {
+                return Objects.requireNonNull(result);
+            }
+            case InterruptedException interrupted -> throw interrupted;
+            case Error error -> throw error;
+            case Throwable exception -> throw (RuntimeException) exception;
+        }
+    }
+
+    private ToolDispatcher dispatcher() {
+        return context.inRun().engine().dispatcher();
+    }
+
+    /** Why a call may not be made, as people say, who are asked where the tool wants it; null where it may be. */
+    private @Nullable ToolResult denied() {
+        String agent = context.agent().name();
+        ToolApproval approval = dispatcher().approval(agent, tool).orElse(null);
+        if (approval == null
+                || isBegun() /* and so it was allowed */
+                || !dispatcher().fits(agent, tool, arguments)) {
+            return null;
+        }
+        Attributes details = Attributes.of("tool", tool)
+                .with("arguments", shown(arguments))
+                .with("arguments_sha256", hash)
+                .with("user", context.user().value());
+        Question<Boolean> question = new Question<>(
+                "Allow agent " + agent + " to call tool " + tool + " with arguments " + hash + "?",
+                Boolean.class,
+                details,
+                Optional.of(approval.validFor()),
+                approval.by());
+        try {
+            boolean allowed = context.answer(step, question);
+            return !allowed
+                    ? denied(tool, "was not allowed")
+                    : context.isExpired(before) ? denied(tool, "was allowed, but not made in time") : null;
+        } catch (QuestionExpiredException expired) {
+            return denied(tool, "was not allowed in time");
+        }
+    }
+
+    private static ToolResult denied(String tool, String how) {
+        return ToolResult.failure(new ToolError(ToolErrorKind.DENIED, "the call of tool '" + tool + "' " + how, ""));
+    }
+
+    /** Arguments for people to see, in canonical form. */
+    private String shown(Object arguments) {
+        String json = arguments instanceof String text
+                ? text
+                : context.inRun().engine().codec().canonical(arguments);
+        return json.length() <= LONGEST_SHOWN ? json : json.substring(0, LONGEST_SHOWN) + "…";
+    }
+
+    /** The tool is about to be called, and has so long. */
+    private ToolContext begin(Duration allowed) throws InterruptedException {
+        if (effect.isLasting()) {
+            context.act();
+            context.intend(
+                    new JournalEntry.Intended(step, JournalEntry.StepKind.TOOL, tool, hash, 0, 0, Instant.EPOCH));
+        }
+        return new Call(
+                context, context.inRun().engine().nanoTime() + Engine.nanos(allowed), context.key(step, tool, hash));
+    }
+
+    /** Of arguments that have no JSON form, which the dispatcher refuses, there is no hash. */
+    private String hash(Object given) {
+        try {
+            return context.inRun().hash(given);
+        } catch (JsonException noForm) {
+            return "";
+        }
+    }
+
+    private void tell(Function<EventSource, AgentEvent> event) {
+        context.inRun().journal().live(context.agent().name(), context.path(), event);
+    }
+
+    private void record(Optional<Object> given, Optional<Failure> failure) {
+        context.inRun()
+                .journal()
+                .appendStep(at ->
+                        new JournalEntry.Stepped(step, JournalEntry.StepKind.TOOL, tool, hash, given, failure, at));
+    }
+
+    /** On whose behalf and until when one call works. */
+    private record Call(ActivationContext of, long until, String idempotencyKey) implements ToolContext {
+        @Override
+        public String agent() {
+            return of.agent().name();
+        }
+
+        @Override
+        public UserId user() {
+            return of.user();
+        }
+
+        @Override
+        public ThreadId thread() {
+            return of.thread();
+        }
+
+        @Override
+        public RunId run() {
+            return of.run();
+        }
+
+        @Override
+        public AgentClock clock() {
+            return of.clock();
+        }
+
+        @Override
+        public Cancellation cancellation() {
+            Cancellation activation = of.cancellation();
+            return () -> activation.isCancelled() || left() <= 0;
+        }
+
+        @Override
+        public Instant deadline() {
+            return of.inRun().engine().now().plusNanos(left());
+        }
+
+        private long left() {
+            return until - of.inRun().engine().nanoTime();
+        }
+    }
+}
