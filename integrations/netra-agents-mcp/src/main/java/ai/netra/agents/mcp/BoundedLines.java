@@ -1,5 +1,6 @@
 package ai.netra.agents.mcp;
 
+import ai.netra.agents.NetraException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +20,7 @@ final class BoundedLines {
     }
 
     /** A line that was too long. */
-    static final class TooLong extends IOException {
+    static final class TooLong extends NetraException {
         private static final long serialVersionUID = 1L;
 
         TooLong(int longest) {

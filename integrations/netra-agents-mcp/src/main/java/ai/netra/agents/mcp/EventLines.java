@@ -61,7 +61,7 @@ final class EventLines {
         return null;
     }
 
-    private void append(StringBuilder data, String value) throws IOException {
+    private void append(StringBuilder data, String value) {
         if (data.length() + value.length() > longest) {
             throw new BoundedLines.TooLong(longest);
         }

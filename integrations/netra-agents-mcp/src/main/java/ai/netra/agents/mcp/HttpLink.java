@@ -187,8 +187,6 @@ final class HttpLink extends McpLink {
                     }
                     receive(parsed(data));
                 }
-            } catch (BoundedLines.TooLong e) {
-                throw e;
             } catch (IOException e) {
                 if (events.lastId() == null || Thread.currentThread().isInterrupted()) {
                     throw e;
@@ -213,7 +211,10 @@ final class HttpLink extends McpLink {
                     lastId = events.lastId() == null ? lastId : events.lastId();
                     Duration retry = events.retry();
                     pause = retry == null ? RETRY : retry;
-                } catch (IOException | McpException.Unavailable | McpException.InvalidAnswer e) {
+                } catch (IOException
+                        | BoundedLines.TooLong
+                        | McpException.Unavailable
+                        | McpException.InvalidAnswer e) {
                     LOG.debug("MCP server {} is not listened to", server(), e);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? pause.multipliedBy(2) : LONGEST_RETRY;
                 }

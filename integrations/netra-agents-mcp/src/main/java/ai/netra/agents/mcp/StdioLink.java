@@ -3,6 +3,7 @@ package ai.netra.agents.mcp;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -109,6 +110,17 @@ final class StdioLink extends McpLink {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 LOG.info("MCP server {}: {}", server(), Foreign.line(line, LONGEST_LOG_LINE));
             }
+        } catch (BoundedLines.TooLong e) {
+            LOG.info("MCP server {} logs {}; nothing more of its log is shown", server(), e.getMessage());
+            discard(child.getErrorStream()); // or it stops when the pipe is full
+        } catch (IOException e) {
+            LOG.debug("The log of MCP server {} ended", server(), e);
+        }
+    }
+
+    private void discard(InputStream rest) {
+        try {
+            rest.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             LOG.debug("The log of MCP server {} ended", server(), e);
         }
