@@ -4,10 +4,8 @@ import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.spi.TimeLimitException;
 import ai.netra.agents.tool.Tool;
-import ai.netra.agents.tool.ToolApproval;
 import ai.netra.agents.tool.ToolArguments;
 import ai.netra.agents.tool.ToolContext;
-import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
 import ai.netra.agents.tool.ToolErrorKind;
 import ai.netra.agents.tool.ToolResult;
@@ -36,8 +34,9 @@ import org.slf4j.LoggerFactory;
  * Calls tools on behalf of agents: an agent reaches only what is granted to it, and whatever a model can cause is an error in the result.
  *
  * <p>In this order: the grant, the arguments against the tool's schema, the tool's own validation, the call within its time limit, the result's JSON
- * form. Tools are limited by the shorter of the caller's limit and their own. What a tool throws becomes a failure; interrupts and {@link Error}s pass
- * through. Arguments and results are never logged.
+ * form. Tools are limited by the shorter of the caller's limit and their own. What a tool throws becomes a failure that names the tool and nothing of the
+ * exception, which is logged whole as a warning: what is to be said to a model is returned as {@link ToolResult#failure(String)}. Interrupts and
+ * {@link Error}s pass through. Arguments and results are never logged.
  *
  * <p>Immutable and thread-safe.
  */
@@ -89,16 +88,9 @@ public final class ToolDispatcher {
         return tools(agent).values().stream().map(Entry::spec).toList();
     }
 
-    /** What calling a tool does to the world; nothing more than reading for one that the agent cannot call. */
-    public ToolEffect effect(String agent, String tool) {
-        Entry entry = tools(agent).get(tool);
-        return entry == null ? ToolEffect.READ : entry.spec().effect();
-    }
-
-    /** How people are asked before a call of a tool, where they are; nobody is for one that the agent cannot call. */
-    public Optional<ToolApproval> approval(String agent, String tool) {
-        Entry entry = tools(agent).get(tool);
-        return entry == null ? Optional.empty() : entry.spec().approval();
+    /** The specification of a tool, where an agent can call it. */
+    public Optional<ToolSpec> spec(String agent, String tool) {
+        return Optional.ofNullable(tools(agent).get(tool)).map(Entry::spec);
     }
 
     /** Whether arguments fit what a tool takes, so that there is any use in asking people about them. */
@@ -163,18 +155,12 @@ public final class ToolDispatcher {
     }
 
     /**
-     * A result as JSON, for a model to read: {@code {"success":true,"tool":…,"result":…}}, or {@code {"success":false,"tool":…,"error":{"kind":…,
-     * "message":…,"expected":…}}}.
+     * A result as JSON, for a model to read.
      *
      * @throws JsonException if the value has no JSON form, which that of a dispatched call has
      */
     public String toJson(String tool, ToolResult result) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("success", result.success());
-        json.put("tool", tool);
-        result.value().ifPresent(value -> json.put("result", value));
-        result.error().ifPresent(error -> json.put("error", error));
-        return codec.encode(json);
+        return ToolResultJson.of(codec).write(tool, result);
     }
 
     private ToolResult call(Entry entry, String json, Beginning context, Task task, Duration limit)
@@ -198,13 +184,8 @@ public final class ToolDispatcher {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            LOG.debug("Tool {} failed", name, e);
-            String message = e.getMessage();
-            return failure(
-                    ToolErrorKind.EXECUTION_FAILED,
-                    "tool '" + name + "' failed: " + e.getClass().getSimpleName()
-                            + (message == null ? "" : ": " + message),
-                    "");
+            LOG.warn("Tool {} failed", name, e);
+            return failure(ToolErrorKind.EXECUTION_FAILED, "tool '" + name + "' failed", "");
         }
         return checked(name, result);
     }

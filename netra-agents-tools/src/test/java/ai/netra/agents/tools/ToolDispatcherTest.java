@@ -294,19 +294,12 @@ class ToolDispatcherTest {
     }
 
     @Test
-    void what_a_tool_throws_is_a_failure_of_bounded_length() throws Exception {
+    void what_a_tool_throws_is_a_failure_that_says_nothing_of_the_exception() throws Exception {
         body = (range, context) -> {
-            throw new IllegalStateException("broken");
+            throw new java.io.IOException("password=secret at /srv/app");
         };
         assertThat(error(call(ARGUMENTS)))
-                .isEqualTo(new ToolError(
-                        ToolErrorKind.EXECUTION_FAILED,
-                        "tool 'get_cost_data' failed: IllegalStateException: broken",
-                        ""));
-        body = (range, context) -> {
-            throw new java.io.IOException("x".repeat(100_000));
-        };
-        assertThat(error(call(ARGUMENTS)).message()).hasSizeLessThan(1_100);
+                .isEqualTo(new ToolError(ToolErrorKind.EXECUTION_FAILED, "tool 'get_cost_data' failed", ""));
     }
 
     @Test

@@ -1,41 +1,18 @@
 package ai.netra.agents.core.internal;
 
-import ai.netra.agents.AgentClock;
-import ai.netra.agents.Attributes;
-import ai.netra.agents.Cancellation;
-import ai.netra.agents.Failure;
-import ai.netra.agents.FailureKind;
-import ai.netra.agents.Question;
-import ai.netra.agents.QuestionExpiredException;
-import ai.netra.agents.RunId;
-import ai.netra.agents.ThreadId;
-import ai.netra.agents.UserId;
-import ai.netra.agents.core.journal.JournalEntry;
-import ai.netra.agents.core.journal.StepId;
-import ai.netra.agents.event.AgentEvent;
-import ai.netra.agents.event.EventSource;
-import ai.netra.agents.spi.Task;
 import ai.netra.agents.tool.AgentTools;
-import ai.netra.agents.tool.ToolApproval;
-import ai.netra.agents.tool.ToolContext;
-import ai.netra.agents.tool.ToolEffect;
-import ai.netra.agents.tool.ToolError;
-import ai.netra.agents.tool.ToolErrorKind;
+import ai.netra.agents.tool.ToolRequest;
 import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tool.ToolSpec;
-import ai.netra.agents.tools.ToolDispatcher;
-import ai.netra.agents.tools.json.JsonException;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The tools as an activation sees them: the granted ones, each call counted, limited in time, told to listeners, and recorded. */
+/**
+ * The tools as an activation sees them: the granted ones. Of the calls of one answer those of tools that allow it are made beside each other, each run of
+ * them between calls that are made in order. All have their ordinals, and people were asked about all, before the first begins.
+ */
 final class RecordedTools implements AgentTools {
-    private static final int LONGEST_SHOWN = 10_000;
-
     private final ActivationContext context;
 
     RecordedTools(ActivationContext context) {
@@ -49,200 +26,56 @@ final class RecordedTools implements AgentTools {
 
     @Override
     public ToolResult call(String tool, Object arguments) throws InterruptedException {
-        return call(
-                tool,
-                arguments,
-                (agent, on, task, limit) -> dispatcher().dispatch(agent, tool, arguments, on, task, limit));
+        return call(ToolStep.of(context, tool, arguments));
     }
 
     @Override
     public ToolResult callJson(String tool, String argumentsJson) throws InterruptedException {
-        return call(
-                tool,
-                argumentsJson,
-                (agent, on, task, limit) -> dispatcher().dispatch(agent, tool, argumentsJson, on, task, limit));
+        return call(ToolStep.ofJson(context, tool, argumentsJson));
     }
 
-    private ToolDispatcher dispatcher() {
-        return context.inRun().engine().dispatcher();
+    private ToolResult call(ToolStep step) throws InterruptedException {
+        step.prepare();
+        return step.inOrder();
     }
 
-    private ToolResult call(String tool, Object arguments, Dispatch dispatch) throws InterruptedException {
-        StepId step = context.nextStep();
-        String hash = hash(arguments);
-        ToolEffect effect = dispatcher().effect(context.agent().name(), tool);
-        RecordedStep before = context.before(step, JournalEntry.StepKind.TOOL, tool, hash);
-        JournalEntry.Stepped end = ActivationContext.end(before);
-        if (end != null) {
-            if (effect.isLasting()) {
-                context.act();
+    @Override
+    public List<ToolResult> callAll(List<ToolRequest> requests) throws InterruptedException {
+        List<ToolStep> steps = new ArrayList<>(requests.size());
+        for (ToolRequest request : requests) {
+            steps.add(ToolStep.ofJson(context, request.tool(), request.argumentsJson()));
+        }
+        prepare(steps);
+        List<ToolResult> results = new ArrayList<>(steps.size());
+        for (int from = 0; from < steps.size(); ) {
+            int to = from + 1;
+            while (steps.get(from).isConcurrent()
+                    && to < steps.size()
+                    && steps.get(to).isConcurrent()) {
+                to++;
             }
-            return (ToolResult) end.result()
-                    .orElseThrow(() -> new LlmFailures.RecordedFailureException(
-                            end.failure().orElseThrow()));
+            if (to == from + 1) {
+                results.add(steps.get(from).inOrder());
+            } else {
+                results.addAll(ToolBatch.make(context, steps.subList(from, to)));
+            }
+            from = to;
         }
-        if (effect == ToolEffect.ONCE && context.isInDoubt(step, before, "tool " + tool)) {
-            context.act();
-            ToolResult lost = ToolResult.failure(new ToolError(
-                    ToolErrorKind.RESULT_LOST, "tool '" + tool + "' took place, and what it returned is lost", ""));
-            record(step, tool, hash, Optional.of(lost), Optional.empty());
-            return lost;
-        }
-        ToolResult denied = denied(step, tool, arguments, hash, before);
-        if (denied != null) {
-            record(step, tool, hash, Optional.of(denied), Optional.empty());
-            return denied;
-        }
-        Failure forbidden = before != null && before.intended() != null
-                ? null
-                : context.inRun().budget().toolCall();
-        if (forbidden != null) {
-            ToolError error = new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.message(), "");
-            ToolResult result = ToolResult.failure(error);
-            record(step, tool, hash, Optional.of(result), Optional.empty());
-            return result;
-        }
-        Instant started = context.inRun().engine().now();
-        tell(at -> new AgentEvent.ToolCallStarted(at, tool));
-        String status = "failed";
-        try {
-            Duration limit = context.atMost(context.inRun().budget().limits().toolCallTime());
-            ToolResult result = dispatch.call(
-                    context.agent().name(), allowed -> begin(step, tool, hash, effect, allowed), context.task(), limit);
-            status = result.error().map(error -> error.kind().label()).orElse("ok");
-            record(step, tool, hash, Optional.of(result), Optional.empty());
-            return result;
-        } catch (InterruptedException | RuntimeException | Error thrown) { // a dispatched call throws nothing else
-            status = thrown instanceof InterruptedException ? "interrupted" : status;
-            context.noteInterrupt(thrown);
-            record(step, tool, hash, Optional.empty(), Optional.of(Failure.of(FailureKind.TOOL_ERROR, thrown)));
-            throw thrown;
-        } finally {
-            Instant ended = context.inRun().engine().now();
-            String how = status;
-            tell(at -> new AgentEvent.ToolCallEnded(at, tool, how, Duration.between(started, ended)));
-        }
+        return List.copyOf(results);
     }
 
-    /** Why a call may not be made, as people say, who are asked where the tool wants it; null where it may be. */
-    private @Nullable ToolResult denied(
-            StepId step, String tool, Object arguments, String hash, @Nullable RecordedStep before) {
-        String agent = context.agent().name();
-        ToolApproval approval = dispatcher().approval(agent, tool).orElse(null);
-        boolean begun = before != null && before.intended() != null; // and so it was allowed
-        if (approval == null || begun || !dispatcher().fits(agent, tool, arguments)) {
-            return null;
+    /** People are asked about all calls at once, and none is made before all have their answers. */
+    private static void prepare(List<ToolStep> steps) throws InterruptedException {
+        @Nullable Paused paused = null;
+        for (ToolStep step : steps) {
+            try {
+                step.prepare();
+            } catch (Paused waiting) {
+                paused = waiting;
+            }
         }
-        Attributes details = Attributes.of("tool", tool)
-                .with("arguments", shown(arguments))
-                .with("arguments_sha256", hash)
-                .with("user", context.user().value());
-        Question<Boolean> question = new Question<>(
-                "Allow agent " + agent + " to call tool " + tool + " with arguments " + hash + "?",
-                Boolean.class,
-                details,
-                Optional.of(approval.validFor()),
-                approval.by());
-        try {
-            boolean allowed = context.answer(step, question);
-            return !allowed
-                    ? denied(tool, "was not allowed")
-                    : context.isExpired(before) ? denied(tool, "was allowed, but not made in time") : null;
-        } catch (QuestionExpiredException expired) {
-            return denied(tool, "was not allowed in time");
-        }
-    }
-
-    private static ToolResult denied(String tool, String how) {
-        return ToolResult.failure(new ToolError(ToolErrorKind.DENIED, "the call of tool '" + tool + "' " + how, ""));
-    }
-
-    /** Arguments for people to see, in canonical form. */
-    private String shown(Object arguments) {
-        String json = arguments instanceof String text
-                ? text
-                : context.inRun().engine().codec().canonical(arguments);
-        return json.length() <= LONGEST_SHOWN ? json : json.substring(0, LONGEST_SHOWN) + "…";
-    }
-
-    /** The tool is about to be called, and has so long. */
-    private ToolContext begin(StepId step, String tool, String hash, ToolEffect effect, Duration allowed)
-            throws InterruptedException {
-        if (effect.isLasting()) {
-            context.act();
-            context.intend(
-                    new JournalEntry.Intended(step, JournalEntry.StepKind.TOOL, tool, hash, 0, 0, Instant.EPOCH));
-        }
-        return new Call(
-                context, context.inRun().engine().nanoTime() + Engine.nanos(allowed), context.key(step, tool, hash));
-    }
-
-    /** Of arguments that have no JSON form, which the dispatcher refuses, there is no hash. */
-    private String hash(Object arguments) {
-        try {
-            return context.inRun().hash(arguments);
-        } catch (JsonException noForm) {
-            return "";
-        }
-    }
-
-    private void tell(Function<EventSource, AgentEvent> event) {
-        context.inRun().journal().live(context.agent().name(), context.path(), event);
-    }
-
-    private void record(StepId step, String tool, String hash, Optional<Object> result, Optional<Failure> failure) {
-        Run<?> run = context.inRun();
-        run.journal()
-                .appendStep(at ->
-                        new JournalEntry.Stepped(step, JournalEntry.StepKind.TOOL, tool, hash, result, failure, at));
-    }
-
-    /** The dispatcher's part of a call. */
-    private interface Dispatch {
-        ToolResult call(String agent, ToolDispatcher.Beginning on, Task task, Duration limit)
-                throws InterruptedException;
-    }
-
-    /** On whose behalf and until when one call works. */
-    private record Call(ActivationContext of, long until, String idempotencyKey) implements ToolContext {
-        @Override
-        public String agent() {
-            return of.agent().name();
-        }
-
-        @Override
-        public UserId user() {
-            return of.user();
-        }
-
-        @Override
-        public ThreadId thread() {
-            return of.thread();
-        }
-
-        @Override
-        public RunId run() {
-            return of.run();
-        }
-
-        @Override
-        public AgentClock clock() {
-            return of.clock();
-        }
-
-        @Override
-        public Cancellation cancellation() {
-            Cancellation activation = of.cancellation();
-            return () -> activation.isCancelled() || left() <= 0;
-        }
-
-        @Override
-        public Instant deadline() {
-            return of.inRun().engine().now().plusNanos(left());
-        }
-
-        private long left() {
-            return until - of.inRun().engine().nanoTime();
+        if (paused != null) {
+            throw paused;
         }
     }
 }
