@@ -6,6 +6,7 @@ module ai.netra.agents.core {
     requires org.slf4j;
 
     exports ai.netra.agents.core;
+    exports ai.netra.agents.core.agent;
     exports ai.netra.agents.core.cache;
     exports ai.netra.agents.core.factory;
     exports ai.netra.agents.core.journal;

@@ -166,18 +166,12 @@ public final class ToolDispatcher {
     }
 
     /**
-     * A result as JSON, for a model to read: {@code {"success":true,"tool":…,"result":…}}, or {@code {"success":false,"tool":…,"error":{"kind":…,
-     * "message":…,"expected":…}}}.
+     * A result as JSON, for a model to read.
      *
      * @throws JsonException if the value has no JSON form, which that of a dispatched call has
      */
     public String toJson(String tool, ToolResult result) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("success", result.success());
-        json.put("tool", tool);
-        result.value().ifPresent(value -> json.put("result", value));
-        result.error().ifPresent(error -> json.put("error", error));
-        return codec.encode(json);
+        return ToolResultJson.of(codec).write(tool, result);
     }
 
     private ToolResult call(Entry entry, String json, Beginning context, Task task, Duration limit)
@@ -202,11 +196,7 @@ public final class ToolDispatcher {
             throw e;
         } catch (Exception e) {
             return ToolResult.failure(
-                    new ToolError(
-                            ToolErrorKind.EXECUTION_FAILED,
-                            "tool '" + name + "' failed; what it threw is the developers' to see",
-                            ""),
-                    e);
+                    new ToolError(ToolErrorKind.EXECUTION_FAILED, "tool '" + name + "' failed", ""), e);
         }
         return checked(name, result);
     }

@@ -10,6 +10,7 @@ import ai.netra.agents.FailureKind;
 import ai.netra.agents.LimitExceededException;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.Outcome;
+import ai.netra.agents.core.agent.LlmAnswerException;
 import ai.netra.agents.core.journal.Outputs;
 import ai.netra.agents.llm.LlmException;
 import ai.netra.agents.spi.TimeLimitException;
@@ -130,6 +131,7 @@ abstract class ActivationRun<O> {
             case AgentCallException call
             when call.outcome().failure().isPresent() ->
                 Outcome.failing(call.outcome().failure().orElseThrow());
+            case LlmAnswerException answer -> new Outcome.Failed<>(answer.failure());
             case LimitExceededException exceeded -> new Outcome.LimitExceeded<>(exceeded.failure());
             case LlmException llm ->
                 new Outcome.Failed<>(new Failure(
