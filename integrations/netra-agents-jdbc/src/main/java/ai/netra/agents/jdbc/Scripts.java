@@ -57,8 +57,9 @@ final class Scripts {
     }
 
     private void apply(Connection connection) throws SQLException {
-        for (int attempt = 1; version(connection) < NAMES.size(); attempt++) {
-            String name = NAMES.get(version(connection));
+        int found = version(connection); // asked once each time: somebody else may be making them
+        for (int attempt = 1; found < NAMES.size(); attempt++, found = version(connection)) {
+            String name = NAMES.get(found);
             try (Statement statement = connection.createStatement()) {
                 for (String sql : END.split(tables.in(text(name)), -1)) {
                     if (!sql.isBlank()) {
