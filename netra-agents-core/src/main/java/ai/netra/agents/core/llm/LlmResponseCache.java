@@ -100,7 +100,7 @@ public final class LlmResponseCache implements LlmClient {
             if (answer != null) {
                 return answer;
             }
-            if (first.isFailed) {
+            if (first.isUnfit) {
                 return asked(key, request, client::generate); // not one after the other: each has its own time
             }
         }
@@ -133,7 +133,7 @@ public final class LlmResponseCache implements LlmClient {
     private static final class Flight {
         private final Signal landed;
         private volatile @Nullable LlmResponse answer;
-        private volatile boolean isFailed; // by the model, not by an interrupt of who asked
+        private volatile boolean isUnfit; // failed or cut by the model, not by an interrupt of who asked
 
         private Flight(Signal landed) {
             this.landed = landed;
@@ -154,10 +154,14 @@ public final class LlmResponseCache implements LlmClient {
         try {
             Optional<LlmResponse> kept = find(key);
             LlmResponse answer = kept.isPresent() ? kept.get() : asked(key, request, client::generate);
-            own.answer = cached(answer);
+            if (kept.isPresent() || isWhole(answer)) {
+                own.answer = cached(answer);
+            } else {
+                own.isUnfit = true;
+            }
             return answer;
         } catch (LlmException failure) {
-            own.isFailed = true;
+            own.isUnfit = true;
             throw failure;
         } finally {
             flights.remove(key, own);
@@ -167,10 +171,14 @@ public final class LlmResponseCache implements LlmClient {
 
     private LlmResponse asked(CacheKey<LlmResponse> key, LlmRequest request, Way way) throws InterruptedException {
         LlmResponse answer = way.ask(request);
-        if (answer.finishReason() == FinishReason.STOP && answer.toolUses().isEmpty()) {
+        if (isWhole(answer)) {
             put(key, cached(answer));
         }
         return answer;
+    }
+
+    private static boolean isWhole(LlmResponse answer) {
+        return answer.finishReason() == FinishReason.STOP && answer.toolUses().isEmpty();
     }
 
     private LlmResponse cached(LlmResponse answer) {

@@ -30,12 +30,13 @@ final class LibraryClasses {
     static final String OPENAI = "openai";
     static final String ANTHROPIC = "anthropic";
     static final String LANGCHAIN4J = "langchain4j";
+    static final String MCP = "mcp";
     static final Set<String> MODULES =
-            Set.of(API, TOOLS, CORE, SUITE, TESTKIT, CAFFEINE, JDBC, REDIS, HTTP, OPENAI, ANTHROPIC, LANGCHAIN4J);
+            Set.of(API, TOOLS, CORE, SUITE, TESTKIT, CAFFEINE, JDBC, REDIS, HTTP, OPENAI, ANTHROPIC, LANGCHAIN4J, MCP);
 
     /** A module's classes are in its build directory, or in its jar. */
     private static final Pattern LOCATION = Pattern.compile(
-            "netra-agents-(api|tools|core|suite|testkit|caffeine|jdbc|redis|http|openai|anthropic|langchain4j)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
+            "netra-agents-(api|tools|core|suite|testkit|caffeine|jdbc|redis|http|openai|anthropic|langchain4j|mcp)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> location.matches(Pattern.compile(".*" + LOCATION.pattern() + ".*")))

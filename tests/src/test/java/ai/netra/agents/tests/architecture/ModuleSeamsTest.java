@@ -7,6 +7,7 @@ import static ai.netra.agents.tests.architecture.LibraryClasses.CORE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.HTTP;
 import static ai.netra.agents.tests.architecture.LibraryClasses.JDBC;
 import static ai.netra.agents.tests.architecture.LibraryClasses.LANGCHAIN4J;
+import static ai.netra.agents.tests.architecture.LibraryClasses.MCP;
 import static ai.netra.agents.tests.architecture.LibraryClasses.OPENAI;
 import static ai.netra.agents.tests.architecture.LibraryClasses.REDIS;
 import static ai.netra.agents.tests.architecture.LibraryClasses.SUITE;
@@ -108,6 +109,12 @@ class ModuleSeamsTest {
         assertDependsOnlyOn(OPENAI, List.of(), API, TOOLS, HTTP);
         assertDependsOnlyOn(ANTHROPIC, List.of(), API, TOOLS, HTTP);
         assertDependsOnlyOn(LANGCHAIN4J, List.of("dev.langchain4j", "java.net.http"), API, TOOLS, CORE, HTTP);
+        assertDependsOnlyOn(
+                MCP,
+                List.of("io.modelcontextprotocol", "reactor", "tools.jackson", "org.slf4j", "jakarta.servlet"),
+                API,
+                TOOLS,
+                CORE);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package ai.netra.agents.tests.llm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.netra.agents.tests.npm.NpmPackage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +18,7 @@ import java.util.regex.Pattern;
  * A server of models' formats by somebody else: npm's {@code @copilotkit/aimock}, in the version pinned here, installed under {@code target/} on first use.
  */
 final class Aimock implements AutoCloseable {
-    private static final String PACKAGE = "@copilotkit/aimock";
-    private static final String VERSION = "1.43.0";
-    private static final Path HOME = Path.of("target", "aimock");
+    private static final NpmPackage AIMOCK = new NpmPackage("@copilotkit/aimock", "1.43.0");
     private static final Pattern LISTENING = Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+)");
     private static final long PATIENCE_SECONDS = 120;
 
@@ -34,24 +32,8 @@ final class Aimock implements AutoCloseable {
 
     /** Starts one that says what its fixtures say; skips the test where there is no node or npm, or npm reaches no registry. */
     static Aimock start(String fixtures, String... options) throws IOException, InterruptedException {
-        assumeTrue(runs("node", "--version"), "no node on the path, so nothing was tested against " + PACKAGE);
-        assumeTrue(runs("npm", "--version"), "no npm on the path, so nothing was tested against " + PACKAGE);
-        Path program = HOME.resolve("node_modules").resolve(PACKAGE).resolve("dist/cli.js");
-        if (!Files.exists(program)) {
-            Files.createDirectories(HOME);
-            assumeTrue(
-                    runs(
-                            "npm",
-                            "install",
-                            "--prefix",
-                            HOME.toString(),
-                            "--ignore-scripts",
-                            "--no-audit",
-                            "--no-fund",
-                            PACKAGE + "@" + VERSION),
-                    "npm could not install " + PACKAGE + "@" + VERSION + ", so nothing was tested against it");
-        }
-        Path file = Files.createTempDirectory(HOME, "fixtures").resolve("fixtures.json");
+        Path program = AIMOCK.file("dist/cli.js");
+        Path file = Files.createTempDirectory(AIMOCK.home(), "fixtures").resolve("fixtures.json");
         Files.writeString(file, fixtures);
         List<String> command = new ArrayList<>(
                 List.of("node", program.toString(), "-p", "0", "-f", file.toString(), "--strict", "-c", "7"));
@@ -72,19 +54,7 @@ final class Aimock implements AutoCloseable {
             }
             said.append(line).append('\n');
         }
-        throw new AssertionError(PACKAGE + " did not start:\n" + said);
-    }
-
-    private static boolean runs(String... command) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException notFound) {
-            return false;
-        }
+        throw new AssertionError(AIMOCK + " did not start:\n" + said);
     }
 
     String url() {

@@ -205,7 +205,11 @@ class LlmResponseCacheTest {
                     if (number == 1 && end.equals("fails")) {
                         throw new LlmException.Unavailable("down", null);
                     }
-                    return LlmResponse.of("answer " + number);
+                    return new LlmResponse(
+                            LlmMessage.assistant("answer " + number),
+                            number == 1 && end.equals("is cut") ? FinishReason.LENGTH : FinishReason.STOP,
+                            LlmUsage.of(1, 1),
+                            "m-1");
                 })
                 .build();
         List<Task> callers = new ArrayList<>();
@@ -239,6 +243,11 @@ class LlmResponseCacheTest {
     @Test
     void where_it_fails_each_asks_by_itself() throws InterruptedException {
         assertThat(three("fails")).containsExactlyInAnyOrder("Unavailable", "answer 2", "answer 3");
+    }
+
+    @Test
+    void where_the_answer_is_cut_each_asks_by_itself() throws InterruptedException {
+        assertThat(three("is cut")).containsExactlyInAnyOrder("answer 1", "answer 2", "answer 3");
     }
 
     @Test
