@@ -222,4 +222,20 @@ final class AnthropicClientTest {
                 .isInstanceOf(LlmException.Unavailable.class)
                 .hasMessage("the provider answered 529 (overloaded_error): Overloaded");
     }
+
+    @Test
+    void thinking_that_is_redacted_is_kept_in_its_place_and_sent_back() throws InterruptedException {
+        String redacted = "{\"type\":\"redacted_thinking\",\"data\":\"c2ln\"}";
+        LlmResponse response = whole("{\"content\":[{\"type\":\"text\",\"text\":\"Let me see.\"}," + redacted
+                + ",{\"type\":\"tool_use\",\"id\":\"a\",\"name\":\"t\",\"input\":{}}],\"stop_reason\":\"tool_use\"}");
+        server.next(HttpFault.status(200, "application/json", "{\"content\":[],\"stop_reason\":\"end_turn\"}"));
+        client().build()
+                .generate(LlmRequest.builder()
+                        .user("hello")
+                        .message(response.message())
+                        .build());
+
+        assertThat(response.message().parts().get(1)).isEqualTo(new LlmPart.Opaque("anthropic", redacted));
+        assertThat(server.calls().getLast().body()).containsSubsequence("Let me see.", redacted, "\"tool_use\"");
+    }
 }

@@ -311,4 +311,20 @@ final class OpenAiClientTest {
                 .isInstanceOf(LlmException.RateLimited.class)
                 .hasMessage("the provider reported a failure (rate_limit_exceeded): slow");
     }
+
+    /** Its id alone means nothing, as nothing is stored there. */
+    @Test
+    void reasoning_that_cannot_be_sent_back_is_left_out() throws InterruptedException {
+        String bare = "{\"id\":\"rs_1\",\"type\":\"reasoning\",\"summary\":[]}";
+        String sealed = "{\"id\":\"rs_2\",\"type\":\"reasoning\",\"summary\":[],\"encrypted_content\":\"c2ln\"}";
+        LlmResponse response = streamed(
+                OpenAiApi.RESPONSES,
+                "{\"type\":\"response.output_item.done\",\"output_index\":0,\"item\":" + bare + "}",
+                "{\"type\":\"response.output_item.done\",\"output_index\":1,\"item\":" + sealed + "}",
+                "{\"type\":\"response.output_text.delta\",\"output_index\":2,\"delta\":\"hi\"}",
+                "{\"type\":\"response.completed\",\"response\":{\"status\":\"completed\"}}");
+
+        assertThat(response.message().parts())
+                .containsExactly(new LlmPart.Opaque("openai", sealed), new LlmPart.Text("hi"));
+    }
 }

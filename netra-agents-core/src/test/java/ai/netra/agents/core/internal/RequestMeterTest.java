@@ -36,7 +36,9 @@ class RequestMeterTest {
                                         new LlmPart.Text("ab"),
                                         new LlmPart.Image("image/png", "AAAA"),
                                         new LlmPart.ToolUse("1", "say", "{}"),
-                                        new LlmPart.ToolAnswer("1", "{}", LlmPart.ToolAnswer.Status.OK))
+                                        new LlmPart.ToolAnswer("1", "{}", LlmPart.ToolAnswer.Status.OK),
+                                        new LlmPart.Opaque("a", "{}"),
+                                        new LlmPart.Opaque("b", "{}"))
                                 .list()
                                 .ofMaxSize(2))
                 .as(LlmMessage::new)
