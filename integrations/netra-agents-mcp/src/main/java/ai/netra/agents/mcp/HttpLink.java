@@ -211,10 +211,7 @@ final class HttpLink extends McpLink {
                     lastId = events.lastId() == null ? lastId : events.lastId();
                     Duration retry = events.retry();
                     pause = retry == null ? RETRY : retry;
-                } catch (IOException
-                        | BoundedLines.TooLong
-                        | McpException.Unavailable
-                        | McpException.InvalidAnswer e) {
+                } catch (IOException | BoundedLines.TooLong | McpException.Unavailable | McpException.InvalidAnswer e) {
                     LOG.debug("MCP server {} is not listened to", server(), e);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? pause.multipliedBy(2) : LONGEST_RETRY;
                 }
