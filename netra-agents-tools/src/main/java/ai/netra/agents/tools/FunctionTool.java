@@ -122,14 +122,16 @@ public final class FunctionTool<A extends Record> implements Tool {
 
     @Override
     public ToolResult execute(ToolArguments arguments, ToolContext context) throws Exception {
-        Object result = body.call(arguments.as(type), context);
-        if (result == null) {
+        return result(spec.name(), body.call(arguments.as(type), context));
+    }
+
+    /** What a tool's code returned, as a result. */
+    static ToolResult result(String tool, @Nullable Object returned) {
+        if (returned == null) {
             return ToolResult.failure(new ToolError(
-                    ToolErrorKind.INVALID_RESULT,
-                    "tool '" + spec.name() + "' returned null",
-                    "a value that has a JSON form"));
+                    ToolErrorKind.INVALID_RESULT, "tool '" + tool + "' returned null", "a value that has a JSON form"));
         }
-        return result instanceof ToolResult made ? made : ToolResult.of(result);
+        return returned instanceof ToolResult made ? made : ToolResult.of(returned);
     }
 
     @Override
