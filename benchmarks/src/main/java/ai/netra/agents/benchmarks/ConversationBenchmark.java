@@ -63,16 +63,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = ConversationBenchmark.MEASURED)
 @OperationsPerInvocation(ConversationBenchmark.RUNS)
 public class ConversationBenchmark {
-    static final int RUNS = 32;
-    static final int WARMING = 2;
-    static final int MEASURED = 10;
+    static final int RUNS = 128;
+    static final int WARMING = 1;
+    static final int MEASURED = 5;
+    private static final int BETWEEN_THREE_SNAPSHOTS = 32;
     private static final int INVOCATIONS = WARMING + MEASURED;
     private static final int BEFORE_FIRST_SNAPSHOT = 30;
     private static final int MAKERS = 32;
     private static final int PAGE = 500;
     private static final String NAME = "ann";
     private static final UserId USER = UserId.of(NAME);
-    private static final Duration WARM = Duration.ofMillis(1_500);
+    private static final Duration WARM = Duration.ofSeconds(5);
     private static final Agent<String> ECHO = Agent.of(
             AgentKey.of("echo", String.class),
             (input, context) -> "of " + context.history().size());
@@ -97,16 +98,16 @@ public class ConversationBenchmark {
         kept = store.open(opened);
         runtime = runtime();
         boolean alone = messages < BEFORE_FIRST_SNAPSHOT;
-        int served = Math.max(1, messages / 5 / (2 * RUNS)); // invocations by each conversation
-        int needed = alone ? INVOCATIONS * RUNS : (INVOCATIONS + served - 1) / served;
+        int served = alone ? 1 : Math.max(1, messages / 5 / 2 / BETWEEN_THREE_SNAPSHOTS) * BETWEEN_THREE_SNAPSHOTS;
+        int needed = (INVOCATIONS * RUNS + served - 1) / served;
         List<Callable<Object>> conversations = new ArrayList<>();
         List<Callable<Object>> runs = new ArrayList<>();
         for (int i = 0; i < needed; i++) {
             String thread = "t" + i;
-            for (int j = 0; j < (alone ? 1 : served * RUNS); j++) {
+            for (int j = 0; j < served; j++) {
                 threads.add(thread);
             }
-            int turns = messages / 2 - (alone ? 0 : 1);
+            int turns = messages / 2 - 1;
             conversations.add(() -> converse(thread, turns));
             for (int j = 0; j < turns; j++) {
                 RunId run = RunId.of(thread + "-" + j);
@@ -120,9 +121,9 @@ public class ConversationBenchmark {
         }
         all(conversations);
         all(runs);
-        if (!alone) {
-            threads.stream().distinct().forEach(thread -> run(runtime, thread)); // each finds that a snapshot is due
-        }
+        threads.stream()
+                .distinct()
+                .forEach(thread -> run(runtime, thread)); // the last turn, after which a snapshot is due
         long end = System.nanoTime() + WARM.toNanos();
         for (int i = 0; System.nanoTime() < end; i++) {
             run(runtime, "warm" + i % 16);

@@ -1,10 +1,12 @@
 package ai.netra.agents.benchmarks;
 
 import ai.netra.agents.core.store.EncryptedStateStore;
+import ai.netra.agents.core.store.InMemoryArtifactStore;
 import ai.netra.agents.core.store.InMemoryStateStore;
 import ai.netra.agents.core.store.InMemoryStreamCache;
 import ai.netra.agents.core.store.PayloadKey;
 import ai.netra.agents.core.store.PayloadKeys;
+import ai.netra.agents.core.store.SpillingStateStore;
 import ai.netra.agents.core.store.TieredStateStore;
 import ai.netra.agents.jdbc.JdbcStateStore;
 import ai.netra.agents.redis.RedisStateStore;
@@ -36,6 +38,8 @@ public enum KeptIn {
     MEMORY,
     /** In memory, encrypted. */
     ENCRYPTED,
+    /** In memory, with payloads above 1 KiB as artifacts. */
+    SPILLED,
     /** H2 in a file. */
     H2,
     /** PostgreSQL that keeps what it commits. */
@@ -46,6 +50,7 @@ public enum KeptIn {
     REDIS;
 
     private static final int POOL = 8;
+    private static final int SPILLED_ABOVE = 1_024;
 
     /** Opens one; what is to be closed with it, the last first. */
     StateStore open(Deque<AutoCloseable> opened) throws IOException {
@@ -55,6 +60,10 @@ public enum KeptIn {
                 EncryptedStateStore.of(
                         InMemoryStateStore.create(),
                         PayloadKeys.of(new PayloadKey("benchmark", new SecretKeySpec(new byte[32], "AES"))));
+            case SPILLED ->
+                SpillingStateStore.builder(InMemoryStateStore.create(), InMemoryArtifactStore.create())
+                        .limit(SPILLED_ABOVE)
+                        .build();
             case H2 -> jdbc("jdbc:h2:file:" + folder(opened).resolve("h2"), opened);
             case POSTGRES -> postgres(opened);
             case TIERED ->

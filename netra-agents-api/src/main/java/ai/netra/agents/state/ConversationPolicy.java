@@ -5,23 +5,27 @@ import java.util.Optional;
 
 /**
  * What agents see of the conversation that their run is part of, and how much of it is kept. By default they see the newest 20 messages, nothing is
- * summarized, and all is kept. Immutable; each method returns a changed copy.
+ * summarized, all is kept, and a runtime remembers what its runs left in the last 1,000. Immutable; each method returns a changed copy.
  */
 public final class ConversationPolicy {
     private static final int MOST = 1_000;
-    private static final ConversationPolicy NONE = new ConversationPolicy(0, 0, Optional.empty(), 0);
+    private static final int REMEMBERED = 1_000;
+    private static final int MOST_REMEMBERED = 1_000_000;
+    private static final ConversationPolicy NONE = new ConversationPolicy(0, 0, Optional.empty(), 0, 0);
     private static final ConversationPolicy DEFAULTS = window(20);
 
     private final int window;
     private final int every;
     private final Optional<Summarizer> summarizer;
     private final int retained;
+    private final int remembered;
 
-    private ConversationPolicy(int window, int every, Optional<Summarizer> summarizer, int retained) {
+    private ConversationPolicy(int window, int every, Optional<Summarizer> summarizer, int retained, int remembered) {
         this.window = window;
         this.every = every;
         this.summarizer = summarizer;
         this.retained = retained;
+        this.remembered = remembered;
     }
 
     /** No conversations: runs leave none, and agents see none. */
@@ -41,7 +45,7 @@ public final class ConversationPolicy {
      * @throws InvalidDefinitionException if it is not such a number
      */
     public static ConversationPolicy window(int messages) {
-        return new ConversationPolicy(checked("a conversation's window", messages), 0, Optional.empty(), 0);
+        return new ConversationPolicy(checked("a conversation's window", messages), 0, Optional.empty(), 0, REMEMBERED);
     }
 
     /**
@@ -54,7 +58,11 @@ public final class ConversationPolicy {
     public ConversationPolicy summary(int messages, Summarizer by) {
         refuseNone("summary");
         return new ConversationPolicy(
-                window, checked("the number of messages between summaries", messages), Optional.of(by), retained);
+                window,
+                checked("the number of messages between summaries", messages),
+                Optional.of(by),
+                retained,
+                remembered);
     }
 
     /**
@@ -65,7 +73,24 @@ public final class ConversationPolicy {
      */
     public ConversationPolicy retain(int turns) {
         refuseNone("retain");
-        return new ConversationPolicy(window, every, summarizer, checked("the number of turns retained", turns));
+        return new ConversationPolicy(
+                window, every, summarizer, checked("the number of turns retained", turns), remembered);
+    }
+
+    /**
+     * Has a runtime with a state store remember, in memory and in the clear, what its runs left in the newest of their conversations, so that the next run
+     * of one loads what others have said since, and no more. Of a conversation it is what agents may see, up to 65,536 characters.
+     *
+     * @param conversations how many, from 0, for none, to 1,000,000; 1,000 by default
+     * @throws InvalidDefinitionException if it is not such a number, or there are no conversations
+     */
+    public ConversationPolicy remember(int conversations) {
+        refuseNone("remember");
+        if (conversations < 0 || conversations > MOST_REMEMBERED) {
+            throw new InvalidDefinitionException("the number of conversations remembered of " + conversations
+                    + " is out of range; use 0 to " + MOST_REMEMBERED);
+        }
+        return new ConversationPolicy(window, every, summarizer, retained, conversations);
     }
 
     private void refuseNone(String method) {
@@ -107,8 +132,14 @@ public final class ConversationPolicy {
         return retained == 0 ? Optional.empty() : Optional.of(retained);
     }
 
+    /** How many conversations a runtime remembers at most. */
+    public int remembered() {
+        return remembered;
+    }
+
     @Override
     public String toString() {
-        return "ConversationPolicy[window " + window + ", summary every " + every + ", retained " + retained + "]";
+        return "ConversationPolicy[window " + window + ", summary every " + every + ", retained " + retained
+                + ", remembered " + remembered + "]";
     }
 }

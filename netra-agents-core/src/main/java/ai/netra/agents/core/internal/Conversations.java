@@ -6,7 +6,6 @@ import ai.netra.agents.OrchestrationResult;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.JournalState;
-import ai.netra.agents.core.json.ConversationJson.Numbered;
 import ai.netra.agents.core.json.ConversationJson.Turn;
 import ai.netra.agents.llm.LlmRole;
 import ai.netra.agents.state.ConversationMessage;
@@ -53,7 +52,8 @@ final class Conversations {
     }
 
     /** The conversation of these turns, which are there; the states of agents are those of runs that are known here. */
-    static ConversationState of(UserId user, ThreadId thread, List<Numbered> turns, Optional<ConversationState> here) {
+    static ConversationState of(
+            UserId user, ThreadId thread, List<SpokenTurn> turns, Optional<ConversationState> here) {
         Turn newest = turns.getLast().turn();
         return new ConversationState(
                 thread,

@@ -21,6 +21,7 @@ import ai.netra.agents.tools.json.JsonException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class Histories {
     private final Scheduler scheduler;
     private final @Nullable Keeper keeper;
     private final Redaction redaction;
+    private final RecentConversations recent;
 
     Histories(
             ConversationPolicy policy,
@@ -48,6 +50,7 @@ final class Histories {
         this.scheduler = scheduler;
         this.keeper = keeper;
         this.redaction = redaction;
+        this.recent = new RecentConversations(policy.remembered());
     }
 
     ConversationPolicy policy() {
@@ -58,7 +61,13 @@ final class Histories {
     Optional<ThreadLog> log(UserId user, ThreadId thread) {
         return keeper == null || policy.isNone()
                 ? Optional.empty()
-                : Optional.of(new ThreadLog(keeper, json, policy, redaction, new StreamKey.OfThread(user, thread)));
+                : Optional.of(
+                        new ThreadLog(keeper, json, policy, redaction, recent, new StreamKey.OfThread(user, thread)));
+    }
+
+    /** Lets go of what is remembered of conversations. */
+    void forget(Predicate<StreamKey.OfThread> which) {
+        recent.forget(which);
     }
 
     /**

@@ -26,6 +26,7 @@ import ai.netra.agents.state.ConversationPolicy;
 import ai.netra.agents.state.ConversationState;
 import ai.netra.agents.store.Lease;
 import ai.netra.agents.store.StateStore;
+import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.json.JsonCodec;
 import java.time.Duration;
@@ -241,6 +242,7 @@ public final class LocalEngine {
         end(ofUser);
         Keeper keeper = engine.keeper();
         long erased = keeper == null ? 0 : keeper.store().erase(user);
+        engine.histories().forget(conversation -> conversation.user().equals(user));
         runs.forget(ofUser);
         cache.forget(user);
         return erased;
@@ -253,6 +255,7 @@ public final class LocalEngine {
         end(inThread);
         Keeper keeper = engine.keeper();
         long erased = keeper == null ? 0 : keeper.delete(user, thread);
+        engine.histories().forget(new StreamKey.OfThread(user, thread)::equals);
         runs.forget(inThread);
         return erased;
     }

@@ -7,7 +7,6 @@ import ai.netra.agents.Outcome;
 import ai.netra.agents.RunStatus;
 import ai.netra.agents.state.ConversationMessage;
 import ai.netra.agents.state.ConversationPolicy;
-import ai.netra.agents.store.Loaded;
 import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StreamPosition;
 import java.util.List;
@@ -28,7 +27,7 @@ final class RunConversation<O> {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable List<ConversationMessage> messages; // guarded by lock; once they were asked for
     private volatile @Nullable StreamPosition joined; // how far it had come, where it is kept
-    private volatile @Nullable Loaded found; // as it was then, where this runner saw it
+    private volatile ThreadLog.@Nullable Found found; // as it was then, where this runner saw it
     private volatile @Nullable Said said; // the same, decoded
 
     /**
@@ -56,9 +55,9 @@ final class RunConversation<O> {
      */
     void join() {
         log().ifPresent(log -> {
-            Loaded loaded = log.load();
-            joined = loaded.end();
-            found = loaded;
+            ThreadLog.Found now = log.find();
+            joined = now.end();
+            found = now;
         });
     }
 
@@ -98,8 +97,8 @@ final class RunConversation<O> {
     private Said asFound(ThreadLog log) {
         Said known = said;
         if (known == null) {
-            Loaded loaded = found;
-            known = loaded == null ? log.asOf(position()) : log.said(loaded, position());
+            ThreadLog.Found then = found;
+            known = then == null ? log.asOf(position()) : log.said(then);
             said = known;
         }
         return known;
@@ -165,8 +164,8 @@ final class RunConversation<O> {
 
     /** Keeps a snapshot where one is due. To be asked when the run is over, and its turn is there. */
     void keep() {
-        Loaded loaded = found;
-        if (loaded == null || ThreadLog.isDue(loaded)) {
+        ThreadLog.Found then = found;
+        if (then == null || then.isDue()) {
             log().ifPresent(log -> histories.keep(log, run));
         }
     }

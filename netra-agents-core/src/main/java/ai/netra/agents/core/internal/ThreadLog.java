@@ -54,22 +54,56 @@ final class ThreadLog {
     private final ConversationPolicy policy;
     private final Redaction redaction;
     private final StreamKey.OfThread key;
+    private final RecentConversations recent;
 
     ThreadLog(
             Keeper keeper,
             ConversationJson json,
             ConversationPolicy policy,
             Redaction redaction,
+            RecentConversations recent,
             StreamKey.OfThread key) {
         this.keeper = keeper;
         this.json = json;
         this.policy = policy;
         this.redaction = redaction;
+        this.recent = recent;
         this.key = key;
     }
 
-    /** The conversation as it is now, undecoded. */
-    Loaded load() {
+    /**
+     * A conversation as it was at one moment.
+     *
+     * @param known what was remembered of it; {@link Said#NOTHING} where nothing was that is still so
+     * @param loaded what there is behind that, undecoded
+     */
+    record Found(Said known, Loaded loaded) {
+        /** How far it had come. */
+        StreamPosition end() {
+            return loaded.end();
+        }
+
+        /** How many turns there are since the last snapshot that was seen. */
+        long turns() {
+            return end().version() - loaded.snapshot().map(Snapshot::version).orElse(known.snapshot());
+        }
+
+        /** Whether a snapshot is due after the turn of a run that found this. */
+        boolean isDue() {
+            return turns() + 1 >= BETWEEN_SNAPSHOTS;
+        }
+    }
+
+    /** The conversation as it is now. */
+    Found find() {
+        Said known = recent.of(key);
+        Loaded loaded = keeper.store().load(key, known.end());
+        boolean same = loaded.end().generation() == known.end().generation()
+                && loaded.snapshot().isEmpty();
+        return new Found(same ? known : Said.NOTHING, loaded);
+    }
+
+    private Loaded load() {
         return keeper.store().load(key);
     }
 
@@ -79,8 +113,26 @@ final class ThreadLog {
         return loaded.end().generation() == position.generation() ? said(loaded, position) : Said.NOTHING;
     }
 
+    /** A conversation as it was when it was found. */
+    Said said(Found found) {
+        return found.known().end().equals(StreamPosition.NONE)
+                ? said(found.loaded(), found.end())
+                : followed(found).orElseGet(() -> asOf(found.end()));
+    }
+
+    /** What is remembered, with what came after it. */
+    private Optional<Said> followed(Found found) {
+        Optional<Said> said = Optional.of(found.known());
+        for (StoredRecord record : found.loaded().tail()) {
+            Turn next = json.turn(record.payload());
+            StreamPosition at = new StreamPosition(found.end().generation(), record.version());
+            said = said.flatMap(before -> before.with(next, at, policy.most()));
+        }
+        return said;
+    }
+
     /** The conversation as it was at a position, of which more may be loaded; where nothing is summarized, no more is decoded than agents may see. */
-    Said said(Loaded loaded, StreamPosition position) {
+    private Said said(Loaded loaded, StreamPosition position) {
         return said(loaded, position, policy.summarizer().isPresent() ? Integer.MAX_VALUE : policy.most());
     }
 
@@ -92,8 +144,8 @@ final class ThreadLog {
         Newest newest = new Newest(position, most);
         loaded.tail().reversed().forEach(newest::add);
         Kept kept = newest.isFull() ? NOTHING_KEPT : kept(loaded);
-        kept.turns().reversed().forEach(newest::add);
-        List<Numbered> turns = newest.oldestFirst();
+        kept.turns().reversed().forEach(turn -> newest.add(new SpokenTurn(turn)));
+        List<SpokenTurn> turns = newest.oldestFirst();
         long first = turns.isEmpty() ? position.version() + 1 : turns.getFirst().version();
         if (turns.isEmpty()) {
             turns.addAll(0, read(first - 1, 1));
@@ -108,25 +160,26 @@ final class ThreadLog {
             turns.addAll(
                     0, read(Math.max(unsummarized, first - missing), (int) Math.min(missing, first - unsummarized)));
         }
-        return new Said(position, List.copyOf(turns), summary, summarized);
+        long snapshot = loaded.snapshot().map(Snapshot::version).orElse(0L);
+        return new Said(position, List.copyOf(turns), summary, summarized, snapshot);
     }
 
     private Kept kept(Loaded loaded) {
         return loaded.snapshot().map(snapshot -> json.kept(snapshot.payload())).orElse(NOTHING_KEPT);
     }
 
-    private List<Numbered> turns(List<StoredRecord> records) {
-        List<Numbered> turns = new ArrayList<>();
-        records.forEach(record -> turns.add(new Numbered(record.version(), json.turn(record.payload()))));
+    private List<SpokenTurn> turns(List<StoredRecord> records) {
+        List<SpokenTurn> turns = new ArrayList<>();
+        records.forEach(record -> turns.add(new SpokenTurn(record.version(), json.turn(record.payload()))));
         return turns;
     }
 
-    private List<Numbered> read(long from, int most) {
+    private List<SpokenTurn> read(long from, int most) {
         return turns(keeper.store().read(key, from, most));
     }
 
-    private Optional<Summary> summary(long version, Loaded loaded, List<Numbered> turns) {
-        Optional<Numbered> made = turns.stream()
+    private Optional<Summary> summary(long version, Loaded loaded, List<SpokenTurn> turns) {
+        Optional<SpokenTurn> made = turns.stream()
                 .filter(turn -> turn.version() == version)
                 .findFirst()
                 .or(() -> turns(loaded.tail().stream()
@@ -150,7 +203,7 @@ final class ThreadLog {
     private final class Newest {
         private final StreamPosition position;
         private final int most;
-        private final Deque<Numbered> turns = new ArrayDeque<>();
+        private final Deque<SpokenTurn> turns = new ArrayDeque<>();
         private int messages;
 
         Newest(StreamPosition position, int most) {
@@ -164,29 +217,29 @@ final class ThreadLog {
 
         void add(StoredRecord record) {
             if (!isFull() && record.version() <= position.version()) {
-                add(new Numbered(record.version(), json.turn(record.payload())));
+                add(new SpokenTurn(record.version(), json.turn(record.payload())));
             }
         }
 
-        void add(Numbered turn) {
+        void add(SpokenTurn turn) {
             if (!isFull() && turn.version() <= position.version()) {
                 turns.addFirst(turn);
                 messages += turn.turn().messages();
             }
         }
 
-        List<Numbered> oldestFirst() {
+        List<SpokenTurn> oldestFirst() {
             return new ArrayList<>(turns);
         }
     }
 
     /** All turns that are there, oldest first. */
-    List<Numbered> all() {
+    List<SpokenTurn> all() {
         Loaded loaded = load();
-        List<Numbered> all = new ArrayList<>();
+        List<SpokenTurn> all = new ArrayList<>();
         long version = 0;
         while (version < loaded.end().version()) {
-            List<Numbered> page = read(version + 1, PAGE);
+            List<SpokenTurn> page = read(version + 1, PAGE);
             if (page.isEmpty()) {
                 break;
             }
@@ -198,6 +251,7 @@ final class ThreadLog {
                 0,
                 kept(loaded).turns().stream()
                         .filter(turn -> turn.version() < first)
+                        .map(SpokenTurn::new)
                         .toList());
         return all;
     }
@@ -214,6 +268,7 @@ final class ThreadLog {
         Duration pause = FIRST_PAUSE;
         String writer = keeper.newWriter();
         Said said = known;
+        Turn next = turn;
         Payload payload = null;
         int conflicts = 0;
         while (true) {
@@ -222,13 +277,19 @@ final class ThreadLog {
                     if (isThere(turn.run(), joined)) {
                         return;
                     }
-                    Loaded loaded = load();
-                    said = said(loaded, loaded.end());
+                    said = said(find());
                 }
-                payload = payload == null ? json.encode(summarized(turn, said, task)) : payload;
+                if (payload == null) {
+                    next = summarized(turn, said, task);
+                    payload = json.encode(next);
+                }
                 AppendResult result = keeper.store().append(Append.to(key, said.end(), writer, List.of(payload)));
-                if (!(result instanceof AppendResult.Conflict conflict)
-                        || conflict.next().filter(writer::equals).isPresent()) { // one that was not heard of
+                if (result instanceof AppendResult.Appended appended) {
+                    said.with(next, appended.end(), policy.most()).ifPresent(now -> recent.keep(key, now));
+                    return;
+                }
+                if (result instanceof AppendResult.Conflict conflict
+                        && conflict.next().filter(writer::equals).isPresent()) { // an append that was not heard of
                     return;
                 }
                 if (++conflicts == CONFLICTS) {
@@ -238,8 +299,7 @@ final class ThreadLog {
                                     "the turn of run " + turn.run() + " conflicted " + CONFLICTS + " times"),
                             Halt.Reach.LOST);
                 }
-                Loaded loaded = load();
-                said = said(loaded, loaded.end());
+                said = said(find());
                 payload = null;
             } catch (Halt halt) {
                 throw halt;
@@ -281,7 +341,7 @@ final class ThreadLog {
     private boolean isThere(RunId run, StreamPosition joined) {
         long version = load().end().generation() == joined.generation() ? joined.version() : 0;
         while (true) {
-            List<Numbered> page = read(version + 1, PAGE);
+            List<SpokenTurn> page = read(version + 1, PAGE);
             if (page.stream().anyMatch(turn -> turn.turn().run().equals(run))) {
                 return true;
             }
@@ -295,12 +355,12 @@ final class ThreadLog {
     /** A turn that is to follow what was said, with a new summary where one is due. */
     private Turn summarized(Turn turn, Said said, Task task) {
         Summarizer summarizer = policy.summarizer().orElse(null);
-        List<Numbered> open = said.unsummarized();
+        List<SpokenTurn> open = said.unsummarized();
         if (summarizer == null || Said.count(open) + turn.messages() < policy.most()) {
             return turn.summarized(Optional.empty(), said.summarized());
         }
         try {
-            List<Numbered> leaving = leaving(open, said, turn.messages());
+            List<SpokenTurn> leaving = leaving(open, said, turn.messages());
             if (leaving.isEmpty()) {
                 return turn.summarized(Optional.empty(), said.summarized());
             }
@@ -324,8 +384,8 @@ final class ThreadLog {
     }
 
     /** The turns that leave the window with a turn of so many messages, all that no summary stands for. */
-    private List<Numbered> leaving(List<Numbered> open, Said said, int added) {
-        List<Numbered> all = new ArrayList<>(open);
+    private List<SpokenTurn> leaving(List<SpokenTurn> open, Said said, int added) {
+        List<SpokenTurn> all = new ArrayList<>(open);
         long first = open.isEmpty() ? said.end().version() + 1 : open.getFirst().version();
         if (first > said.through() + 1) { // where it failed before
             long from = Math.max(said.through() + 1, first - SUMMARIZED_AT_ONCE);
@@ -340,40 +400,40 @@ final class ThreadLog {
         return all.subList(0, leaving);
     }
 
-    /** Whether a snapshot is due after the turn of a run that found this. */
-    static boolean isDue(Loaded found) {
-        return found.tail().size() + 1 >= BETWEEN_SNAPSHOTS;
-    }
-
     /** Keeps a snapshot where one is due, and forgets what the policy has forgotten. To be asked when a run is over, whose turn is there. */
     void keep(RunId run) {
-        Loaded loaded = load();
-        if (loaded.tail().size() < BETWEEN_SNAPSHOTS) {
+        int least = policy.retained().orElse(0);
+        Found found = least > 0 ? new Found(Said.NOTHING, load()) : find();
+        if (found.turns() < BETWEEN_SNAPSHOTS) { // somebody else has kept one
             return;
         }
-        if (policy.retained().isPresent() && isAwaited(run)) {
+        if (least > 0 && isAwaited(run)) {
             return; // another run of the thread goes on later with the conversation as it was
         }
-        Said said = said(loaded, loaded.end(), Integer.MAX_VALUE);
-        int least = policy.retained().orElse(0);
+        Said said = least > 0 ? said(found.loaded(), found.end(), Integer.MAX_VALUE) : said(found);
         int kept = 0;
         int messages = 0;
         for (int i = said.turns().size() - 1; i >= 0 && (messages < policy.most() || kept < least); i--) {
             messages += said.turns().get(i).turn().messages();
             kept++;
         }
-        List<Numbered> turns = new ArrayList<>(Said.last(said.turns(), kept));
+        List<SpokenTurn> turns = new ArrayList<>(Said.last(said.turns(), kept));
         long first = turns.getFirst().version();
         if (kept < least && first > 1) {
             turns.addAll(0, read(Math.max(1, first - least + kept), (int) Math.min(least - kept, first - 1)));
         }
-        turns.replaceAll(turn -> new Numbered(
-                turn.version(),
-                turn.turn().summarized(Optional.empty(), turn.turn().summarized())));
+        List<Numbered> plain = turns.stream()
+                .map(turn -> new Numbered(
+                        turn.version(),
+                        turn.turn().summarized(Optional.empty(), turn.turn().summarized())))
+                .toList();
         Snapshot snapshot =
-                new Snapshot(loaded.end().version(), json.encode(new Kept(turns, said.summary(), said.summarized())));
-        boolean done = keeper.store().keep(key, loaded.end().generation(), snapshot);
-        if (done && policy.retained().isPresent()) {
+                new Snapshot(found.end().version(), json.encode(new Kept(plain, said.summary(), said.summarized())));
+        if (!keeper.store().keep(key, found.end().generation(), snapshot)) {
+            return;
+        }
+        recent.kept(key, snapshot.version());
+        if (least > 0) {
             long unused = keeper.store().compact(key);
         }
     }

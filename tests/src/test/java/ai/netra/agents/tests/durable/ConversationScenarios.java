@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -128,6 +129,39 @@ abstract class ConversationScenarios {
         }
         assertThat(JSON.turn(store.read(STREAM, 1, 1).getFirst().payload()).attributes())
                 .isEqualTo(Attributes.of("order", 7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void what_a_runtime_remembers_changes_nothing_that_agents_see(long seed) {
+        ConversationPolicy policy = ConversationPolicy.window(4);
+        if (seed % 2 == 0) {
+            policy = policy.summary(
+                    3, (before, messages) -> before.orElse("") + "|" + String.join(",", texts(messages)));
+        }
+        if (seed % 3 == 0) {
+            policy = policy.retain(3);
+        }
+        List<List<String>> remembering = seenBy("ann", policy.remember(2), new Random(seed));
+        assertThat(remembering).isEqualTo(seenBy("bob", policy.remember(0), new Random(seed)));
+        assertThat(remembering).anyMatch(texts -> texts.size() >= 4);
+    }
+
+    /** What the runs of two processes see, that take turns in three conversations, of which one is deleted now and then. */
+    private List<List<String>> seenBy(String user, ConversationPolicy policy, Random random) {
+        seen.clear();
+        try (LocalAgentRuntime one = runtime(store, policy);
+                LocalAgentRuntime two = runtime(store, policy)) {
+            for (int i = 0; i < 120; i++) {
+                LocalAgentRuntime turn = random.nextInt(4) == 0 ? two : one;
+                ThreadId thread = ThreadId.of("t" + random.nextInt(3));
+                if (random.nextInt(40) == 0) {
+                    two.forget(UserId.of(user), thread);
+                }
+                turn.run(echo, RunRequest.of("m" + i).user(user).thread(thread.value()));
+            }
+        }
+        return List.copyOf(seen);
     }
 
     @Test

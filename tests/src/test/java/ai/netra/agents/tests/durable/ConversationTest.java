@@ -19,14 +19,18 @@ import ai.netra.agents.core.store.InMemoryStateStore;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.state.ConversationPolicy;
 import ai.netra.agents.store.Append;
+import ai.netra.agents.store.Loaded;
 import ai.netra.agents.store.Payload;
 import ai.netra.agents.store.StateStore;
 import ai.netra.agents.store.StoreException;
+import ai.netra.agents.store.StreamKey;
+import ai.netra.agents.store.StreamPosition;
 import ai.netra.agents.testkit.VirtualClock;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -201,5 +205,33 @@ class ConversationTest extends ConversationScenarios {
                 .isThrownBy(() -> ConversationPolicy.window(1).summary(1_001, (previous, messages) -> ""));
         assertThatExceptionOfType(InvalidDefinitionException.class)
                 .isThrownBy(() -> ConversationPolicy.none().retain(1));
+        assertThatExceptionOfType(InvalidDefinitionException.class)
+                .isThrownBy(() -> ConversationPolicy.defaults().remember(-1))
+                .withMessage("the number of conversations remembered of -1 is out of range; use 0 to 1000000");
+    }
+
+    @Test
+    void a_runtime_that_remembers_loads_only_what_others_said_since() {
+        List<String> loads = new ArrayList<>();
+        StateStore told = (StateStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {StateStore.class}, (proxy, method, arguments) -> {
+                    Object result = method.invoke(store, arguments);
+                    if (method.getName().equals("load") && arguments[0] instanceof StreamKey.OfThread) {
+                        loads.add(((StreamPosition) arguments[1]).version() + "+"
+                                + ((Loaded) result).tail().size());
+                    }
+                    return result;
+                });
+        try (LocalAgentRuntime first = runtime(told, ConversationPolicy.defaults());
+                LocalAgentRuntime second = runtime(store, ConversationPolicy.defaults())) {
+            first.run(echo, said("one"));
+            first.run(echo, said("two"));
+            second.run(echo, said("three"));
+            first.run(echo, said("four"));
+            assertThat(loads).containsExactly("0+0", "1+0", "2+1");
+            store.delete(STREAM);
+            first.run(echo, said("five"));
+            assertThat(seen.getLast()).isEmpty();
+        }
     }
 }
