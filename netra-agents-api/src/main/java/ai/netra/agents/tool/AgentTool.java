@@ -29,6 +29,9 @@ public @interface AgentTool {
     /** What calling it does to the world. */
     ToolEffect effect() default ToolEffect.ONCE;
 
+    /** What is to be known of it by who guards its calls; nothing by default. */
+    ToolLabel[] labels() default {};
+
     /** A time limit of its own, as an ISO 8601 duration such as {@code PT5S}; none if empty, the default. */
     String timeout() default "";
 

@@ -2,7 +2,11 @@ package ai.netra.agents.tool;
 
 import ai.netra.agents.InvalidDefinitionException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,7 @@ public final class ToolSpec {
     private final @Nullable Duration timeout;
     private final ToolEffect effect;
     private final @Nullable ToolApproval approval;
+    private final Set<ToolLabel> labels;
 
     private ToolSpec(
             String name,
@@ -23,13 +28,15 @@ public final class ToolSpec {
             JsonSchema arguments,
             @Nullable Duration timeout,
             ToolEffect effect,
-            @Nullable ToolApproval approval) {
+            @Nullable ToolApproval approval,
+            Set<ToolLabel> labels) {
         this.name = name;
         this.description = description;
         this.arguments = arguments;
         this.timeout = timeout;
         this.effect = effect;
         this.approval = approval;
+        this.labels = labels;
     }
 
     /**
@@ -49,7 +56,7 @@ public final class ToolSpec {
             throw new InvalidDefinitionException(
                     "tool '" + name + "' has no description; say what it does and when to use it");
         }
-        return new ToolSpec(name, description, arguments, null, ToolEffect.ONCE, null);
+        return new ToolSpec(name, description, arguments, null, ToolEffect.ONCE, null, Set.of());
     }
 
     /**
@@ -62,17 +69,26 @@ public final class ToolSpec {
             throw new InvalidDefinitionException(
                     "timeout of tool '" + name + "' is " + newTimeout + "; use a positive duration");
         }
-        return new ToolSpec(name, description, arguments, newTimeout, effect, approval);
+        return new ToolSpec(name, description, arguments, newTimeout, effect, approval, labels);
     }
 
     /** With another effect than {@link ToolEffect#ONCE}. */
     public ToolSpec effect(ToolEffect newEffect) {
-        return new ToolSpec(name, description, arguments, timeout, newEffect, approval);
+        return new ToolSpec(name, description, arguments, timeout, newEffect, approval, labels);
     }
 
     /** With people asked before each call; nobody is by default. */
     public ToolSpec approval(ToolApproval newApproval) {
-        return new ToolSpec(name, description, arguments, timeout, effect, newApproval);
+        return new ToolSpec(name, description, arguments, timeout, effect, newApproval, labels);
+    }
+
+    /** With labels, besides those it has. */
+    public ToolSpec label(ToolLabel... more) {
+        Set<ToolLabel> all = EnumSet.noneOf(ToolLabel.class);
+        all.addAll(labels);
+        all.addAll(List.of(more));
+        return new ToolSpec(
+                name, description, arguments, timeout, effect, approval, Collections.unmodifiableSet(all));
     }
 
     /** The name the tool is called by. */
@@ -105,6 +121,11 @@ public final class ToolSpec {
         return Optional.ofNullable(approval);
     }
 
+    /** What is to be known of it by who guards its calls; nothing by default. */
+    public Set<ToolLabel> labels() {
+        return labels;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ToolSpec that
@@ -113,7 +134,8 @@ public final class ToolSpec {
                 && arguments.equals(that.arguments)
                 && timeout().equals(that.timeout())
                 && effect == that.effect
-                && approval().equals(that.approval());
+                && approval().equals(that.approval())
+                && labels.equals(that.labels);
     }
 
     @Override

@@ -119,7 +119,7 @@ public final class AnnotatedTools {
     }
 
     private static ToolSpec specified(AgentTool annotation, ToolSpec plain) {
-        ToolSpec spec = plain.effect(annotation.effect());
+        ToolSpec spec = plain.effect(annotation.effect()).label(annotation.labels());
         if (!annotation.timeout().isEmpty()) {
             spec = spec.timeout(duration("timeout", annotation.timeout()));
         }

@@ -8,6 +8,7 @@ import ai.netra.agents.tool.ToolContext;
 import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
 import ai.netra.agents.tool.ToolErrorKind;
+import ai.netra.agents.tool.ToolLabel;
 import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tool.ToolSpec;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -102,6 +103,11 @@ public final class FunctionTool<A extends Record> implements Tool {
     /** With another effect than {@link ToolEffect#ONCE}. */
     public FunctionTool<A> effect(ToolEffect effect) {
         return new FunctionTool<>(spec.effect(effect), type, body, validation);
+    }
+
+    /** With labels, besides those it has. */
+    public FunctionTool<A> label(ToolLabel... labels) {
+        return new FunctionTool<>(spec.label(labels), type, body, validation);
     }
 
     @Override

@@ -10,6 +10,7 @@ import ai.netra.agents.tool.ToolContext;
 import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
 import ai.netra.agents.tool.ToolErrorKind;
+import ai.netra.agents.tool.ToolLabel;
 import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tool.ToolSpec;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -233,6 +234,7 @@ public final class HttpTool implements Tool {
         private String method = "";
         private String template = "";
         private @Nullable ToolEffect effect;
+        private ToolLabel[] labels = {};
         private @Nullable ToolApproval approval;
         private @Nullable String keyHeader;
         private @Nullable SSLContext tls;
@@ -327,6 +329,12 @@ public final class HttpTool implements Tool {
             return this;
         }
 
+        /** Sets labels, besides {@link ToolLabel#UNTRUSTED}, which it has. */
+        public Builder label(ToolLabel... newLabels) {
+            labels = newLabels.clone();
+            return this;
+        }
+
         /** Gives a call this time, with its redirects and to the last byte of its answer; 30 seconds by default. */
         public Builder timeout(Duration newTimeout) {
             timeout = newTimeout;
@@ -399,7 +407,7 @@ public final class HttpTool implements Tool {
                                 "tool '" + name + "' has header '" + one.name() + "' twice");
                     });
             ToolSpec spec =
-                    ToolSpec.of(name, description, schema).timeout(timeout).effect(effect());
+                    ToolSpec.of(name, description, schema).timeout(timeout).effect(effect()).label(labels).label(ToolLabel.UNTRUSTED);
             if (approval != null) {
                 spec = spec.approval(approval);
             }
