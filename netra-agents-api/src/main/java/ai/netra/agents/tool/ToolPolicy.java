@@ -9,7 +9,7 @@ package ai.netra.agents.tool;
 @FunctionalInterface
 public interface ToolPolicy {
     /** What is to become of a call. */
-    ToolVerdict decide(ToolRequest request);
+    ToolVerdict decide(GuardedCall request);
 
     /** This policy and another: of their verdicts the most restrictive holds. Both are asked. */
     default ToolPolicy and(ToolPolicy other) {

@@ -20,7 +20,18 @@ public final class ToolSpec {
     private final @Nullable Duration timeout;
     private final ToolEffect effect;
     private final @Nullable ToolApproval approval;
+    private final Concurrency concurrency;
     private final Set<ToolLabel> labels;
+
+    /** Whether a tool may be called beside others that a model asks for in the same answer. */
+    public enum Concurrency {
+        /** Where it only reads. */
+        BY_EFFECT,
+        /** Always. */
+        CONCURRENT,
+        /** Never. */
+        IN_ORDER
+    }
 
     private ToolSpec(
             String name,
@@ -29,6 +40,7 @@ public final class ToolSpec {
             @Nullable Duration timeout,
             ToolEffect effect,
             @Nullable ToolApproval approval,
+            Concurrency concurrency,
             Set<ToolLabel> labels) {
         this.name = name;
         this.description = description;
@@ -36,6 +48,7 @@ public final class ToolSpec {
         this.timeout = timeout;
         this.effect = effect;
         this.approval = approval;
+        this.concurrency = concurrency;
         this.labels = labels;
     }
 
@@ -56,7 +69,7 @@ public final class ToolSpec {
             throw new InvalidDefinitionException(
                     "tool '" + name + "' has no description; say what it does and when to use it");
         }
-        return new ToolSpec(name, description, arguments, null, ToolEffect.ONCE, null, Set.of());
+        return new ToolSpec(name, description, arguments, null, ToolEffect.ONCE, null, Concurrency.BY_EFFECT, Set.of());
     }
 
     /**
@@ -69,17 +82,22 @@ public final class ToolSpec {
             throw new InvalidDefinitionException(
                     "timeout of tool '" + name + "' is " + newTimeout + "; use a positive duration");
         }
-        return new ToolSpec(name, description, arguments, newTimeout, effect, approval, labels);
+        return new ToolSpec(name, description, arguments, newTimeout, effect, approval, concurrency, labels);
     }
 
     /** With another effect than {@link ToolEffect#ONCE}. */
     public ToolSpec effect(ToolEffect newEffect) {
-        return new ToolSpec(name, description, arguments, timeout, newEffect, approval, labels);
+        return new ToolSpec(name, description, arguments, timeout, newEffect, approval, concurrency, labels);
     }
 
     /** With people asked before each call; nobody is by default. */
     public ToolSpec approval(ToolApproval newApproval) {
-        return new ToolSpec(name, description, arguments, timeout, effect, newApproval, labels);
+        return new ToolSpec(name, description, arguments, timeout, effect, newApproval, concurrency, labels);
+    }
+
+    /** With calls made beside others of the same answer, or in their order, whatever the effect. */
+    public ToolSpec concurrency(Concurrency newConcurrency) {
+        return new ToolSpec(name, description, arguments, timeout, effect, approval, newConcurrency, labels);
     }
 
     /** With labels, besides those it has. */
@@ -87,8 +105,8 @@ public final class ToolSpec {
         Set<ToolLabel> all = EnumSet.noneOf(ToolLabel.class);
         all.addAll(labels);
         all.addAll(List.of(more));
-        return new ToolSpec(
-                name, description, arguments, timeout, effect, approval, Collections.unmodifiableSet(all));
+        Set<ToolLabel> unchanging = Collections.unmodifiableSet(all);
+        return new ToolSpec(name, description, arguments, timeout, effect, approval, concurrency, unchanging);
     }
 
     /** The name the tool is called by. */
@@ -121,6 +139,15 @@ public final class ToolSpec {
         return Optional.ofNullable(approval);
     }
 
+    /** Whether it may be called beside others that a model asks for in the same answer: by default where it has the effect {@link ToolEffect#READ}. */
+    public boolean concurrent() {
+        return switch (concurrency) {
+            case BY_EFFECT -> effect == ToolEffect.READ;
+            case CONCURRENT -> true;
+            case IN_ORDER -> false;
+        };
+    }
+
     /** What is to be known of it by who guards its calls; nothing by default. */
     public Set<ToolLabel> labels() {
         return labels;
@@ -135,6 +162,7 @@ public final class ToolSpec {
                 && timeout().equals(that.timeout())
                 && effect == that.effect
                 && approval().equals(that.approval())
+                && concurrency == that.concurrency
                 && labels.equals(that.labels);
     }
 

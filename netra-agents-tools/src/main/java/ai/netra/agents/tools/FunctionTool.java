@@ -105,6 +105,11 @@ public final class FunctionTool<A extends Record> implements Tool {
         return new FunctionTool<>(spec.effect(effect), type, body, validation);
     }
 
+    /** With calls made beside others of the same answer, or in their order, whatever the effect. */
+    public FunctionTool<A> concurrency(ToolSpec.Concurrency concurrency) {
+        return new FunctionTool<>(spec.concurrency(concurrency), type, body, validation);
+    }
+
     /** With labels, besides those it has. */
     public FunctionTool<A> label(ToolLabel... labels) {
         return new FunctionTool<>(spec.label(labels), type, body, validation);

@@ -5,7 +5,7 @@ import ai.netra.agents.tool.ToolAudit;
 import ai.netra.agents.tool.ToolAuditEvent;
 import ai.netra.agents.tool.ToolLabel;
 import ai.netra.agents.tool.ToolPolicy;
-import ai.netra.agents.tool.ToolRequest;
+import ai.netra.agents.tool.GuardedCall;
 import ai.netra.agents.tool.ToolSpec;
 import ai.netra.agents.tool.ToolVerdict;
 import java.time.Duration;
@@ -56,12 +56,12 @@ public final class ToolGuard {
      *
      * @return a denial whatever the policy throws
      */
-    public ToolVerdict decide(ToolRequest request) {
+    public ToolVerdict decide(GuardedCall request) {
         ToolVerdict verdict = request.tool()
                 .approval()
                 .map(approval -> ToolVerdict.ask(approval, "the tool is called by approval"))
                 .orElse(ToolVerdict.allow());
-        if (request.taint() == ToolRequest.Taint.TAINTED && request.tool().labels().contains(ToolLabel.DANGEROUS)) {
+        if (request.taint() == GuardedCall.Taint.TAINTED && request.tool().labels().contains(ToolLabel.DANGEROUS)) {
             verdict = verdict.and(ToolVerdict.ask(request.tool().approval().orElse(BY_USER), TAINTED));
         }
         try {
