@@ -1,12 +1,9 @@
 package ai.netra.agents.core.internal;
 
 import ai.netra.agents.AgentClock;
-import ai.netra.agents.Attributes;
 import ai.netra.agents.Cancellation;
 import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
-import ai.netra.agents.Question;
-import ai.netra.agents.QuestionExpiredException;
 import ai.netra.agents.RunId;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
@@ -16,7 +13,6 @@ import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.event.EventSource;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.tool.AgentTools;
-import ai.netra.agents.tool.ToolApproval;
 import ai.netra.agents.tool.ToolContext;
 import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
@@ -34,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The tools as an activation sees them: the granted ones, each call counted, limited in time, told to listeners, and recorded. */
 final class RecordedTools implements AgentTools {
-    private static final int LONGEST_SHOWN = 10_000;
-
     private final ActivationContext context;
 
     RecordedTools(ActivationContext context) {
@@ -88,17 +82,18 @@ final class RecordedTools implements AgentTools {
             record(step, tool, hash, Optional.of(lost), Optional.empty());
             return lost;
         }
-        ToolResult denied = denied(step, tool, arguments, hash, before);
-        if (denied != null) {
-            record(step, tool, hash, Optional.of(denied), Optional.empty());
-            return denied;
+        ToolGate gate = new ToolGate(context, step, tool, arguments, hash);
+        ToolResult refusal = gate.refusal(before);
+        if (refusal != null) {
+            record(step, tool, hash, Optional.of(refusal), Optional.empty());
+            return refusal;
         }
         Failure forbidden = before != null && before.intended() != null
                 ? null
                 : context.inRun().budget().toolCall();
         if (forbidden != null) {
             ToolError error = new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.message(), "");
-            ToolResult result = ToolResult.failure(error);
+            ToolResult result = gate.ended(ToolResult.failure(error));
             record(step, tool, hash, Optional.of(result), Optional.empty());
             return result;
         }
@@ -107,14 +102,18 @@ final class RecordedTools implements AgentTools {
         String status = "failed";
         try {
             Duration limit = context.atMost(context.inRun().budget().limits().toolCallTime());
-            ToolResult result = dispatch.call(
-                    context.agent().name(), allowed -> begin(step, tool, hash, effect, allowed), context.task(), limit);
+            ToolResult result = gate.ended(dispatch.call(
+                    context.agent().name(),
+                    allowed -> begin(step, tool, hash, effect, allowed),
+                    context.task(),
+                    limit));
             status = result.error().map(error -> error.kind().label()).orElse("ok");
             record(step, tool, hash, Optional.of(result), Optional.empty());
             return result;
         } catch (InterruptedException | RuntimeException | Error thrown) { // a dispatched call throws nothing else
             status = thrown instanceof InterruptedException ? "interrupted" : status;
             context.noteInterrupt(thrown);
+            gate.broke(thrown);
             record(step, tool, hash, Optional.empty(), Optional.of(Failure.of(FailureKind.TOOL_ERROR, thrown)));
             throw thrown;
         } finally {
@@ -122,47 +121,6 @@ final class RecordedTools implements AgentTools {
             String how = status;
             tell(at -> new AgentEvent.ToolCallEnded(at, tool, how, Duration.between(started, ended)));
         }
-    }
-
-    /** Why a call may not be made, as people say, who are asked where the tool wants it; null where it may be. */
-    private @Nullable ToolResult denied(
-            StepId step, String tool, Object arguments, String hash, @Nullable RecordedStep before) {
-        String agent = context.agent().name();
-        ToolApproval approval = dispatcher().approval(agent, tool).orElse(null);
-        boolean begun = before != null && before.intended() != null; // and so it was allowed
-        if (approval == null || begun || !dispatcher().fits(agent, tool, arguments)) {
-            return null;
-        }
-        Attributes details = Attributes.of("tool", tool)
-                .with("arguments", shown(arguments))
-                .with("arguments_sha256", hash)
-                .with("user", context.user().value());
-        Question<Boolean> question = new Question<>(
-                "Allow agent " + agent + " to call tool " + tool + " with arguments " + hash + "?",
-                Boolean.class,
-                details,
-                Optional.of(approval.validFor()),
-                approval.by());
-        try {
-            boolean allowed = context.answer(step, question);
-            return !allowed
-                    ? denied(tool, "was not allowed")
-                    : context.isExpired(before) ? denied(tool, "was allowed, but not made in time") : null;
-        } catch (QuestionExpiredException expired) {
-            return denied(tool, "was not allowed in time");
-        }
-    }
-
-    private static ToolResult denied(String tool, String how) {
-        return ToolResult.failure(new ToolError(ToolErrorKind.DENIED, "the call of tool '" + tool + "' " + how, ""));
-    }
-
-    /** Arguments for people to see, in canonical form. */
-    private String shown(Object arguments) {
-        String json = arguments instanceof String text
-                ? text
-                : context.inRun().engine().codec().canonical(arguments);
-        return json.length() <= LONGEST_SHOWN ? json : json.substring(0, LONGEST_SHOWN) + "…";
     }
 
     /** The tool is about to be called, and has so long. */
@@ -192,6 +150,7 @@ final class RecordedTools implements AgentTools {
 
     private void record(StepId step, String tool, String hash, Optional<Object> result, Optional<Failure> failure) {
         Run<?> run = context.inRun();
+        run.taint(tool, result);
         run.journal()
                 .appendStep(at ->
                         new JournalEntry.Stepped(step, JournalEntry.StepKind.TOOL, tool, hash, result, failure, at));
