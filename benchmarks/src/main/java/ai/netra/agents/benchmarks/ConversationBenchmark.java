@@ -167,7 +167,8 @@ public class ConversationBenchmark {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 Optional.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static void run(LocalAgentRuntime runtime, String thread) {

@@ -1,6 +1,7 @@
 package ai.netra.agents.tool;
 
 import ai.netra.agents.UserId;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What is decided of a call of a tool. Of several the most restrictive holds: {@link Deny} before {@link Ask} before {@link Allow}. */
@@ -43,6 +44,7 @@ public sealed interface ToolVerdict {
      * as one question has one who answers.
      */
     default ToolVerdict and(ToolVerdict other) {
+        Objects.requireNonNull(other, "verdict"); // of a policy, which is foreign code
         if (this instanceof Deny || other instanceof Allow) {
             return this;
         }

@@ -1,11 +1,11 @@
 package ai.netra.agents.tools;
 
+import ai.netra.agents.tool.GuardedCall;
 import ai.netra.agents.tool.ToolApproval;
 import ai.netra.agents.tool.ToolAudit;
 import ai.netra.agents.tool.ToolAuditEvent;
 import ai.netra.agents.tool.ToolLabel;
 import ai.netra.agents.tool.ToolPolicy;
-import ai.netra.agents.tool.GuardedCall;
 import ai.netra.agents.tool.ToolSpec;
 import ai.netra.agents.tool.ToolVerdict;
 import java.time.Duration;
@@ -61,7 +61,8 @@ public final class ToolGuard {
                 .approval()
                 .map(approval -> ToolVerdict.ask(approval, "the tool is called by approval"))
                 .orElse(ToolVerdict.allow());
-        if (request.taint() == GuardedCall.Taint.TAINTED && request.tool().labels().contains(ToolLabel.DANGEROUS)) {
+        if (request.taint() == GuardedCall.Taint.TAINTED
+                && request.tool().labels().contains(ToolLabel.DANGEROUS)) {
             verdict = verdict.and(ToolVerdict.ask(request.tool().approval().orElse(BY_USER), TAINTED));
         }
         try {

@@ -72,8 +72,7 @@ public final class ToolRules implements ToolPolicy {
         }
 
         private Builder on(String tool, Predicate<? super GuardedCall> when, ToolVerdict verdict) {
-            return rule(call ->
-                    call.tool().name().equals(tool) && when.test(call) ? verdict : ToolVerdict.allow());
+            return rule(call -> call.tool().name().equals(tool) && when.test(call) ? verdict : ToolVerdict.allow());
         }
 
         /** Denies calls of a tool where this is so. */
@@ -110,7 +109,8 @@ public final class ToolRules implements ToolPolicy {
          * @throws InvalidDefinitionException if the number or the time is not positive
          */
         public Builder quota(String tool, int calls, Duration window) {
-            CallWindow<UserId> counted = new CallWindow<>(checked("quota", tool, calls), checked("quota", tool, window));
+            CallWindow<UserId> counted =
+                    new CallWindow<>(checked("quota", tool, calls), checked("quota", tool, window));
             return rule(call -> !call.tool().name().equals(tool) || counted.admits(call.user(), call)
                     ? ToolVerdict.allow()
                     : ToolVerdict.deny("tool '" + tool + "' is called " + calls + " times in " + window

@@ -406,8 +406,11 @@ public final class HttpTool implements Tool {
                         throw new InvalidDefinitionException(
                                 "tool '" + name + "' has header '" + one.name() + "' twice");
                     });
-            ToolSpec spec =
-                    ToolSpec.of(name, description, schema).timeout(timeout).effect(effect()).label(labels).label(ToolLabel.UNTRUSTED);
+            ToolSpec spec = ToolSpec.of(name, description, schema)
+                    .timeout(timeout)
+                    .effect(effect())
+                    .label(labels)
+                    .label(ToolLabel.UNTRUSTED);
             if (approval != null) {
                 spec = spec.approval(approval);
             }

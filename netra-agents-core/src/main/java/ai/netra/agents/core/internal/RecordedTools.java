@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The tools as an activation sees them: the granted ones, each call counted, limited in time, told to listeners, and recorded. */
 final class RecordedTools implements AgentTools {

@@ -84,18 +84,17 @@ final class RunConversation<O> {
     }
 
     private List<ConversationMessage> read(ConversationPolicy policy) {
-        return log().map(log -> asFound(log).messages(policy.most()))
-                .orElseGet(() -> {
-                    boolean unused = isTaintedHere(); // the run remembers that, as those before it may be forgotten
-                    return said(policy);
-                });
+        return log().map(log -> asFound(log).messages(policy.most())).orElseGet(() -> {
+            boolean unused = isTaintedHere(); // the run remembers that, as those before it may be forgotten
+            return said(policy);
+        });
     }
 
     private List<ConversationMessage> said(ConversationPolicy policy) {
         return Conversations.of(
-                                run.user(),
-                                run.thread(),
-                                runs.over(run.user(), run.thread()),
+                        run.user(),
+                        run.thread(),
+                        runs.over(run.user(), run.thread()),
                         run.engine().codec())
                 .map(said -> said.window(policy.messages()).messages())
                 .orElse(List.of());
@@ -114,7 +113,8 @@ final class RunConversation<O> {
     private boolean isTaintedHere() {
         lock.lock();
         try {
-            boolean known = taintedBefore || runs.over(run.user(), run.thread()).stream().anyMatch(Run::wasTainted);
+            boolean known = taintedBefore
+                    || runs.over(run.user(), run.thread()).stream().anyMatch(Run::wasTainted);
             taintedBefore = known;
             return known;
         } finally {

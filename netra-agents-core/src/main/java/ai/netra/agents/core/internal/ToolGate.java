@@ -141,9 +141,13 @@ final class ToolGate {
             if (!keeps(ToolAuditEvent.Kind.ANSWERED, (yes ? "allowed" : "not allowed") + by)) {
                 return failed();
             }
-            return !yes ? refused("was not allowed") : context.isExpired(before) ? refused("was allowed, but not made in time") : allowed(by);
+            return !yes
+                    ? refused("was not allowed")
+                    : context.isExpired(before) ? refused("was allowed, but not made in time") : allowed(by);
         } catch (QuestionExpiredException expired) {
-            return keeps(ToolAuditEvent.Kind.ANSWERED, "nobody, in time") ? refused("was not allowed in time") : failed();
+            return keeps(ToolAuditEvent.Kind.ANSWERED, "nobody, in time")
+                    ? refused("was not allowed in time")
+                    : failed();
         }
     }
 

@@ -224,7 +224,8 @@ abstract class ConversationScenarios {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 Optional.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A store of which somebody hears each call's first argument before it is made. */
