@@ -64,8 +64,9 @@ sealed interface MethodParameter {
         @Override
         public @Nullable Object value(Map<String, JsonText> arguments, ToolContext context, JsonCodec codec) {
             JsonText given = arguments.get(json.name());
-            boolean left = given == null || given.text().equals("null") && absent != Absent.REFUSED;
-            Optional<JsonText> text = left ? json.byDefault() : Optional.of(given);
+            Optional<JsonText> text = given == null || (given.text().equals("null") && absent != Absent.REFUSED)
+                    ? json.byDefault()
+                    : Optional.of(given);
             if (text.isEmpty() && absent == Absent.NULL) {
                 return null;
             }

@@ -35,6 +35,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("UnusedMethod") // tools are called by what makes them
 class AnnotatedToolsTest {
     private static final JsonCodec CODEC = JsonCodec.standard();
 
@@ -277,11 +278,9 @@ class AnnotatedToolsTest {
     }
 
     static final class Kinds {
-        private String last = "";
-
         @AgentTool("Sets")
         void set(@Argument("to") String to) {
-            last = to;
+            assertThat(to).isEqualTo("x");
         }
 
         @AgentTool("Of the class")
@@ -425,7 +424,6 @@ class AnnotatedToolsTest {
     static class Refused {
         static class Private {
             @AgentTool("Private")
-            @SuppressWarnings("UnusedMethod")
             private int secret() {
                 return 1;
             }

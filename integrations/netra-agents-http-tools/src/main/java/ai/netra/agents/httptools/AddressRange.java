@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** A block of IP addresses, as {@code 10.0.0.0/8} or {@code fd00::/8}. */
+@SuppressWarnings("ArrayRecordComponent") // of this package alone, which changes none
 record AddressRange(String text, byte[] base, int bits) {
     private static final Pattern V4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:]{2,39}");
@@ -20,7 +21,7 @@ record AddressRange(String text, byte[] base, int bits) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         String length = slash < 0 ? "" : text.substring(slash + 1);
-        if (!V4.matcher(address).matches() && !V6.matcher(address).matches() || !length.matches("\\d{1,3}")) {
+        if ((!V4.matcher(address).matches() && !V6.matcher(address).matches()) || !length.matches("\\d{1,3}")) {
             throw malformed(text);
         }
         byte[] base;

@@ -160,7 +160,7 @@ final class HttpCaller {
         }
         boolean reads = call.isReading()
                 || reply.status() == SEE_OTHER
-                || call.method().equals("POST") && (reply.status() == MOVED || reply.status() == FOUND);
+                || (call.method().equals("POST") && (reply.status() == MOVED || reply.status() == FOUND));
         if (!reads && !from.equals(to)) {
             throw new EgressDeniedException("the server redirected a " + call.method() + " to " + to
                     + "; only what reads is followed to another origin");

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param body the body, or its beginning
  * @param cut whether there was more than was read
  */
+@SuppressWarnings("ArrayRecordComponent") // of this package alone, which changes none
 record HttpReply(int status, Optional<String> location, String contentType, String encoding, byte[] body, boolean cut) {
     private static final int OK = 200;
     private static final int REDIRECT = 300;

@@ -168,7 +168,7 @@ public final class HttpTool implements Tool {
         String whole = null;
         for (Placement placement : placements) {
             JsonText value = given.get(placement.argument());
-            if (value == null || value.text().equals("null") && placement.in() != Placement.In.MEMBER) {
+            if (value == null || (value.text().equals("null") && placement.in() != Placement.In.MEMBER)) {
                 continue;
             }
             switch (placement.in()) {

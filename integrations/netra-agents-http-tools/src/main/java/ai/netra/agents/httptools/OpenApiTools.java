@@ -145,7 +145,7 @@ public final class OpenApiTools {
                 && explode.equals(in.equals("query"));
         boolean ignored = in.equals("header")
                 && List.of("accept", "content-type", "authorization").contains(name.toLowerCase(Locale.ROOT));
-        if (ignored || !needed && (in.equals("cookie") || !simple)) {
+        if (ignored || (!needed && (in.equals("cookie") || !simple))) {
             return Optional.empty();
         }
         if (!simple || in.equals("cookie")) {

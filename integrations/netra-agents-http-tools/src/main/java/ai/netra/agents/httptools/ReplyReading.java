@@ -83,7 +83,7 @@ final class ReplyReading {
     }
 
     private static boolean isJson(String type) {
-        return type.equals("application/json") || type.startsWith("application/") && type.endsWith("+json");
+        return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
     }
 
     /** JSON is UTF-8. What was cut may have been cut within a character. */

@@ -56,14 +56,14 @@ final class SpecialAddresses {
     }
 
     private static boolean isSpecial(InetAddress address) {
-        return !(address instanceof Inet4Address) && !PUBLIC_V6.contains(address)
+        return (!(address instanceof Inet4Address) && !PUBLIC_V6.contains(address))
                 || SPECIAL.stream().anyMatch(range -> range.contains(address));
     }
 
     /** The IPv4 address that an IPv6 one stands for. Java makes one of the form ::ffff:0:0/96 into that by itself. */
     private static Optional<InetAddress> embedded(InetAddress address) {
         byte[] bytes = address.getAddress();
-        if (NAT64.contains(address) || COMPATIBLE.contains(address) && !address.isLoopbackAddress()) {
+        if (NAT64.contains(address) || (COMPATIBLE.contains(address) && !address.isLoopbackAddress())) {
             return Optional.of(v4(bytes, bytes.length - LENGTH_V4));
         }
         return SIX_TO_FOUR.contains(address) ? Optional.of(v4(bytes, 2)) : Optional.empty();

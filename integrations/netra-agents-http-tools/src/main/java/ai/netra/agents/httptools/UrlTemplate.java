@@ -50,7 +50,7 @@ final class UrlTemplate {
         Set<String> places = new LinkedHashSet<>();
         Matcher matcher = PLACE.matcher(text);
         while (matcher.find()) {
-            if (path < 0 || matcher.start() < path || query >= 0 && matcher.start() > query) {
+            if (path < 0 || matcher.start() < path || (query >= 0 && matcher.start() > query)) {
                 throw malformed(text, "'{" + matcher.group(1) + "}' is not in the path");
             }
             places.add(matcher.group(1));
@@ -135,7 +135,7 @@ final class UrlTemplate {
         StringBuilder encoded = new StringBuilder(value.length());
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xFF);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             if (plain || UNRESERVED.indexOf(c) >= 0) {
                 encoded.append(c);
             } else {
