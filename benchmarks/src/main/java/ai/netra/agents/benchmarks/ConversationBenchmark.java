@@ -167,6 +167,7 @@ public class ConversationBenchmark {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

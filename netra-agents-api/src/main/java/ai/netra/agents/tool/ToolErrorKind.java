@@ -14,8 +14,10 @@ public enum ToolErrorKind {
     LIMIT_EXCEEDED,
     /** The tool threw, or said that it failed. */
     EXECUTION_FAILED,
-    /** People did not allow the call, or not in time. */
+    /** People or a policy did not allow the call, or not in time. */
     DENIED,
+    /** The policy or the audit log failed, so that the call was not made, or its result is withheld. */
+    GUARD_FAILED,
     /** The tool did what it was asked, and what it returned is lost. */
     RESULT_LOST,
     /** The tool returned something that has no JSON form. */

@@ -2,7 +2,11 @@ package ai.netra.agents.tool;
 
 import ai.netra.agents.InvalidDefinitionException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,7 @@ public final class ToolSpec {
     private final ToolEffect effect;
     private final @Nullable ToolApproval approval;
     private final Concurrency concurrency;
+    private final Set<ToolLabel> labels;
 
     /** Whether a tool may be called beside others that a model asks for in the same answer. */
     public enum Concurrency {
@@ -35,7 +40,8 @@ public final class ToolSpec {
             @Nullable Duration timeout,
             ToolEffect effect,
             @Nullable ToolApproval approval,
-            Concurrency concurrency) {
+            Concurrency concurrency,
+            Set<ToolLabel> labels) {
         this.name = name;
         this.description = description;
         this.arguments = arguments;
@@ -43,6 +49,7 @@ public final class ToolSpec {
         this.effect = effect;
         this.approval = approval;
         this.concurrency = concurrency;
+        this.labels = labels;
     }
 
     /**
@@ -62,7 +69,7 @@ public final class ToolSpec {
             throw new InvalidDefinitionException(
                     "tool '" + name + "' has no description; say what it does and when to use it");
         }
-        return new ToolSpec(name, description, arguments, null, ToolEffect.ONCE, null, Concurrency.BY_EFFECT);
+        return new ToolSpec(name, description, arguments, null, ToolEffect.ONCE, null, Concurrency.BY_EFFECT, Set.of());
     }
 
     /**
@@ -75,22 +82,31 @@ public final class ToolSpec {
             throw new InvalidDefinitionException(
                     "timeout of tool '" + name + "' is " + newTimeout + "; use a positive duration");
         }
-        return new ToolSpec(name, description, arguments, newTimeout, effect, approval, concurrency);
+        return new ToolSpec(name, description, arguments, newTimeout, effect, approval, concurrency, labels);
     }
 
     /** With another effect than {@link ToolEffect#ONCE}. */
     public ToolSpec effect(ToolEffect newEffect) {
-        return new ToolSpec(name, description, arguments, timeout, newEffect, approval, concurrency);
+        return new ToolSpec(name, description, arguments, timeout, newEffect, approval, concurrency, labels);
     }
 
     /** With people asked before each call; nobody is by default. */
     public ToolSpec approval(ToolApproval newApproval) {
-        return new ToolSpec(name, description, arguments, timeout, effect, newApproval, concurrency);
+        return new ToolSpec(name, description, arguments, timeout, effect, newApproval, concurrency, labels);
     }
 
     /** With calls made beside others of the same answer, or in their order, whatever the effect. */
     public ToolSpec concurrency(Concurrency newConcurrency) {
-        return new ToolSpec(name, description, arguments, timeout, effect, approval, newConcurrency);
+        return new ToolSpec(name, description, arguments, timeout, effect, approval, newConcurrency, labels);
+    }
+
+    /** With labels, besides those it has. */
+    public ToolSpec label(ToolLabel... more) {
+        Set<ToolLabel> all = EnumSet.noneOf(ToolLabel.class);
+        all.addAll(labels);
+        all.addAll(List.of(more));
+        Set<ToolLabel> unchanging = Collections.unmodifiableSet(all);
+        return new ToolSpec(name, description, arguments, timeout, effect, approval, concurrency, unchanging);
     }
 
     /** The name the tool is called by. */
@@ -132,6 +148,11 @@ public final class ToolSpec {
         };
     }
 
+    /** What is to be known of it by who guards its calls; nothing by default. */
+    public Set<ToolLabel> labels() {
+        return labels;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ToolSpec that
@@ -141,7 +162,8 @@ public final class ToolSpec {
                 && timeout().equals(that.timeout())
                 && effect == that.effect
                 && approval().equals(that.approval())
-                && concurrency == that.concurrency;
+                && concurrency == that.concurrency
+                && labels.equals(that.labels);
     }
 
     @Override

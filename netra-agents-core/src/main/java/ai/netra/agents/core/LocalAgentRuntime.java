@@ -33,6 +33,8 @@ import ai.netra.agents.state.ConversationPolicy;
 import ai.netra.agents.state.ConversationState;
 import ai.netra.agents.store.Lease;
 import ai.netra.agents.store.StateStore;
+import ai.netra.agents.tool.ToolAudit;
+import ai.netra.agents.tool.ToolPolicy;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.ToolRegistry;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -227,6 +229,8 @@ public final class LocalAgentRuntime implements AgentRuntime {
         private LlmPricing pricing = LlmPricing.unknown();
         private ToolRegistry tools = ToolRegistry.empty();
         private Redaction redaction = Redaction.NONE;
+        private @Nullable ToolPolicy toolPolicy;
+        private @Nullable ToolAudit toolAudit;
         private Limits limits = Limits.defaults();
         private JsonCodec codec = JsonCodec.standard();
         private @Nullable AgentCache cache;
@@ -277,6 +281,21 @@ public final class LocalAgentRuntime implements AgentRuntime {
         /** Grants tools to an agent, in addition to earlier grants. */
         public Builder grant(AgentKey<?> agent, String... toolNames) {
             grants.computeIfAbsent(agent.name(), name -> new ArrayList<>()).addAll(List.of(toolNames));
+            return this;
+        }
+
+        /**
+         * Adds a policy for calls of granted tools. Of several, and of what the tools themselves ask for, the most restrictive verdict holds; by default each
+         * call is made, but those that a tool's approval is for, and of dangerous tools in tainted runs.
+         */
+        public Builder toolPolicy(ToolPolicy policy) {
+            toolPolicy = toolPolicy == null ? policy : toolPolicy.and(policy);
+            return this;
+        }
+
+        /** Sets who keeps what is decided of calls of tools; by default nobody does. What it does not take does not happen. */
+        public Builder toolAudit(ToolAudit audit) {
+            toolAudit = audit;
             return this;
         }
 
@@ -434,6 +453,8 @@ public final class LocalAgentRuntime implements AgentRuntime {
         public LocalAgentRuntime build() {
             ToolDispatcher.Builder dispatcher = ToolDispatcher.builder(tools).codec(codec);
             grants.forEach((agent, names) -> dispatcher.grant(agent, names.toArray(String[]::new)));
+            Optional.ofNullable(toolPolicy).ifPresent(dispatcher::policy);
+            Optional.ofNullable(toolAudit).ifPresent(dispatcher::audit);
             Scheduler given = scheduler;
             Scheduler used = given == null ? SystemScheduler.create() : given;
             LocalEngine.Setup setup = new LocalEngine.Setup(

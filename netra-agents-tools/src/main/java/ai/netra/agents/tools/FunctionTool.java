@@ -8,6 +8,7 @@ import ai.netra.agents.tool.ToolContext;
 import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
 import ai.netra.agents.tool.ToolErrorKind;
+import ai.netra.agents.tool.ToolLabel;
 import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tool.ToolSpec;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -109,6 +110,11 @@ public final class FunctionTool<A extends Record> implements Tool {
         return new FunctionTool<>(spec.concurrency(concurrency), type, body, validation);
     }
 
+    /** With labels, besides those it has. */
+    public FunctionTool<A> label(ToolLabel... labels) {
+        return new FunctionTool<>(spec.label(labels), type, body, validation);
+    }
+
     @Override
     public ToolSpec spec() {
         return spec;
@@ -127,14 +133,16 @@ public final class FunctionTool<A extends Record> implements Tool {
 
     @Override
     public ToolResult execute(ToolArguments arguments, ToolContext context) throws Exception {
-        Object result = body.call(arguments.as(type), context);
-        if (result == null) {
+        return result(spec.name(), body.call(arguments.as(type), context));
+    }
+
+    /** What a tool's code returned, as a result. */
+    static ToolResult result(String tool, @Nullable Object returned) {
+        if (returned == null) {
             return ToolResult.failure(new ToolError(
-                    ToolErrorKind.INVALID_RESULT,
-                    "tool '" + spec.name() + "' returned null",
-                    "a value that has a JSON form"));
+                    ToolErrorKind.INVALID_RESULT, "tool '" + tool + "' returned null", "a value that has a JSON form"));
         }
-        return result instanceof ToolResult made ? made : ToolResult.of(result);
+        return returned instanceof ToolResult made ? made : ToolResult.of(returned);
     }
 
     @Override

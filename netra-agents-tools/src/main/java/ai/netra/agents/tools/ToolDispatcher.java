@@ -4,12 +4,14 @@ import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.spi.TimeLimitException;
 import ai.netra.agents.tool.Tool;
-import ai.netra.agents.tool.ToolApproval;
 import ai.netra.agents.tool.ToolArguments;
+import ai.netra.agents.tool.ToolAudit;
 import ai.netra.agents.tool.ToolContext;
 import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
 import ai.netra.agents.tool.ToolErrorKind;
+import ai.netra.agents.tool.ToolLabel;
+import ai.netra.agents.tool.ToolPolicy;
 import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tool.ToolSpec;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -45,10 +47,18 @@ public final class ToolDispatcher {
 
     private final JsonCodec codec;
     private final Map<String, Map<String, Entry>> grants;
+    private final Map<String, ToolSpec> registered;
+    private final ToolGuard guard;
 
-    private ToolDispatcher(JsonCodec codec, Map<String, Map<String, Entry>> grants) {
+    private ToolDispatcher(
+            JsonCodec codec,
+            Map<String, Map<String, Entry>> grants,
+            Map<String, ToolSpec> registered,
+            ToolGuard guard) {
         this.codec = codec;
         this.grants = grants;
+        this.registered = registered;
+        this.guard = guard;
     }
 
     /**
@@ -92,10 +102,9 @@ public final class ToolDispatcher {
         return entry == null ? ToolEffect.READ : entry.spec().effect();
     }
 
-    /** How people are asked before a call of a tool, where they are; nobody is for one that the agent cannot call. */
-    public Optional<ToolApproval> approval(String agent, String tool) {
-        Entry entry = tools(agent).get(tool);
-        return entry == null ? Optional.empty() : entry.spec().approval();
+    /** The specification of a tool that an agent may call. */
+    public Optional<ToolSpec> granted(String agent, String tool) {
+        return Optional.ofNullable(tools(agent).get(tool)).map(Entry::spec);
     }
 
     /** Whether a tool may be called beside others; one that the agent cannot call may not. */
@@ -104,14 +113,28 @@ public final class ToolDispatcher {
         return entry != null && entry.spec().concurrent();
     }
 
-    /** Whether arguments fit what a tool takes, so that there is any use in asking people about them. */
-    public boolean fits(String agent, String tool, Object arguments) {
+    /** The specification of a tool that there is, whoever may call it. */
+    public Optional<ToolSpec> registered(String tool) {
+        return Optional.ofNullable(registered.get(tool));
+    }
+
+    /** Who decides of the calls of granted tools. To be asked by who dispatches: {@link #dispatch} itself asks nobody. */
+    public ToolGuard guard() {
+        return guard;
+    }
+
+    /** Arguments as the tool would get them; empty for a tool that the agent cannot call, and where they do not fit what it takes. */
+    public Optional<ToolArguments> arguments(String agent, String tool, Object arguments) {
         Entry entry = tools(agent).get(tool);
+        if (entry == null) {
+            return Optional.empty();
+        }
         try {
             String json = arguments instanceof String text ? text : codec.encode(arguments);
-            return entry != null && entry.validator().check(json).fits();
+            SchemaCheck check = entry.validator().check(json);
+            return check.fits() ? Optional.of(new DecodedArguments(check.json(), codec)) : Optional.empty();
         } catch (JsonException noForm) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -166,12 +189,19 @@ public final class ToolDispatcher {
     }
 
     /**
-     * A result as JSON, for a model to read.
+     * A result as JSON, for a model to read. What an {@link ToolLabel#UNTRUSTED} tool gave is marked as data from outside.
      *
      * @throws JsonException if the value has no JSON form, which that of a dispatched call has
      */
     public String toJson(String tool, ToolResult result) {
-        return ToolResultJson.of(codec).write(tool, result);
+        ToolResultJson json = ToolResultJson.of(codec);
+        return (isUntrusted(tool) ? json.untrusted() : json).write(tool, result);
+    }
+
+    private boolean isUntrusted(String tool) {
+        return registered(tool)
+                .filter(spec -> spec.labels().contains(ToolLabel.UNTRUSTED))
+                .isPresent();
     }
 
     private ToolResult call(Entry entry, String json, Beginning context, Task task, Duration limit)
@@ -296,6 +326,8 @@ public final class ToolDispatcher {
         private final ToolRegistry registry;
         private final Map<String, Set<String>> grants = new LinkedHashMap<>();
         private JsonCodec codec = JsonCodec.standard();
+        private @Nullable ToolPolicy policy;
+        private @Nullable ToolAudit audit;
 
         private Builder(ToolRegistry registry) {
             this.registry = registry;
@@ -311,6 +343,18 @@ public final class ToolDispatcher {
         /** Sets what reads arguments and writes results; by default {@link JsonCodec#standard()}. */
         public Builder codec(JsonCodec newCodec) {
             codec = newCodec;
+            return this;
+        }
+
+        /** Adds a policy for calls of granted tools; of several the most restrictive verdict holds. By default each is made. */
+        public Builder policy(ToolPolicy newPolicy) {
+            policy = policy == null ? newPolicy : policy.and(newPolicy);
+            return this;
+        }
+
+        /** Sets who keeps what is decided of calls; by default nobody does. */
+        public Builder audit(ToolAudit newAudit) {
+            audit = newAudit;
             return this;
         }
 
@@ -342,7 +386,9 @@ public final class ToolDispatcher {
                 });
                 byAgent.put(agent, Collections.unmodifiableMap(inOrder));
             });
-            return new ToolDispatcher(codec, Map.copyOf(byAgent));
+            Map<String, ToolSpec> registered = new LinkedHashMap<>();
+            entries.forEach((name, entry) -> registered.put(name, entry.spec()));
+            return new ToolDispatcher(codec, Map.copyOf(byAgent), Map.copyOf(registered), new ToolGuard(policy, audit));
         }
 
         private static Entry entry(Tool tool) {

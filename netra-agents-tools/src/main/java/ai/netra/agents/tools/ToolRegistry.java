@@ -3,6 +3,7 @@ package ai.netra.agents.tools;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.tool.Tool;
 import ai.netra.agents.tool.ToolSpec;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +82,16 @@ public final class ToolRegistry {
                         + other.getClass().getName() + " and as "
                         + tool.getClass().getName() + "; give one of them another name");
             }
+            return this;
+        }
+
+        /**
+         * Adds tools, those of an {@link AnnotatedTools annotated object} say.
+         *
+         * @throws InvalidDefinitionException if there is one of the same name
+         */
+        public Builder registerAll(Collection<? extends Tool> all) {
+            all.forEach(this::register);
             return this;
         }
 

@@ -3,6 +3,7 @@ package ai.netra.agents.mcp;
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.tool.JsonSchema;
 import ai.netra.agents.tool.ToolEffect;
+import ai.netra.agents.tool.ToolLabel;
 import ai.netra.agents.tool.ToolSpec;
 import ai.netra.agents.tools.json.JsonCodec;
 import ai.netra.agents.tools.json.JsonSchemaValidator;
@@ -62,7 +63,9 @@ record ToolDefinition(McpSchema.Tool tool, String fingerprint) {
             throw refused(server, "a schema of arguments that is not that of an object");
         }
         try {
-            return ToolSpec.of(name, description(server), schema).effect(effect(hints));
+            return ToolSpec.of(name, description(server), schema)
+                    .effect(effect(hints))
+                    .label(ToolLabel.UNTRUSTED);
         } catch (InvalidDefinitionException e) {
             throw refused(server, "a name or description that does not do: " + e.getMessage());
         }

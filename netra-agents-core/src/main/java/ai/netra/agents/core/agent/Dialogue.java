@@ -10,9 +10,11 @@ import ai.netra.agents.llm.LlmRequest;
 import ai.netra.agents.llm.LlmResponse;
 import ai.netra.agents.llm.LlmRole;
 import ai.netra.agents.tool.JsonSchema;
+import ai.netra.agents.tool.ToolLabel;
 import ai.netra.agents.tool.ToolRequest;
 import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tool.ToolSpec;
+import ai.netra.agents.tools.ToolResultJson;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -117,7 +119,7 @@ final class Dialogue<O> {
             ToolResult result = results.get(i);
             answers.add(new LlmPart.ToolAnswer(
                     uses.get(i).callId(),
-                    agent.results().write(uses.get(i).tool(), result),
+                    results(uses.get(i).tool()).write(uses.get(i).tool(), result),
                     result.success() ? LlmPart.ToolAnswer.Status.OK : LlmPart.ToolAnswer.Status.ERROR));
         }
         messages.add(asked);
@@ -125,6 +127,12 @@ final class Dialogue<O> {
         if (rounds == agent.rounds()) {
             messages.add(LlmMessage.user(NO_MORE));
         }
+    }
+
+    private ToolResultJson results(String tool) {
+        boolean untrusted = tools.stream()
+                .anyMatch(spec -> spec.name().equals(tool) && spec.labels().contains(ToolLabel.UNTRUSTED));
+        return untrusted ? agent.results().untrusted() : agent.results();
     }
 
     /** Models repeat ids, or leave them out; answers go by them. */

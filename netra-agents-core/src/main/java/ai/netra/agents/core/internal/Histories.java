@@ -16,6 +16,7 @@ import ai.netra.agents.spi.Task;
 import ai.netra.agents.state.ConversationPolicy;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
+import ai.netra.agents.tool.GuardedCall;
 import ai.netra.agents.tools.json.JsonCodec;
 import ai.netra.agents.tools.json.JsonException;
 import java.util.Optional;
@@ -100,7 +101,10 @@ final class Histories {
                 began.at(),
                 scheduler.clock().instant(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                run.wasTainted() || (known != null && known.isTainted())
+                        ? Optional.of(GuardedCall.Taint.TAINTED)
+                        : Optional.empty());
         surely("turn of run " + run.run(), task -> log.append(turn, known, joined, task));
     }
 

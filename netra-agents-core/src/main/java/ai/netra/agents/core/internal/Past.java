@@ -137,6 +137,17 @@ final class Past {
         return entries;
     }
 
+    /** The calls of tools that ended. */
+    List<JournalEntry.Stepped> tools() {
+        List<JournalEntry.Stepped> calls = new ArrayList<>();
+        for (JournalEntry entry : entries) {
+            if (entry instanceof JournalEntry.Stepped step && step.kind() == JournalEntry.StepKind.TOOL) {
+                calls.add(step);
+            }
+        }
+        return calls;
+    }
+
     /** The run's beginning, which a journal has. */
     JournalEntry.Began began() {
         if (began == null) {

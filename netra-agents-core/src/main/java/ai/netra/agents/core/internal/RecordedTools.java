@@ -77,22 +77,35 @@ final class RecordedTools implements AgentTools {
         return step.result();
     }
 
-    /** Makes calls at once, the first of them on this thread, and waits for all to end. */
+    /** Makes calls at once, as far as they may be made: where people are asked about one, those before it are. */
     private void callTogether(List<ToolStep> steps, List<ToolResult> results) throws InterruptedException {
-        List<ToolStep> open = steps.stream().filter(ToolStep::prepare).toList();
+        List<ToolStep> open = new ArrayList<>(steps.size());
+        try {
+            for (ToolStep step : steps) {
+                if (step.prepare()) {
+                    open.add(step);
+                }
+            }
+        } finally {
+            work(open);
+        }
+        for (ToolStep step : steps) {
+            results.add(step.result());
+        }
+        if (open.size() > 1) { // who waited for the others may have taken an interrupt
+            context.checkTime();
+        }
+        steps.clear();
+    }
+
+    /** Makes calls, the first of them on this thread, and waits for all to end. */
+    private void work(List<ToolStep> open) {
         List<Task> others = new ArrayList<>(open.size());
         open.stream().skip(1).forEach(step -> fork(step, others));
         if (!open.isEmpty()) {
             open.getFirst().work(context.task());
         }
         others.forEach(this::join);
-        for (ToolStep step : steps) {
-            results.add(step.result());
-        }
-        if (!others.isEmpty()) { // who waited for them may have taken an interrupt
-            context.checkTime();
-        }
-        steps.clear();
     }
 
     /** Waits for a call, however often this thread is interrupted: what interrupts it ends the call too. */

@@ -26,6 +26,8 @@ import ai.netra.agents.state.ConversationMessage;
 import ai.netra.agents.store.StoreException;
 import ai.netra.agents.store.StreamKey;
 import ai.netra.agents.store.StreamPosition;
+import ai.netra.agents.tool.ToolLabel;
+import ai.netra.agents.tool.ToolResult;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +72,7 @@ final class Run<O> {
     private boolean opened;
     private boolean owned; // by this runner, as the state store says
     private final RunConversation<O> conversation;
+    private volatile boolean tainted;
     private boolean forked;
     private Map<AgentKey<?>, RequestMeter> meters = Map.of(); // guarded by root
     private CarriedContext context; // set before any thread of the run starts, and let go of after all have ended
@@ -133,6 +136,7 @@ final class Run<O> {
         this.request = request;
         this.id = id;
         this.past = past;
+        past.tools().forEach(call -> taint(call.name(), call.result()));
         this.conversation = new RunConversation<>(this, engine.histories(), runs, past.joined());
         this.key = new Runs.Key(request.user(), id);
         this.budget = new Budget(request.limits().map(engine.limits()::and).orElse(engine.limits()));
@@ -264,6 +268,31 @@ final class Run<O> {
     /** What was said in its thread before it began. */
     List<ConversationMessage> history() {
         return conversation.messages();
+    }
+
+    /**
+     * Notes that a tool was called: where what it gives is from outside, the run is tainted from here on. To be called before anybody sees what it gave; of
+     * a run that is gone on with it follows from what is recorded. A tool that is no longer known may have been such a one, if it gave anything.
+     */
+    void taint(String tool, Optional<Object> result) {
+        boolean untrusted = engine.dispatcher()
+                .registered(tool)
+                .map(spec -> spec.labels().contains(ToolLabel.UNTRUSTED))
+                .orElseGet(() -> result.filter(value -> value instanceof ToolResult given && given.success())
+                        .isPresent());
+        if (untrusted) {
+            tainted = true;
+        }
+    }
+
+    /** Whether content from outside has entered the run, or a run before it in its conversation. */
+    boolean isTainted() {
+        return tainted || conversation.isTainted();
+    }
+
+    /** Whether it has entered the run itself, or the run has gone on from what was tainted, as far as the run knows. */
+    boolean wasTainted() {
+        return tainted || conversation.wasTainted();
     }
 
     /** Why its beginning could not be recorded. */

@@ -26,6 +26,7 @@ final class RunConversation<O> {
     private final Runs runs;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable List<ConversationMessage> messages; // guarded by lock; once they were asked for
+    private boolean taintedBefore; // guarded by lock; of a conversation that is not kept in a store
     private volatile @Nullable StreamPosition joined; // how far it had come, where it is kept
     private volatile ThreadLog.@Nullable Found found; // as it was then, where this runner saw it
     private volatile @Nullable Said said; // the same, decoded
@@ -83,14 +84,52 @@ final class RunConversation<O> {
     }
 
     private List<ConversationMessage> read(ConversationPolicy policy) {
-        return log().map(log -> asFound(log).messages(policy.most()))
-                .orElseGet(() -> Conversations.of(
-                                run.user(),
-                                run.thread(),
-                                runs.over(run.user(), run.thread()),
-                                run.engine().codec())
-                        .map(said -> said.window(policy.messages()).messages())
-                        .orElse(List.of()));
+        return log().map(log -> asFound(log).messages(policy.most())).orElseGet(() -> {
+            boolean unused = isTaintedHere(); // the run remembers that, as those before it may be forgotten
+            return said(policy);
+        });
+    }
+
+    private List<ConversationMessage> said(ConversationPolicy policy) {
+        return Conversations.of(
+                        run.user(),
+                        run.thread(),
+                        runs.over(run.user(), run.thread()),
+                        run.engine().codec())
+                .map(said -> said.window(policy.messages()).messages())
+                .orElse(List.of());
+    }
+
+    /** Whether content from outside had entered what was said before the run began. */
+    boolean isTainted() {
+        if (!run.inNamedThread() || histories.policy().isNone()) {
+            return false;
+        }
+        Optional<ThreadLog> log = log();
+        return log.isPresent() ? asFound(log.get()).isTainted() : isTaintedHere();
+    }
+
+    /** The same of a conversation that is kept by this runtime alone. */
+    private boolean isTaintedHere() {
+        lock.lock();
+        try {
+            boolean known = taintedBefore
+                    || runs.over(run.user(), run.thread()).stream().anyMatch(Run::wasTainted);
+            taintedBefore = known;
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the run is known to have gone on from what was tainted. */
+    boolean wasTainted() {
+        lock.lock();
+        try {
+            return taintedBefore;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The conversation as it was when the run began. */
@@ -111,15 +150,18 @@ final class RunConversation<O> {
     /** Knows the same as this run's part before it waited, where nothing else does. */
     void goOn(RunConversation<?> before) {
         List<ConversationMessage> known;
+        boolean tainted;
         before.lock.lock();
         try {
             known = before.messages;
+            tainted = before.taintedBefore;
         } finally {
             before.lock.unlock();
         }
         lock.lock();
         try {
             messages = known;
+            taintedBefore = tainted;
         } finally {
             lock.unlock();
         }

@@ -60,6 +60,13 @@ record Said(
                 new Said(at, Collections.unmodifiableList(kept), own ? turn.summary() : summary, pointed, snapshot));
     }
 
+    /** Whether content from outside has entered it: the last turn says so for all before it. */
+    boolean isTainted() {
+        return turns.isEmpty()
+                ? end.version() > 0
+                : turns.getLast().turn().taint().isPresent();
+    }
+
     /** The version of the last turn that a summary stands for. */
     long through() {
         return summary.map(Summary::through).orElse(0L);

@@ -280,7 +280,7 @@ final class ThreadLog {
                     said = said(find());
                 }
                 if (payload == null) {
-                    next = summarized(turn, said, task);
+                    next = summarized(said.isTainted() ? turn.tainted() : turn, said, task);
                     payload = json.encode(next);
                 }
                 AppendResult result = keeper.store().append(Append.to(key, said.end(), writer, List.of(payload)));

@@ -1,12 +1,9 @@
 package ai.netra.agents.core.internal;
 
 import ai.netra.agents.AgentClock;
-import ai.netra.agents.Attributes;
 import ai.netra.agents.Cancellation;
 import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
-import ai.netra.agents.Question;
-import ai.netra.agents.QuestionExpiredException;
 import ai.netra.agents.RunId;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
@@ -15,7 +12,6 @@ import ai.netra.agents.core.journal.StepId;
 import ai.netra.agents.event.AgentEvent;
 import ai.netra.agents.event.EventSource;
 import ai.netra.agents.spi.Task;
-import ai.netra.agents.tool.ToolApproval;
 import ai.netra.agents.tool.ToolContext;
 import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
@@ -38,16 +34,15 @@ import org.slf4j.LoggerFactory;
  */
 final class ToolStep {
     private static final Logger LOG = LoggerFactory.getLogger(ToolStep.class);
-    private static final int LONGEST_SHOWN = 10_000;
 
     private final ActivationContext context;
     private final String tool;
-    private final Object arguments;
     private final Dispatch dispatch;
     private final StepId step;
     private final String hash;
     private final ToolEffect effect;
     private final @Nullable RecordedStep before;
+    private final ToolGate gate;
     private @Nullable ToolResult result;
     private @Nullable Throwable thrown;
 
@@ -59,12 +54,12 @@ final class ToolStep {
     ToolStep(ActivationContext context, String tool, Object arguments, Dispatch dispatch) throws InterruptedException {
         this.context = context;
         this.tool = tool;
-        this.arguments = arguments;
         this.dispatch = dispatch;
         this.step = context.nextStep();
         this.hash = hash(arguments);
         this.effect = dispatcher().effect(context.agent().name(), tool);
         this.before = context.before(step, JournalEntry.StepKind.TOOL, tool, hash);
+        this.gate = new ToolGate(context, step, tool, arguments, hash);
     }
 
     /** The dispatcher's part of a call. */
@@ -78,12 +73,9 @@ final class ToolStep {
         return step + "/" + tool;
     }
 
-    /** Whether it may be made beside others, which one is not that people may be asked about. */
+    /** Whether it may be made beside others. */
     boolean isConcurrent() {
-        String agent = context.agent().name();
-        return dispatcher().concurrent(agent, tool)
-                && dispatcher().approval(agent, tool).isEmpty()
-                && !(effect == ToolEffect.ONCE && isBegun());
+        return dispatcher().concurrent(context.agent().name(), tool);
     }
 
     private boolean isBegun() {
@@ -112,14 +104,14 @@ final class ToolStep {
                     ToolErrorKind.RESULT_LOST, "tool '" + tool + "' took place, and what it returned is lost", "")));
             return false;
         }
-        ToolResult denied = denied();
-        if (denied != null) {
-            give(denied);
+        ToolResult refusal = gate.refusal(before);
+        if (refusal != null) {
+            give(refusal);
             return false;
         }
         Failure forbidden = isBegun() ? null : context.inRun().budget().toolCall();
         if (forbidden != null) {
-            give(ToolResult.failure(new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.message(), "")));
+            give(gate.ended(ToolResult.failure(new ToolError(ToolErrorKind.LIMIT_EXCEEDED, forbidden.message(), ""))));
             return false;
         }
         return true;
@@ -144,6 +136,7 @@ final class ToolStep {
                             tool,
                             context.path(),
                             context.inRun().engine().listeners().redaction().exception(cause)));
+            given = gate.ended(given);
             status = given.error().map(error -> error.kind().label()).orElse("ok");
             give(given);
         } catch (InterruptedException | RuntimeException | Error failed) { // a dispatched call throws nothing else
@@ -151,6 +144,7 @@ final class ToolStep {
             if (task.equals(context.task())) {
                 context.noteInterrupt(failed);
             }
+            gate.broke(failed);
             thrown = failed;
             record(Optional.empty(), Optional.of(Failure.of(FailureKind.TOOL_ERROR, failed)));
         } finally {
@@ -174,47 +168,6 @@ final class ToolStep {
 
     private ToolDispatcher dispatcher() {
         return context.inRun().engine().dispatcher();
-    }
-
-    /** Why a call may not be made, as people say, who are asked where the tool wants it; null where it may be. */
-    private @Nullable ToolResult denied() {
-        String agent = context.agent().name();
-        ToolApproval approval = dispatcher().approval(agent, tool).orElse(null);
-        if (approval == null
-                || isBegun() /* and so it was allowed */
-                || !dispatcher().fits(agent, tool, arguments)) {
-            return null;
-        }
-        Attributes details = Attributes.of("tool", tool)
-                .with("arguments", shown(arguments))
-                .with("arguments_sha256", hash)
-                .with("user", context.user().value());
-        Question<Boolean> question = new Question<>(
-                "Allow agent " + agent + " to call tool " + tool + " with arguments " + hash + "?",
-                Boolean.class,
-                details,
-                Optional.of(approval.validFor()),
-                approval.by());
-        try {
-            boolean allowed = context.answer(step, question);
-            return !allowed
-                    ? denied(tool, "was not allowed")
-                    : context.isExpired(before) ? denied(tool, "was allowed, but not made in time") : null;
-        } catch (QuestionExpiredException expired) {
-            return denied(tool, "was not allowed in time");
-        }
-    }
-
-    private static ToolResult denied(String tool, String how) {
-        return ToolResult.failure(new ToolError(ToolErrorKind.DENIED, "the call of tool '" + tool + "' " + how, ""));
-    }
-
-    /** Arguments for people to see, in canonical form. */
-    private String shown(Object arguments) {
-        String json = arguments instanceof String text
-                ? text
-                : context.inRun().engine().codec().canonical(arguments);
-        return json.length() <= LONGEST_SHOWN ? json : json.substring(0, LONGEST_SHOWN) + "…";
     }
 
     /** The tool is about to be called, and has so long. */
@@ -242,8 +195,9 @@ final class ToolStep {
     }
 
     private void record(Optional<Object> given, Optional<Failure> failure) {
-        context.inRun()
-                .journal()
+        Run<?> run = context.inRun();
+        run.taint(tool, given);
+        run.journal()
                 .appendStep(at ->
                         new JournalEntry.Stepped(step, JournalEntry.StepKind.TOOL, tool, hash, given, failure, at));
     }

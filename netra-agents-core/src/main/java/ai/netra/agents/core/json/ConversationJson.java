@@ -5,6 +5,7 @@ import ai.netra.agents.RunId;
 import ai.netra.agents.RunStatus;
 import ai.netra.agents.core.journal.JournalFormatException;
 import ai.netra.agents.store.Payload;
+import ai.netra.agents.tool.GuardedCall;
 import ai.netra.agents.tools.json.JsonCodec;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public final class ConversationJson {
      * @param endedAt when it ended
      * @param summary a new summary of turns before, where one was made with this turn
      * @param summarized the version of the newest turn up to this one that has a summary, where there is one
+     * @param taint that content from outside had entered the conversation by then, where it had
      */
     public record Turn(
             RunId run,
@@ -51,10 +53,18 @@ public final class ConversationJson {
             Instant beganAt,
             Instant endedAt,
             Optional<Summary> summary,
-            Optional<Long> summarized) {
+            Optional<Long> summarized,
+            Optional<GuardedCall.Taint> taint) {
         /** With what is known of a summary when it is appended. */
         public Turn summarized(Optional<Summary> made, Optional<Long> at) {
-            return new Turn(run, agent, status, message, answer, attributes, beganAt, endedAt, made, at);
+            return new Turn(run, agent, status, message, answer, attributes, beganAt, endedAt, made, at, taint);
+        }
+
+        /** In a conversation that content from outside has entered. */
+        public Turn tainted() {
+            Optional<GuardedCall.Taint> tainted = Optional.of(GuardedCall.Taint.TAINTED);
+            return new Turn(
+                    run, agent, status, message, answer, attributes, beganAt, endedAt, summary, summarized, tainted);
         }
 
         /** How many messages it is. */

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -264,6 +265,21 @@ public final class JsonCodec {
     public JsonSchema schema(Type type) {
         verify(type);
         return schemas.schema(type);
+    }
+
+    /**
+     * The JSON Schema of an object that has these members and no others, draft 2020-12. A member's type is described as {@link #schema(Type)} does.
+     *
+     * @throws InvalidDefinitionException as {@link #verify}
+     */
+    public JsonSchema schema(List<JsonMember> members) {
+        members.forEach(member -> verify(member.type()));
+        return schemas.schema(members);
+    }
+
+    /** What a component or parameter of this name in Java is called in JSON: snake_case. */
+    public static String memberName(String javaName) {
+        return Components.wireName(javaName);
     }
 
     private Object read(String json, Type type) {

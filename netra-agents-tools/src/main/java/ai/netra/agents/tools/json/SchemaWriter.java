@@ -8,6 +8,7 @@ import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaBuilder;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
@@ -46,15 +47,57 @@ final class SchemaWriter {
         }
         lock.lock();
         try {
-            if (generator == null) {
-                generator = generator();
-            }
-            JsonSchema schema = JsonSchema.of(generator.generateSchema(type).toString());
+            JsonSchema schema = JsonSchema.of(made().generateSchema(type).toString());
             schemas.put(type, schema);
             return schema;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** An object of these members; not kept, as there is one of each. */
+    JsonSchema schema(List<JsonMember> members) {
+        lock.lock();
+        try {
+            SchemaBuilder builder = made().buildMultipleSchemaDefinitions();
+            ObjectNode schema = mapper.createObjectNode()
+                    .put("$schema", SchemaVersion.DRAFT_2020_12.getIdentifier())
+                    .put("type", "object");
+            ObjectNode properties = schema.putObject("properties");
+            ArrayNode required = mapper.createArrayNode();
+            for (JsonMember member : members) {
+                properties.set(member.name(), builder.createSchemaReference(member.type()));
+                if (member.presence() == JsonMember.Presence.REQUIRED) {
+                    required.add(member.name());
+                }
+            }
+            ObjectNode definitions = builder.collectDefinitions("$defs");
+            for (JsonMember member : members) {
+                if (properties.get(member.name()) instanceof ObjectNode node) {
+                    member.description().ifPresent(text -> node.put("description", text));
+                    member.byDefault().ifPresent(json -> node.set("default", mapper.readTree(json.text())));
+                }
+            }
+            if (!definitions.isEmpty()) {
+                schema.set("$defs", definitions);
+            }
+            if (!required.isEmpty()) {
+                schema.set("required", required);
+            }
+            return JsonSchema.of(schema.put("additionalProperties", false).toString());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Called with the lock held. */
+    private SchemaGenerator made() {
+        SchemaGenerator known = generator;
+        if (known == null) {
+            known = generator();
+            generator = known;
+        }
+        return known;
     }
 
     private SchemaGenerator generator() {

@@ -27,16 +27,30 @@ final class LibraryClasses {
     static final String JDBC = "jdbc";
     static final String REDIS = "redis";
     static final String HTTP = "http";
+    static final String HTTP_TOOLS = "http-tools";
     static final String OPENAI = "openai";
     static final String ANTHROPIC = "anthropic";
     static final String LANGCHAIN4J = "langchain4j";
     static final String MCP = "mcp";
-    static final Set<String> MODULES =
-            Set.of(API, TOOLS, CORE, SUITE, TESTKIT, CAFFEINE, JDBC, REDIS, HTTP, OPENAI, ANTHROPIC, LANGCHAIN4J, MCP);
+    static final Set<String> MODULES = Set.of(
+            API,
+            TOOLS,
+            CORE,
+            SUITE,
+            TESTKIT,
+            CAFFEINE,
+            JDBC,
+            REDIS,
+            HTTP,
+            HTTP_TOOLS,
+            OPENAI,
+            ANTHROPIC,
+            LANGCHAIN4J,
+            MCP);
 
     /** A module's classes are in its build directory, or in its jar. */
     private static final Pattern LOCATION = Pattern.compile(
-            "netra-agents-(api|tools|core|suite|testkit|caffeine|jdbc|redis|http|openai|anthropic|langchain4j|mcp)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
+            "netra-agents-(api|tools|core|suite|testkit|caffeine|jdbc|redis|http|http-tools|openai|anthropic|langchain4j|mcp)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> location.matches(Pattern.compile(".*" + LOCATION.pattern() + ".*")))

@@ -5,6 +5,7 @@ import static ai.netra.agents.tests.architecture.LibraryClasses.API;
 import static ai.netra.agents.tests.architecture.LibraryClasses.CAFFEINE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.CORE;
 import static ai.netra.agents.tests.architecture.LibraryClasses.HTTP;
+import static ai.netra.agents.tests.architecture.LibraryClasses.HTTP_TOOLS;
 import static ai.netra.agents.tests.architecture.LibraryClasses.JDBC;
 import static ai.netra.agents.tests.architecture.LibraryClasses.LANGCHAIN4J;
 import static ai.netra.agents.tests.architecture.LibraryClasses.MCP;
@@ -106,6 +107,7 @@ class ModuleSeamsTest {
         assertDependsOnlyOn(JDBC, List.of("javax.sql"), API);
         assertDependsOnlyOn(REDIS, List.of("redis.clients.jedis"), API, TOOLS);
         assertDependsOnlyOn(HTTP, List.of("javax.net.ssl"), API, TOOLS);
+        assertDependsOnlyOn(HTTP_TOOLS, List.of("javax.net.ssl", "org.apache.hc"), API, TOOLS);
         assertDependsOnlyOn(OPENAI, List.of(), API, TOOLS, HTTP);
         assertDependsOnlyOn(ANTHROPIC, List.of(), API, TOOLS, HTTP);
         assertDependsOnlyOn(LANGCHAIN4J, List.of("dev.langchain4j", "java.net.http"), API, TOOLS, CORE, HTTP);

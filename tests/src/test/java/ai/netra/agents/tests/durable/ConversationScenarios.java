@@ -224,6 +224,7 @@ abstract class ConversationScenarios {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
