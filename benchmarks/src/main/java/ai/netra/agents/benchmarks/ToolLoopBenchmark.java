@@ -65,8 +65,7 @@ public class ToolLoopBenchmark extends Scenario {
                             "cost",
                             "What a workload costs.",
                             Question.class,
-                            (question, context) ->
-                                    question.workload().length() * question.months())
+                            (question, context) -> question.workload().length() * question.months())
                     .effect(ToolEffect.READ)))
             .grant(KEY, "cost")
             .register(agent)
@@ -143,9 +142,7 @@ public class ToolLoopBenchmark extends Scenario {
                 said.message(new LlmMessage(
                         LlmRole.TOOL,
                         List.of(new LlmPart.ToolAnswer(
-                                use.callId(),
-                                function.apply(question).toString(),
-                                LlmPart.ToolAnswer.Status.OK))));
+                                use.callId(), function.apply(question).toString(), LlmPart.ToolAnswer.Status.OK))));
             }
         }
     }

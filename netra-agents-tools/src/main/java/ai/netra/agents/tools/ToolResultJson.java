@@ -17,8 +17,9 @@ import java.util.Map;
  */
 public final class ToolResultJson {
     private static final int LEAST = 500;
-    private static final String NOTE = "The result is too long to be shown whole, and the rest of it is left out. Call the"
-            + " tool again with arguments that ask for less: a filter, a shorter range, or a page.";
+    private static final String NOTE =
+            "The result is too long to be shown whole, and the rest of it is left out. Call the"
+                    + " tool again with arguments that ask for less: a filter, a shorter range, or a page.";
 
     private final JsonCodec codec;
     private final int characters;

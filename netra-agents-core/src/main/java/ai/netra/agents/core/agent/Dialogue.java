@@ -106,9 +106,8 @@ final class Dialogue<O> {
         }
         rounds++;
         LlmMessage asked = distinct(response.message());
-        List<LlmPart.ToolUse> uses = new LlmResponse(
-                        asked, response.finishReason(), response.usage(), response.model())
-                .toolUses();
+        List<LlmPart.ToolUse> uses =
+                new LlmResponse(asked, response.finishReason(), response.usage(), response.model()).toolUses();
         List<ToolResult> results = context.tools()
                 .callAll(uses.stream()
                         .map(use -> new ToolRequest(use.tool(), use.argumentsJson()))

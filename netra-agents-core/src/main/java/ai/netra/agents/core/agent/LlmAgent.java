@@ -76,7 +76,10 @@ public final class LlmAgent<O> implements Agent<O> {
         this.key = builder.key;
         this.description = builder.description;
         this.prompt = PromptTemplate.of(
-                name(), builder.prompt, builder::isKnown, "{message}, {attributes}, {attribute.NAME} or {output.AGENT}");
+                name(),
+                builder.prompt,
+                builder::isKnown,
+                "{message}, {attributes}, {attribute.NAME} or {output.AGENT}");
         this.examples = List.copyOf(builder.examples);
         this.dependencies = List.copyOf(builder.dependencies);
         this.history = builder.history;
@@ -147,8 +150,7 @@ public final class LlmAgent<O> implements Agent<O> {
         messages.addAll(examples);
         if (history == History.THREAD) {
             for (ConversationMessage said : context.history()) {
-                messages.add(new LlmMessage(
-                        said.role(), List.of(new LlmPart.Text(said.content()))));
+                messages.add(new LlmMessage(said.role(), List.of(new LlmPart.Text(said.content()))));
             }
         }
         for (ActivationOutcome<?> outcome : input.outcomes()) {

@@ -67,8 +67,8 @@ final class ToolStep {
                 context,
                 tool,
                 arguments,
-                (on, task, limit) -> dispatcher(context)
-                        .dispatch(context.agent().name(), tool, arguments, on, task, limit));
+                (on, task, limit) ->
+                        dispatcher(context).dispatch(context.agent().name(), tool, arguments, on, task, limit));
     }
 
     /** With arguments as a model wrote them. */

@@ -28,8 +28,8 @@ class CustomAgentAcceptanceTest {
         var agent = LlmAgent.builder(CUSTOM)
                 .prompt("You are a specialized agent for lookups.\nTask: {message}\nContext: {attributes}")
                 .build();
-        var tool = FunctionTool.of("look_up", "Looks an id up.", Lookup.class, (lookup, context) -> "found "
-                        + lookup.id())
+        var tool = FunctionTool.of(
+                        "look_up", "Looks an id up.", Lookup.class, (lookup, context) -> "found " + lookup.id())
                 .effect(ToolEffect.READ);
         try (FakeLlmClient llm = FakeLlmClient.builder()
                         .toolUse("look_up", "{\"id\":\"test-123\"}")

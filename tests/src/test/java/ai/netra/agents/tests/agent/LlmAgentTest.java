@@ -87,7 +87,8 @@ class LlmAgentTest {
                 .grant(agent.key(), "query", "get_price")
                 .register(agent)
                 .build()) {
-            return runtime.run(agent, RunRequest.of("hello {attributes}").user("ann").attribute("tier", "{message}"));
+            return runtime.run(
+                    agent, RunRequest.of("hello {attributes}").user("ann").attribute("tier", "{message}"));
         } finally {
             client.close();
         }
@@ -115,7 +116,8 @@ class LlmAgentTest {
 
     @Test
     void text_is_the_answer_as_it_stands() {
-        assertThat(run(LlmAgent.builder(TEXT).build(), FakeLlmClient.replying(" Hi. ")).orThrow())
+        assertThat(run(LlmAgent.builder(TEXT).build(), FakeLlmClient.replying(" Hi. "))
+                        .orThrow())
                 .isEqualTo(" Hi. ");
         assertThat(llm.requests().getFirst().messages()).containsExactly(LlmMessage.user("hello {attributes}"));
     }
@@ -215,8 +217,7 @@ class LlmAgentTest {
                 .then(FakeAgent.returning(NOTES, "\"{message}\"".repeat(1_000)))
                 .endingIn(agent);
         llm = FakeLlmClient.replying(GOOD);
-        try (TestRuntime runtime =
-                TestRuntime.builder().llm(llm).register(flow).build()) {
+        try (TestRuntime runtime = TestRuntime.builder().llm(llm).register(flow).build()) {
             runtime.run(flow, RunRequest.of("hello")).orThrow();
         }
         var messages = llm.requests().getFirst().messages();
@@ -231,8 +232,7 @@ class LlmAgentTest {
         run(advisor().example("How?", new Advice("So.", 1)).build(), FakeLlmClient.replying(GOOD));
 
         assertThat(llm.requests().getFirst().messages())
-                .containsSequence(
-                        LlmMessage.user("How?"), LlmMessage.assistant("{\"text\":\"So.\",\"saving\":1}"));
+                .containsSequence(LlmMessage.user("How?"), LlmMessage.assistant("{\"text\":\"So.\",\"saving\":1}"));
         assertThat(Stream.of(
                                 advisor(),
                                 advisor().prompt("Other."),
@@ -257,8 +257,7 @@ class LlmAgentTest {
             runtime.run(agent, RunRequest.of("second").user("ann").thread("t")).orThrow();
         }
         assertThat(llm.requests().get(1).messages())
-                .containsExactly(
-                        LlmMessage.user("first"), LlmMessage.assistant("one"), LlmMessage.user("second"));
+                .containsExactly(LlmMessage.user("first"), LlmMessage.assistant("one"), LlmMessage.user("second"));
     }
 
     @Test
@@ -345,7 +344,8 @@ class LlmAgentTest {
                 .toolUse("get_price", "{\"name\":\"x\"}")
                 .toolUse("get_price", "{\"name\":\"x\"}")
                 .build();
-        var failure = run(advisor().rounds(1).build(), stubborn).error().orElseThrow().failure();
+        var failure =
+                run(advisor().rounds(1).build(), stubborn).error().orElseThrow().failure();
         assertThat(failure.type()).isEqualTo("tool_rounds");
         assertThat(failure.message()).contains("advisor").contains("1 rounds");
         assertThat(seen).hasSize(2);
@@ -407,7 +407,8 @@ class LlmAgentTest {
         var agent = LlmAgent.builder(TEXT)
                 .streaming()
                 .build()
-                .with(policy -> policy.retry(RetryPolicy.defaults().attempts(2).delay(Duration.ofMillis(1), Duration.ofMillis(1))));
+                .with(policy -> policy.retry(
+                        RetryPolicy.defaults().attempts(2).delay(Duration.ofMillis(1), Duration.ofMillis(1))));
         int[] calls = {0};
         LlmClient client = new LlmClient() {
             @Override
@@ -416,8 +417,7 @@ class LlmAgentTest {
             }
 
             @Override
-            public LlmResponse stream(
-                    LlmRequest request, Consumer<? super LlmDelta> onDelta) {
+            public LlmResponse stream(LlmRequest request, Consumer<? super LlmDelta> onDelta) {
                 if (++calls[0] > 1) {
                     return LlmResponse.of("whole");
                 }
@@ -440,7 +440,8 @@ class LlmAgentTest {
     void lists_are_asked_for_in_the_prompt() {
         var agent = LlmAgent.builder(AgentKey.listOf("lists", String.class)).build();
 
-        assertThat(run(agent, FakeLlmClient.replying("[\"a\",\"b\"]")).orThrow()).containsExactly("a", "b");
+        assertThat(run(agent, FakeLlmClient.replying("[\"a\",\"b\"]")).orThrow())
+                .containsExactly("a", "b");
         assertThat(llm.requests().getFirst().responseSchema()).isEmpty();
     }
 }

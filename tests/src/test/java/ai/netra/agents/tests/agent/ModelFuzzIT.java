@@ -43,7 +43,8 @@ class ModelFuzzIT {
     private static final List<String> VALID = List.of(
             "{\"name\":\"a \\\"b\\\" {c}\",\"count\":3,\"ratio\":0.5,\"tags\":[\"x\",\"y\"],\"inner\":{\"ok\":true}}",
             "{\"name\":\"\",\"count\":-1,\"ratio\":1e3,\"tags\":[],\"inner\":{\"ok\":false}}",
-            "{ \"name\" : \"\\u00e4\\n\", \"count\" : 0, \"ratio\" : 7, \"tags\" : [\"]\"], \"inner\" : {\"ok\":true} }");
+            "{ \"name\" : \"\\u00e4\\n"
+                    + "\", \"count\" : 0, \"ratio\" : 7, \"tags\" : [\"]\"], \"inner\" : {\"ok\":true} }");
 
     private static final List<String> AROUND =
             List.of("%s", "Here: %s", "```json\n%s\n```", "%s\nI hope {that} helps.", "See [1]. %s");
@@ -154,14 +155,15 @@ class ModelFuzzIT {
                 String expected = called
                         ? "{\"success\":true"
                         : "{\"success\":false,\"tool\":\"order\",\"error\":{\"kind\":\"invalid_arguments\"";
-                if ((called && (wrong || !named)) || (named && !told.startsWith(expected))
+                if ((called && (wrong || !named))
+                        || (named && !told.startsWith(expected))
                         || (!named && !told.contains("unknown_tool"))) {
                     throw new AssertionError(List.of(call) + ": " + told);
                 }
             }
         }
         assertThat(dispatched).isEqualTo(EACH);
-        assertThat(receiver.calls).isBetween(EACH / 50, EACH * 3 / 4);
+        assertThat(receiver.calls).isBetween(EACH / 100, EACH * 3 / 4);
         assertThat(receiver.unfit).isZero();
     }
 
