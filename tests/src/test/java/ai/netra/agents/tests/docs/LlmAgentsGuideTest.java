@@ -24,8 +24,9 @@ final class LlmAgentsGuideTest {
     static LlmAgent<Advice> advisor() {
         return LlmAgent.builder(ADVISOR)
                 .prompt("""
-                        You advise on the cost of workloads of tier {attribute.tier}.
-                        Look the cost up before you advise; say nothing that no figure supports.""")
+                    You advise on the cost of workloads of tier {attribute.tier}.
+                    Look the cost up before you advise; say nothing that no figure supports.\
+                    """)
                 .example("What of an idle workload?", new Advice("Shut it down.", 100))
                 .validate(advice -> advice.saving() < 0 ? Optional.of("saving is negative") : Optional.empty())
                 .maxOutputTokens(1_000)

@@ -158,8 +158,10 @@ class LlmAgentRecoveryTest {
                                 : taken.getFirst().result();
                 String where = when + " append " + append;
                 result = answered(second, result);
-                assertThat(result.output()).as(where).hasValueSatisfying(output -> assertThat(output.toString())
-                        .contains("done"));
+                assertThat(result.output())
+                        .as(where)
+                        .hasValueSatisfying(
+                                output -> assertThat(output.toString()).contains("done"));
                 check(where, recorded, before);
             }
             return true;

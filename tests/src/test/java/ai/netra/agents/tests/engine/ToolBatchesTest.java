@@ -82,7 +82,8 @@ class ToolBatchesTest {
                                     .orElseGet(() ->
                                             result.error().orElseThrow().kind().label()))
                             .toList()
-                    + " in " + Duration.between(begun, context.clock().instant()).toSeconds();
+                    + " in "
+                    + Duration.between(begun, context.clock().instant()).toSeconds();
         });
     }
 
