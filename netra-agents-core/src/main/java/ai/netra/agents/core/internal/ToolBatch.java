@@ -84,15 +84,16 @@ final class ToolBatch {
                 results.add(fork.result);
             }
         }
-        switch (thrown) {
-            case null -> {
-                return results;
-            }
-            case InterruptedException interrupted -> throw interrupted;
-            case RuntimeException unchecked -> throw unchecked;
-            case Error error -> throw error;
-            default -> throw new IllegalStateException(thrown); // a call throws nothing else
+        if (thrown instanceof InterruptedException interrupted) {
+            throw interrupted;
         }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException unchecked) { // a call throws nothing else
+            throw unchecked;
+        }
+        return results;
     }
 
     /** One call, and its place in the tree of cancellation. Written by its thread, and read when that has ended. */
