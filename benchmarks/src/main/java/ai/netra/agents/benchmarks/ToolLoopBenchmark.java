@@ -14,6 +14,7 @@ import ai.netra.agents.llm.LlmUsage;
 import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tools.FunctionTool;
 import ai.netra.agents.tools.ToolRegistry;
+import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
@@ -51,7 +52,9 @@ public class ToolLoopBenchmark extends Scenario {
     /** LangChain4j's tool. */
     static final class Costs {
         @Tool("What a workload costs.")
-        int cost(String workload, int months) {
+        int cost(
+                @P(name = "workload", value = "its name") String workload,
+                @P(name = "months", value = "how many") int months) {
             return workload.length() * months;
         }
     }

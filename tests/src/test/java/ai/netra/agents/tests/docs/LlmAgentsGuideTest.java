@@ -42,21 +42,22 @@ final class LlmAgentsGuideTest {
                 .effect(ToolEffect.READ);
     }
 
-    static void setUp(LocalAgentRuntime.Builder runtime) {
-        runtime.tools(ToolRegistry.of(cost())).grant(ADVISOR, "get_cost").register(advisor());
+    static void setUp(LocalAgentRuntime.Builder runtime, LlmAgent<Advice> advisor) {
+        runtime.tools(ToolRegistry.of(cost())).grant(ADVISOR, "get_cost").register(advisor);
     }
 
     @Test
     void the_example_runs() {
         LocalAgentRuntime.Builder builder = LocalAgentRuntime.builder();
-        setUp(builder);
+        LlmAgent<Advice> advisor = advisor();
+        setUp(builder, advisor);
         try (FakeLlmClient llm = FakeLlmClient.builder()
                         .toolUse("get_cost", "{\"workload\":\"w1\"}")
                         .reply("{\"text\":\"Halve it.\",\"saving\":60}")
                         .build();
                 LocalAgentRuntime runtime = builder.llm(llm).build()) {
             Advice advice = runtime.run(
-                            advisor(), RunRequest.of("Is w1 too dear?").attribute("tier", "gold"))
+                            advisor, RunRequest.of("Is w1 too dear?").attribute("tier", "gold"))
                     .orThrow();
 
             assertThat(advice).isEqualTo(new Advice("Halve it.", 60));
