@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -460,6 +461,8 @@ class HttpToolTest {
     }
 
     /** A server that takes a request and never answers; it says when its caller hung up. */
+    private final CountDownLatch asked = new CountDownLatch(1); // something of a silent server
+
     private CompletableFuture<Boolean> silent(ServerSocket socket, String begin) {
         CompletableFuture<Boolean> closed = new CompletableFuture<>();
         threads.submit(() -> {
@@ -469,6 +472,7 @@ class HttpToolTest {
                 int last = 0;
                 while (last >= 0) {
                     last = in.read();
+                    asked.countDown();
                 }
                 closed.complete(true);
             } catch (IOException reset) {
@@ -489,7 +493,7 @@ class HttpToolTest {
                         .build();
                 HttpTool tool = HttpTool.builder(egress, "f", "Fetches", None.class)
                         .get("http://127.0.0.1:" + socket.getLocalPort() + "/")
-                        .timeout(Duration.ofMillis(300))
+                        .timeout(Duration.ofSeconds(1))
                         .build();
 
                 ToolResult result = FakeCall.call(tool, "{}");
@@ -518,9 +522,7 @@ class HttpToolTest {
                     thrown.complete(t);
                 }
             });
-            while (caller.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
             caller.interrupt();
 
             assertThat(thrown.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
