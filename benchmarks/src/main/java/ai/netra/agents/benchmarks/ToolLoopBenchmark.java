@@ -24,7 +24,6 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.service.AiServices;
 import java.util.List;
-import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
@@ -65,10 +64,7 @@ public class ToolLoopBenchmark extends Scenario {
     private final LocalAgentRuntime runtime = LocalAgentRuntime.builder()
             .llm(ToolLoopBenchmark::answer)
             .tools(ToolRegistry.of(FunctionTool.of(
-                            "cost",
-                            "What a workload costs.",
-                            Question.class,
-                            (question, context) -> question.workload().length() * question.months())
+                            "cost", "What a workload costs.", Question.class, (question, context) -> cost(question))
                     .effect(ToolEffect.READ)))
             .grant(KEY, "cost")
             .register(agent)
@@ -78,8 +74,10 @@ public class ToolLoopBenchmark extends Scenario {
             .chatModel(new Model())
             .tools(new Costs())
             .build();
-    private final Function<Question, Integer> function =
-            question -> question.workload().length() * question.months();
+
+    private static int cost(Question question) {
+        return question.workload().length() * question.months();
+    }
 
     private static LlmResponse answer(LlmRequest request) {
         int calls = 0;
@@ -145,7 +143,7 @@ public class ToolLoopBenchmark extends Scenario {
                 said.message(new LlmMessage(
                         LlmRole.TOOL,
                         List.of(new LlmPart.ToolAnswer(
-                                use.callId(), function.apply(question).toString(), LlmPart.ToolAnswer.Status.OK))));
+                                use.callId(), Integer.toString(cost(question)), LlmPart.ToolAnswer.Status.OK))));
             }
         }
     }

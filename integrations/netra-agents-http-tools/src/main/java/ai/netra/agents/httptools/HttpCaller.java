@@ -34,6 +34,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes requests with Apache's client, each on a connection of its own to an address that was checked: the client is handed that address and looks up none.
@@ -115,12 +116,14 @@ final class HttpCaller {
         try {
             return exchange.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case IOException io -> throw io;
-                case RuntimeException ours -> throw ours;
-                case Error error -> throw error;
-                default -> throw new IOException("the exchange failed", failed.getCause());
+            @Nullable Throwable cause = failed.getCause();
+            if (cause instanceof RuntimeException ours) {
+                throw ours;
             }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw cause instanceof IOException io ? io : new IOException("the exchange failed", cause);
         } finally {
             if (!exchange.isDone()) {
                 exchange.cancel(true);

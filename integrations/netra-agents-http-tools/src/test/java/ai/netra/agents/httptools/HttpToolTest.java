@@ -61,6 +61,7 @@ class HttpToolTest {
     private final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch asked = new CountDownLatch(1); // something of a silent server
     private HttpServer server;
     private int port;
 
@@ -70,7 +71,7 @@ class HttpToolTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::serve);
         server.start();
@@ -461,11 +462,9 @@ class HttpToolTest {
     }
 
     /** A server that takes a request and never answers; it says when its caller hung up. */
-    private final CountDownLatch asked = new CountDownLatch(1); // something of a silent server
-
     private CompletableFuture<Boolean> silent(ServerSocket socket, String begin) {
         CompletableFuture<Boolean> closed = new CompletableFuture<>();
-        threads.submit(() -> {
+        threads.execute(() -> {
             try (Socket caller = socket.accept()) {
                 InputStream in = caller.getInputStream();
                 caller.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));

@@ -26,7 +26,7 @@ class HttpToolTlsTest {
     @Test
     void the_name_is_checked_though_the_address_is_given(@TempDir Path directory) throws Exception {
         SSLContext context = context(directory.resolve("store.p12"));
-        HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         server.createContext("/", exchange -> {
             exchange.getResponseHeaders().set("content-type", "text/plain");

@@ -9,6 +9,7 @@ import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolErrorKind;
 import ai.netra.agents.tools.json.JsonSchemaValidator;
 import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ class OpenApiToolsTest {
     @Test
     void calls_go_where_and_how_the_document_says() throws Exception {
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             seen.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("X-Trace") + " "

@@ -196,7 +196,9 @@ class FallbackChainTest {
                         .build();
                 LlmClient chain =
                         FallbackChain.builder(failing(earlier)).then(slow, "b").build();
-                Task holder = clock.fork("holder", self -> catchThrowable(() -> slow.generate(REQUEST.withModel("b"))));
+                Task holder = clock.fork("holder", self -> {
+                    Throwable unused = catchThrowable(() -> slow.generate(REQUEST.withModel("b")));
+                });
                 clock.advance(Duration.ZERO);
                 AtomicReference<Throwable> thrown = new AtomicReference<>();
                 Task caller = clock.fork("caller", self -> thrown.set(catchThrowable(() -> chain.generate(REQUEST))));
