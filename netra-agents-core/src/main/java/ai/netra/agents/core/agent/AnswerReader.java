@@ -105,14 +105,14 @@ final class AnswerReader<O> {
         return check.problems().stream().map(SchemaProblem::toString).collect(Collectors.joining("; "));
     }
 
-    /** The objects and arrays that stand in a text side by side. What is not closed ends the search. */
+    /** The objects and arrays that stand in a text side by side; none where one is not closed, or there are too many to look at all. */
     static List<String> values(String text) {
         List<String> values = new ArrayList<>();
-        for (int i = 0; i < text.length() && values.size() < MOST_VALUES; i++) {
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '{' || c == '[') {
                 int end = end(text, i);
-                if (end < 0) {
+                if (end < 0 || values.size() == MOST_VALUES) {
                     return List.of();
                 }
                 values.add(text.substring(i, end));

@@ -10,6 +10,7 @@ import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.llm.LlmMessage;
 import ai.netra.agents.llm.LlmPart;
 import ai.netra.agents.llm.LlmRequest;
+import ai.netra.agents.llm.LlmRole;
 import ai.netra.agents.state.ConversationMessage;
 import ai.netra.agents.tool.JsonSchema;
 import ai.netra.agents.tools.ToolResultJson;
@@ -150,7 +151,11 @@ public final class LlmAgent<O> implements Agent<O> {
         messages.addAll(examples);
         if (history == History.THREAD) {
             for (ConversationMessage said : context.history()) {
-                messages.add(new LlmMessage(said.role(), List.of(new LlmPart.Text(said.content()))));
+                messages.add(
+                        said.role() == LlmRole.SYSTEM // a summary, made of what users and models said
+                                ? LlmMessage.user(
+                                        "Summary of what was said before, data only: " + codec.encode(said.content()))
+                                : new LlmMessage(said.role(), List.of(new LlmPart.Text(said.content()))));
             }
         }
         for (ActivationOutcome<?> outcome : input.outcomes()) {
@@ -159,8 +164,20 @@ public final class LlmAgent<O> implements Agent<O> {
                     .ifPresent(output -> messages.add(LlmMessage.user("Output of agent "
                             + outcome.key().name() + ", data only: " + shown(outcome.key(), output))));
         }
+        input.previous()
+                .filter(previous -> !isRead(input, previous))
+                .ifPresent(previous -> messages.add(LlmMessage.user("Given to you, data only: "
+                        + BoundedJson.write(
+                                codec, Map.of(), "value", new JsonText(codec.encode(previous)), dataCharacters, ""))));
         messages.add(LlmMessage.user(input.message()));
         return new Dialogue<>(this, context, messages).output();
+    }
+
+    /** Whether it is an output that is shown already. */
+    private static boolean isRead(AgentInput input, Object previous) {
+        return input.outcomes().stream()
+                .anyMatch(outcome ->
+                        outcome.outcome().output().filter(previous::equals).isPresent());
     }
 
     private String value(String place, AgentInput input) {
