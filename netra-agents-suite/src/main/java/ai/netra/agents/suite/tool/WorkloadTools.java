@@ -1,6 +1,7 @@
 package ai.netra.agents.suite.tool;
 
 import ai.netra.agents.suite.catalog.SupplyCatalog;
+import ai.netra.agents.suite.workload.WorkloadException;
 import ai.netra.agents.suite.workload.WorkloadRepository;
 import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolError;
@@ -55,8 +56,8 @@ public final class WorkloadTools {
     }
 
     /**
-     * What a tool returns for what is read: a workload or range without requests is an error of the arguments, which their author can mend; what fails
-     * beneath is left to the dispatcher.
+     * What a tool returns for what is read: a workload or range without requests is an error of the arguments, which their author can mend. What a repository
+     * says of itself is told; what a database beneath it said is not, as it may name hosts and users.
      */
     public static Object answer(Supplier<Object> reading) {
         try {
@@ -66,6 +67,11 @@ public final class WorkloadTools {
                     ToolErrorKind.INVALID_ARGUMENTS,
                     String.valueOf(e.getMessage()),
                     "a workload and a time range with requests"));
+        } catch (WorkloadException e) {
+            String told = e.getCause() == null
+                    ? String.valueOf(e.getMessage())
+                    : "the storage of workloads failed; the log has the reason";
+            return ToolResult.failure(new ToolError(ToolErrorKind.EXECUTION_FAILED, told, ""), e);
         }
     }
 }
