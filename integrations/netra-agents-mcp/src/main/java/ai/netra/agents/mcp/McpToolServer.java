@@ -196,7 +196,7 @@ public final class McpToolServer implements AutoCloseable {
          * Serves the tools that are granted to a name.
          *
          * @param grantee the name, to which the host grants what clients may call
-         * @throws InvalidDefinitionException if nothing is granted to it, a tool wants people asked before each call, or one of the name is served
+         * @throws InvalidDefinitionException if nothing is granted to it, a call of a tool is guarded, as only those in a run can be, or one of the name is served
          */
         public Builder tools(ToolDispatcher dispatcher, String grantee) {
             List<ToolSpec> granted = dispatcher.granted(grantee);

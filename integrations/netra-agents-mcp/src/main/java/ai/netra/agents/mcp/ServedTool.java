@@ -26,10 +26,10 @@ final class ServedTool implements ServedEntry {
     private final ResultWriter results;
 
     ServedTool(ToolDispatcher dispatcher, String grantee, ToolSpec spec, JsonCodec codec) {
-        if (spec.approval().isPresent()) {
+        if (!dispatcher.guard().isIdle(spec)) {
             throw new InvalidDefinitionException("tool '" + spec.name()
-                    + "' wants people asked before each call, and a client's call has no run that could wait for them;"
-                    + " serve an agent that calls it, or grant " + grantee + " another tool");
+                    + "' is guarded, by an approval, a label, a policy or an audit log, and only calls in a run are;"
+                    + " serve an agent that calls it, or grant " + grantee + " another tool of another dispatcher");
         }
         this.dispatcher = dispatcher;
         this.grantee = grantee;

@@ -18,6 +18,7 @@ import ai.netra.agents.mcp.McpToolClient;
 import ai.netra.agents.mcp.McpToolServer;
 import ai.netra.agents.tool.ToolApproval;
 import ai.netra.agents.tool.ToolResult;
+import ai.netra.agents.tool.ToolVerdict;
 import ai.netra.agents.tools.FunctionTool;
 import ai.netra.agents.tools.ToolDispatcher;
 import ai.netra.agents.tools.ToolRegistry;
@@ -244,6 +245,20 @@ class McpToolServerTest {
         assertThatThrownBy(() -> McpToolServer.builder("weather", "1.0").tools(dispatcher, "mcp"))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("delete_all");
+    }
+
+    @Test
+    void tools_whose_calls_a_policy_decides_of_are_not_served_past_it() {
+        ToolRegistry registry = ToolRegistry.of(
+                FunctionTool.of("forecast", "Tells the weather.", City.class, (city, context) -> "sun"));
+        ToolDispatcher guarded = ToolDispatcher.builder(registry)
+                .grant("mcp", "forecast")
+                .policy(call -> ToolVerdict.deny("not from outside"))
+                .build();
+
+        assertThatThrownBy(() -> McpToolServer.builder("weather", "1.0").tools(guarded, "mcp"))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("'forecast' is guarded");
     }
 
     @Test
