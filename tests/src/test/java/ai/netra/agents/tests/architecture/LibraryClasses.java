@@ -50,7 +50,7 @@ final class LibraryClasses {
 
     /** A module's classes are in its build directory, or in its jar. */
     private static final Pattern LOCATION = Pattern.compile(
-            "netra-agents-(api|tools|core|suite|testkit|caffeine|jdbc|redis|http|http-tools|openai|anthropic|langchain4j|mcp)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
+            "netra-agents-(api|tools|core|suite|testkit|caffeine|jdbc|redis|http-tools|http|openai|anthropic|langchain4j|mcp)(/target/(quick/)?classes/|[^/]*\\.jar!/)");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> location.matches(Pattern.compile(".*" + LOCATION.pattern() + ".*")))
