@@ -228,7 +228,9 @@ class ToolsTogetherTest {
             assertThat(result.output().map(Object::toString)).hasValue("did read0,did once1,did asking2,did read3");
             assertThat(result.usage().toolCalls()).isEqualTo(4);
         }
-        assertThat(called).containsExactly("read0", "once1", "asking2", "read3");
+        assertThat(called)
+                .startsWith("read0", "once1")
+                .containsExactlyInAnyOrder("read0", "once1", "asking2", "read3"); // the last two beside each other
     }
 
     /** What is recorded is not called again; what was only intended is, unless it may act twice. */
