@@ -51,6 +51,6 @@ class StateStoreContractInH2FileTest extends StateStoreContract {
 
     @Override
     protected void pass(Duration time) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        TimeUnit.NANOSECONDS.sleep(time.toNanos()); // by the database's own clock
     }
 }

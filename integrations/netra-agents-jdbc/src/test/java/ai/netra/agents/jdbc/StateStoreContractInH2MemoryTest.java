@@ -45,6 +45,6 @@ class StateStoreContractInH2MemoryTest extends StateStoreContract {
 
     @Override
     protected void pass(Duration time) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        TimeUnit.NANOSECONDS.sleep(time.toNanos()); // by the database's own clock
     }
 }

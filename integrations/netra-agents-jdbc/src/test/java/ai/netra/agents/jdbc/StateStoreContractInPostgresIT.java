@@ -41,7 +41,7 @@ class StateStoreContractInPostgresIT extends StateStoreContract {
 
     @Override
     protected void pass(Duration time) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        TimeUnit.NANOSECONDS.sleep(time.toNanos()); // by the database's own clock
     }
 
     @Override

@@ -55,7 +55,7 @@ class RedisAgentCacheIT extends AgentCacheContract {
 
     @Override
     protected void pass(Duration time) throws InterruptedException {
-        Thread.sleep(time);
+        Thread.sleep(time); // the server's own clock is what lets entries lapse
     }
 
     private static CacheKey<String> key(UserId user, int number) {
