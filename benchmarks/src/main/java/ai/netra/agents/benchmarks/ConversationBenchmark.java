@@ -73,7 +73,7 @@ public class ConversationBenchmark {
     private static final int PAGE = 500;
     private static final String NAME = "ann";
     private static final UserId USER = UserId.of(NAME);
-    private static final Duration WARM = Duration.ofSeconds(5);
+    private static final Duration WARM = Duration.ofSeconds(20);
     private static final Agent<String> ECHO = Agent.of(
             AgentKey.of("echo", String.class),
             (input, context) -> "of " + context.history().size());
