@@ -17,12 +17,16 @@ import ai.netra.agents.tools.ToolRegistry;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agentic.AgenticServices;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.service.AiServices;
+import dev.langchain4j.service.SystemMessage;
+import dev.langchain4j.service.UserMessage;
+import dev.langchain4j.service.V;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
@@ -43,9 +47,17 @@ public class ToolLoopBenchmark extends Scenario {
     /** What the tool takes. */
     record Question(String workload, int months) {}
 
-    /** LangChain4j's agent. */
+    /** LangChain4j's AI service. */
     interface Assistant {
         String chat(String message);
+    }
+
+    /** LangChain4j's agent of its agentic module. */
+    public interface Advisor {
+        @SystemMessage("You advise on costs.")
+        @UserMessage("{{question}}")
+        @dev.langchain4j.agentic.Agent("Advises on costs.")
+        String ask(@V("question") String question);
     }
 
     /** LangChain4j's tool. */
@@ -71,6 +83,11 @@ public class ToolLoopBenchmark extends Scenario {
             .build();
     private final Assistant assistant = AiServices.builder(Assistant.class)
             .systemMessage("You advise on costs.")
+            .chatModel(new Model())
+            .tools(new Costs())
+            .build();
+
+    private final Advisor advisor = AgenticServices.agentBuilder(Advisor.class)
             .chatModel(new Model())
             .tools(new Costs())
             .build();
@@ -115,6 +132,7 @@ public class ToolLoopBenchmark extends Scenario {
         check("netra", "done", netra());
         check("rawJava", "done", rawJava());
         check("langchain4j", "done", langchain4j());
+        check("langchain4jAgent", "done", langchain4jAgent());
     }
 
     /** An agent that asks a model. */
@@ -152,6 +170,12 @@ public class ToolLoopBenchmark extends Scenario {
     @Benchmark
     public String langchain4j() {
         return assistant.chat("go");
+    }
+
+    /** An agent of its agentic module. */
+    @Benchmark
+    public String langchain4jAgent() {
+        return advisor.ask("go");
     }
 
     /** Ends what was started. */

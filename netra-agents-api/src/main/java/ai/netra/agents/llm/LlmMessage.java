@@ -1,5 +1,7 @@
 package ai.netra.agents.llm;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -27,6 +29,18 @@ public record LlmMessage(LlmRole role, List<LlmPart> parts) {
     /** What the model said. */
     public static LlmMessage assistant(String text) {
         return new LlmMessage(LlmRole.ASSISTANT, List.of(new LlmPart.Text(text)));
+    }
+
+    /** The tools that the model wants called, in order. */
+    public List<LlmPart.ToolUse> toolUses() {
+        List<LlmPart.ToolUse> uses = List.of();
+        for (LlmPart part : parts) {
+            if (part instanceof LlmPart.ToolUse use) {
+                uses = uses.isEmpty() ? new ArrayList<>() : uses;
+                uses.add(use);
+            }
+        }
+        return Collections.unmodifiableList(uses);
     }
 
     /** The text parts, one after the other; empty where there are none. */

@@ -37,9 +37,6 @@ public record LlmResponse(
 
     /** The tools the model wants called, in order. */
     public List<LlmPart.ToolUse> toolUses() {
-        return message.parts().stream()
-                .filter(LlmPart.ToolUse.class::isInstance)
-                .map(LlmPart.ToolUse.class::cast)
-                .toList();
+        return message.toolUses();
     }
 }

@@ -248,7 +248,7 @@ public final class ToolDispatcher {
         if (result == null) {
             return failure(ToolErrorKind.INVALID_RESULT, "tool '" + name + "' returned null", "a ToolResult");
         }
-        if (result.value().isPresent()) {
+        if (result.value().isPresent() && !isPlain(result.value().get())) {
             try {
                 codec.encode(result.value().get());
             } catch (JsonException e) {
@@ -259,6 +259,10 @@ public final class ToolDispatcher {
             }
         }
         return result;
+    }
+
+    private static boolean isPlain(Object value) {
+        return value instanceof String || value instanceof Boolean || value instanceof Integer || value instanceof Long;
     }
 
     private ToolResult unknown(String agent, String tool) {
@@ -303,16 +307,31 @@ public final class ToolDispatcher {
         return safe.length() < name.length() ? safe + "…" : safe;
     }
 
-    /**
-     * Arguments that fit the schema.
-     *
-     * @param text the JSON
-     * @param codec what reads it
-     */
-    private record DecodedArguments(String text, JsonCodec codec) implements ToolArguments {
+    /** Arguments that fit the schema. For one call, which reads them as the same type again after it has validated them. */
+    private static final class DecodedArguments implements ToolArguments {
+        private final String text;
+        private final JsonCodec codec;
+        private volatile @Nullable Object read;
+
+        private DecodedArguments(String text, JsonCodec codec) {
+            this.text = text;
+            this.codec = codec;
+        }
+
+        @Override
+        public String text() {
+            return text;
+        }
+
         @Override
         public <T> T as(Class<T> type) {
-            return codec.decode(text, type);
+            Object known = read;
+            if (known instanceof Record && known.getClass() == type) {
+                return type.cast(known);
+            }
+            T value = codec.decode(text, type);
+            read = value;
+            return value;
         }
 
         @Override

@@ -4,7 +4,6 @@ import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tools.json.BoundedJson;
 import ai.netra.agents.tools.json.JsonCodec;
-import ai.netra.agents.tools.json.JsonText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -67,8 +66,7 @@ public final class ToolResultJson {
         json.put("tool", tool);
         json.putAll(mark);
         if (result.value().isPresent()) {
-            JsonText value = new JsonText(codec.encode(result.value().get()));
-            return BoundedJson.write(codec, json, "result", value, characters, NOTE);
+            return BoundedJson.write(codec, json, "result", result.value().get(), characters, NOTE);
         }
         result.error().ifPresent(error -> json.put("error", error));
         return codec.encode(json);

@@ -45,7 +45,7 @@ final class Dialogue<O> {
         while (true) {
             LlmResponse response = complete(ask());
             if (!response.toolUses().isEmpty()) {
-                call(response);
+                call(response.message());
                 continue;
             }
             AnswerReader.Read<O> read = agent.reader().read(response.text());
@@ -98,7 +98,7 @@ final class Dialogue<O> {
         return response;
     }
 
-    private void call(LlmResponse response) throws InterruptedException {
+    private void call(LlmMessage wish) throws InterruptedException {
         if (rounds == agent.rounds()) {
             throw new LlmAnswerException(
                     FailureKind.LLM_ERROR,
@@ -107,13 +107,11 @@ final class Dialogue<O> {
                             + " rounds, and was told that there are no more; raise rounds(n), or look for a loop");
         }
         rounds++;
-        LlmMessage asked = distinct(response.message());
-        List<LlmPart.ToolUse> uses =
-                new LlmResponse(asked, response.finishReason(), response.usage(), response.model()).toolUses();
-        List<ToolResult> results = context.tools()
-                .callAll(uses.stream()
-                        .map(use -> new ToolRequest(use.tool(), use.argumentsJson()))
-                        .toList());
+        LlmMessage asked = distinct(wish);
+        List<LlmPart.ToolUse> uses = asked.toolUses();
+        List<ToolRequest> requests = new ArrayList<>(uses.size());
+        uses.forEach(use -> requests.add(new ToolRequest(use.tool(), use.argumentsJson())));
+        List<ToolResult> results = context.tools().callAll(requests);
         List<LlmPart> answers = new ArrayList<>(uses.size() + 1);
         for (int i = 0; i < uses.size(); i++) {
             ToolResult result = results.get(i);
@@ -130,15 +128,19 @@ final class Dialogue<O> {
     }
 
     private ToolResultJson results(String tool) {
-        boolean untrusted = tools.stream()
-                .anyMatch(spec -> spec.name().equals(tool) && spec.labels().contains(ToolLabel.UNTRUSTED));
-        return untrusted ? agent.results().untrusted() : agent.results();
+        for (ToolSpec spec : tools) {
+            if (spec.name().equals(tool) && spec.labels().contains(ToolLabel.UNTRUSTED)) {
+                return agent.results().untrusted();
+            }
+        }
+        return agent.results();
     }
 
     /** Models repeat ids, or leave them out; answers go by them. */
     private LlmMessage distinct(LlmMessage message) {
-        return new LlmMessage(
-                message.role(), message.parts().stream().map(this::distinct).toList());
+        List<LlmPart> parts = new ArrayList<>(message.parts().size());
+        message.parts().forEach(part -> parts.add(distinct(part)));
+        return new LlmMessage(message.role(), parts);
     }
 
     private LlmPart distinct(LlmPart part) {

@@ -100,11 +100,12 @@ final class RecordedTools implements AgentTools {
 
     /** Makes calls, the first of them on this thread, and waits for all to end. */
     private void work(List<ToolStep> open) {
-        List<Task> others = new ArrayList<>(open.size());
-        open.stream().skip(1).forEach(step -> fork(step, others));
-        if (!open.isEmpty()) {
-            open.getFirst().work(context.task());
+        if (open.isEmpty()) {
+            return;
         }
+        List<Task> others = new ArrayList<>(open.size() - 1);
+        open.subList(1, open.size()).forEach(step -> fork(step, others));
+        open.getFirst().work(context.task());
         others.forEach(this::join);
     }
 

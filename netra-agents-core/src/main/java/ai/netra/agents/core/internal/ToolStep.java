@@ -177,8 +177,7 @@ final class ToolStep {
             context.intend(
                     new JournalEntry.Intended(step, JournalEntry.StepKind.TOOL, tool, hash, 0, 0, Instant.EPOCH));
         }
-        return new Call(
-                context, context.inRun().engine().nanoTime() + Engine.nanos(allowed), context.key(step, tool, hash));
+        return new Call(this, context.inRun().engine().nanoTime() + Engine.nanos(allowed));
     }
 
     /** Of arguments that have no JSON form, which the dispatcher refuses, there is no hash. */
@@ -203,45 +202,54 @@ final class ToolStep {
     }
 
     /** On whose behalf and until when one call works. */
-    private record Call(ActivationContext of, long until, String idempotencyKey) implements ToolContext {
+    private record Call(ToolStep step, long until) implements ToolContext {
+        private ActivationContext of() {
+            return step.context;
+        }
+
         @Override
         public String agent() {
-            return of.agent().name();
+            return of().agent().name();
         }
 
         @Override
         public UserId user() {
-            return of.user();
+            return of().user();
         }
 
         @Override
         public ThreadId thread() {
-            return of.thread();
+            return of().thread();
         }
 
         @Override
         public RunId run() {
-            return of.run();
+            return of().run();
+        }
+
+        @Override
+        public String idempotencyKey() {
+            return of().key(step.step, step.tool, step.hash);
         }
 
         @Override
         public AgentClock clock() {
-            return of.clock();
+            return of().clock();
         }
 
         @Override
         public Cancellation cancellation() {
-            Cancellation activation = of.cancellation();
+            Cancellation activation = of().cancellation();
             return () -> activation.isCancelled() || left() <= 0;
         }
 
         @Override
         public Instant deadline() {
-            return of.inRun().engine().now().plusNanos(left());
+            return of().inRun().engine().now().plusNanos(left());
         }
 
         private long left() {
-            return until - of.inRun().engine().nanoTime();
+            return until - of().inRun().engine().nanoTime();
         }
     }
 }

@@ -13,21 +13,19 @@ public final class BoundedJson {
      *
      * @param around the members before it
      * @param name the member's name
-     * @param value its JSON
+     * @param value its value, such as a {@link JsonText}
      * @param most how many characters the object may take, which must be more than those around the beginning
      * @param note what to tell the reader about what is left out; empty for nothing
      */
     public static String write(
-            JsonCodec codec, Map<String, ?> around, String name, JsonText value, int most, String note) {
-        String json = value.text();
-        if (json.length() < most) {
-            Map<String, Object> whole = new LinkedHashMap<>(around);
-            whole.put(name, value);
-            String text = codec.encode(whole);
-            if (text.length() <= most) {
-                return text;
-            }
+            JsonCodec codec, Map<String, ?> around, String name, Object value, int most, String note) {
+        Map<String, Object> all = new LinkedHashMap<>(around);
+        all.put(name, value);
+        String whole = codec.encode(all);
+        if (whole.length() <= most) {
+            return whole;
         }
+        String json = value instanceof JsonText known ? known.text() : codec.encode(value);
         int shown = Math.min(json.length(), most);
         while (true) {
             shown -= shown > 0 && Character.isHighSurrogate(json.charAt(shown - 1)) ? 1 : 0;

@@ -70,6 +70,9 @@ public final class JsonCodec {
 
     private static final JsonCodec STANDARD = builder().build();
 
+    /** Only ever copied, which is a good deal cheaper than asking for one by name. */
+    private static final MessageDigest SHA_256 = digest();
+
     private final Tags tags;
     private final JsonMapper mapper;
     private final JsonMapper canonical;
@@ -224,10 +227,26 @@ public final class JsonCodec {
     public String canonical(Object value) {
         Objects.requireNonNull(value, "value");
         try {
-            return canonical.writeValueAsString(value);
+            return value instanceof String text ? quoted(text) : canonical.writeValueAsString(value);
         } catch (JacksonException e) {
             throw JsonFailures.writing(e, value.getClass());
         }
+    }
+
+    /** A text as the mapper writes it, without the mapper where that is plain. */
+    private String quoted(String text) {
+        StringBuilder quoted = new StringBuilder(text.length() + 16).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '\u007f' || Character.isSurrogate(c)) {
+                return canonical.writeValueAsString(text);
+            }
+            if (c == '"' || c == '\\') {
+                quoted.append('\\');
+            }
+            quoted.append(c);
+        }
+        return quoted.append('"').toString();
     }
 
     /**
@@ -237,9 +256,16 @@ public final class JsonCodec {
      */
     public String sha256(Object value) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(canonical(value).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            MessageDigest digest = (MessageDigest) SHA_256.clone();
+            return HexFormat.of().formatHex(digest.digest(canonical(value).getBytes(StandardCharsets.UTF_8)));
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("the SHA-256 of this platform cannot be copied", e);
+        }
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
