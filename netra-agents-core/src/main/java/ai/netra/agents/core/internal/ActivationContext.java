@@ -48,14 +48,25 @@ abstract class ActivationContext implements AgentContext {
     private int ordinal;
     private volatile boolean ended;
     private boolean inStep;
-    private @Nullable String stepKey;
-    private @Nullable Paused paused;
-    private @Nullable Failure doom;
-    private @Nullable Failure degradation;
+    private @Nullable Rare rare;
     private @Nullable RecordedLlm llm;
+
+    /** What most activations do not have. */
+    private static final class Rare {
+        private @Nullable String stepKey;
+        private @Nullable Paused paused;
+        private @Nullable Failure doom;
+        private @Nullable Failure degradation;
+    }
 
     ActivationContext(Site site) {
         this.site = site;
+    }
+
+    private Rare rare() {
+        Rare known = rare == null ? new Rare() : rare;
+        rare = known;
+        return known;
     }
 
     void end() {
@@ -75,7 +86,7 @@ abstract class ActivationContext implements AgentContext {
 
     @Nullable
     Failure degradation() {
-        return degradation;
+        return rare == null ? null : rare.degradation;
     }
 
     /** Notes a call that must not be repeated. */
@@ -102,8 +113,9 @@ abstract class ActivationContext implements AgentContext {
             throw new InvalidDefinitionException("the context of activation " + site.path()
                     + " was used inside a step, which is not done again when the run goes on; use it before or after");
         }
-        if (paused != null) {
-            throw paused;
+        Paused waiting = paused();
+        if (waiting != null) {
+            throw waiting;
         }
         checkTime();
         return new StepId(site.path(), site.attempt(), ++ordinal);
@@ -197,9 +209,8 @@ abstract class ActivationContext implements AgentContext {
     @Override
     public void degrade(Failure cause) {
         checkUse();
-        if (degradation == null) {
-            degradation = cause;
-        }
+        Rare noted = rare();
+        noted.degradation = noted.degradation == null ? cause : noted.degradation;
     }
 
     @Override
@@ -326,22 +337,22 @@ abstract class ActivationContext implements AgentContext {
     private DivergedException diverged(StepId step, String now) {
         DivergedException diverged = new DivergedException(
                 "step " + step, "the agent is at " + now + ", and was not, or asked for something else, before");
-        doom = Failure.of(FailureKind.DIVERGED, diverged);
+        rare().doom = Failure.of(FailureKind.DIVERGED, diverged);
         return diverged;
     }
 
     /** What the agent did otherwise than before; null where nothing. */
     final @Nullable Failure doom() {
-        return doom;
+        return rare == null ? null : rare.doom;
     }
 
     /** What the agent waits for; null where nothing. */
     final @Nullable Paused paused() {
-        return paused;
+        return rare == null ? null : rare.paused;
     }
 
     private Paused pause(Paused waiting) {
-        paused = waiting;
+        rare().paused = waiting;
         return waiting;
     }
 
@@ -426,7 +437,7 @@ abstract class ActivationContext implements AgentContext {
 
     private <T> T work(StepId step, String name, String hash, Callable<T> work) throws InterruptedException {
         inStep = true;
-        stepKey = key(step, name, hash);
+        rare().stepKey = key(step, name, hash);
         try {
             T given = Objects.requireNonNull(work.call(), "step " + name + " gave null; give a value");
             recordStep(step, name, hash, Optional.of(given), Optional.empty());
@@ -440,7 +451,7 @@ abstract class ActivationContext implements AgentContext {
             throw new StepFailedException(name, failure, thrown);
         } finally {
             inStep = false;
-            stepKey = null;
+            rare().stepKey = null;
         }
     }
 
@@ -492,7 +503,7 @@ abstract class ActivationContext implements AgentContext {
 
     @Override
     public String idempotencyKey() {
-        String known = stepKey;
+        String known = rare == null ? null : rare.stepKey;
         return known == null ? inRun().hash(inRun().user(), inRun().run(), site.path()) : known;
     }
 

@@ -1,33 +1,27 @@
 package ai.netra.agents.core.internal;
 
 import ai.netra.agents.core.journal.JournalEntry;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The answers that come while a run is at work. Thread-safe; nothing blocks inside. */
 final class Answers {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final List<JournalEntry.Answered> came = new ArrayList<>(0); // guarded by lock, as is the next
-    private boolean open;
+    @SuppressWarnings("rawtypes") // a class literal has no type arguments
+    private static final AtomicReferenceFieldUpdater<Answers, List> CAME =
+            AtomicReferenceFieldUpdater.newUpdater(Answers.class, List.class, "came");
+
+    private volatile @Nullable List<JournalEntry.Answered> came; // null while none is taken
 
     /** Answers are taken from now on. */
     void open() {
-        set(true);
+        came = List.of();
     }
 
     /** No answer is taken from now on. */
     void close() {
-        set(false);
-    }
-
-    private void set(boolean taken) {
-        lock.lock();
-        try {
-            open = taken;
-        } finally {
-            lock.unlock();
-        }
+        came = null;
     }
 
     /** What became of an answer. */
@@ -42,31 +36,30 @@ final class Answers {
 
     /** Adds an answer. */
     Added add(JournalEntry.Answered answer) {
-        lock.lock();
-        try {
-            if (!open) {
+        while (true) {
+            List<JournalEntry.Answered> before = came;
+            if (before == null) {
                 return Added.CLOSED;
             }
-            if (came.stream().anyMatch(earlier -> earlier.step().equals(answer.step()))) {
+            if (before.stream().anyMatch(earlier -> earlier.step().equals(answer.step()))) {
                 return Added.ANSWERED;
             }
-            came.add(answer);
-            return Added.TAKEN;
-        } finally {
-            lock.unlock();
+            if (CAME.compareAndSet(
+                    this, before, Stream.concat(before.stream(), Stream.of(answer)).toList())) {
+                return Added.TAKEN;
+            }
         }
     }
 
     /** The answers that came; where none did, none is taken from now on. */
+    @SuppressWarnings("NullAway") // null is none
     List<JournalEntry.Answered> takeOrClose() {
-        lock.lock();
-        try {
-            List<JournalEntry.Answered> taken = List.copyOf(came);
-            came.clear();
-            open = !taken.isEmpty();
-            return taken;
-        } finally {
-            lock.unlock();
+        while (true) {
+            List<JournalEntry.Answered> before = came;
+            boolean none = before == null || before.isEmpty();
+            if (CAME.compareAndSet(this, before, none ? null : List.of())) {
+                return none ? List.of() : before;
+            }
         }
     }
 }

@@ -71,7 +71,7 @@ final class Run<O> {
     private @Nullable Signal taken; // of a run that is gone on with: set before others know it, fired when it is ours
     private boolean opened;
     private boolean owned; // by this runner, as the state store says
-    private final RunConversation<O> conversation;
+    private final @Nullable RunConversation<O> conversation; // null in a thread of its own
     private volatile boolean tainted;
     private boolean forked;
     private Map<AgentKey<?>, RequestMeter> meters = Map.of(); // guarded by root
@@ -106,8 +106,13 @@ final class Run<O> {
         this(engine, runs, agent, past.began().request(), past.began().run(), past, position);
         journal.goOn(past);
         past.spend(budget, engine.pricing());
-        if (engine.keeper() == null) {
-            runs.find(request.user(), id).ifPresent(suspended -> conversation.goOn(suspended.conversation));
+        RunConversation<?> before = engine.keeper() == null
+                ? runs.find(request.user(), id)
+                        .map(suspended -> suspended.conversation)
+                        .orElse(null)
+                : null;
+        if (conversation != null && before != null) {
+            conversation.goOn(before);
         }
         taken = engine.scheduler().signal();
     }
@@ -137,7 +142,7 @@ final class Run<O> {
         this.id = id;
         this.past = past;
         past.tools().forEach(call -> taint(call.name(), call.result()));
-        this.conversation = new RunConversation<>(this, engine.histories(), runs, past.joined());
+        this.conversation = inNamedThread() ? new RunConversation<>(this, runs, past.joined()) : null;
         this.key = new Runs.Key(request.user(), id);
         this.budget = new Budget(request.limits().map(engine.limits()::and).orElse(engine.limits()));
         this.activationNanos = Engine.nanos(budget.limits().activationTime());
@@ -255,9 +260,9 @@ final class Run<O> {
      * @return false if it could not be recorded
      */
     boolean open() {
-        conversation.join();
+        StreamPosition joined = join();
         opened = true;
-        journal.append(new Opening(this, agent.version(), conversation.joined(), engine.nanoTime()));
+        journal.append(new Opening(this, agent.version(), joined, engine.nanoTime()));
         Keeper keeper = engine.keeper();
         if (keeper != null) {
             keeper.lease(this);
@@ -265,9 +270,18 @@ final class Run<O> {
         return !journal.isHalted();
     }
 
+    /** Takes up the conversation of its thread, and says how far that had come, where it is kept. */
+    private @Nullable StreamPosition join() {
+        if (conversation == null) {
+            return null;
+        }
+        conversation.join();
+        return conversation.joined();
+    }
+
     /** What was said in its thread before it began. */
     List<ConversationMessage> history() {
-        return conversation.messages();
+        return conversation == null ? List.of() : conversation.messages();
     }
 
     /**
@@ -287,12 +301,12 @@ final class Run<O> {
 
     /** Whether content from outside has entered the run, or a run before it in its conversation. */
     boolean isTainted() {
-        return tainted || conversation.isTainted();
+        return tainted || (conversation != null && conversation.isTainted());
     }
 
     /** Whether it has entered the run itself, or the run has gone on from what was tainted, as far as the run knows. */
     boolean wasTainted() {
-        return tainted || conversation.wasTainted();
+        return tainted || (conversation != null && conversation.wasTainted());
     }
 
     /** Why its beginning could not be recorded. */
@@ -369,11 +383,7 @@ final class Run<O> {
      */
     boolean own() {
         try {
-            StreamPosition first = null;
-            if (conversation.joined() == null) {
-                conversation.join();
-                first = conversation.joined();
-            }
+            StreamPosition first = conversation == null || conversation.joined() != null ? null : join();
             long now = engine.nanoTime();
             journal.append(
                     forked
@@ -440,8 +450,8 @@ final class Run<O> {
         long now = engine.nanoTime();
         Outcome<O> outcome = halted(ended.outcome());
         boolean paused = ended.isPaused() && !journal.isHalted();
-        boolean speaks = !paused && !queued;
-        Halt unsaid = speaks ? conversation.say(outcome) : null;
+        RunConversation<O> speaks = paused || queued ? null : conversation;
+        Halt unsaid = speaks == null ? null : speaks.say(outcome);
         if (unsaid != null) {
             outcome = new Outcome.Failed<>(unsaid.failure());
         }
@@ -449,10 +459,10 @@ final class Run<O> {
             journal.append(paused ? new Pause(usage, now) : new Closing(outcome, usage, now));
         }
         outcome = halted(outcome);
-        if (speaks && unsaid == null && !journal.isHalted()) {
-            conversation.keep();
+        if (speaks != null && unsaid == null && !journal.isHalted()) {
+            speaks.keep();
         }
-        if (paused) {
+        if (paused && conversation != null) {
             conversation.pause();
         }
         OrchestrationResult.Builder<O> builder = OrchestrationResult.<O>builder(id, request)
@@ -536,7 +546,9 @@ final class Run<O> {
         }
         journal.end();
         hostTask = null;
-        conversation.release();
+        if (conversation != null) {
+            conversation.release();
+        }
         context = CarriedContext.NONE;
         synchronized (root) {
             meters = Map.of();

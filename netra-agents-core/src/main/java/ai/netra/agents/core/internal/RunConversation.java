@@ -16,13 +16,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run's part in the conversation of its thread: what had been said when it began, and its own turn. A run in a thread of its own has none. Thread-safe.
+ * A run's part in the conversation of its thread: what had been said when it began, and its own turn. A run in a thread of its own has no such part. Thread-safe.
  *
  * @param <O> the type of the run's output
  */
 final class RunConversation<O> {
     private final Run<O> run;
-    private final Histories histories;
     private final Runs runs;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable List<ConversationMessage> messages; // guarded by lock; once they were asked for
@@ -36,9 +35,8 @@ final class RunConversation<O> {
      *
      * @param joined how far the conversation had come when the run began, where that is recorded
      */
-    RunConversation(Run<O> run, Histories histories, Runs runs, @Nullable StreamPosition joined) {
+    RunConversation(Run<O> run, Runs runs, @Nullable StreamPosition joined) {
         this.run = run;
-        this.histories = histories;
         this.runs = runs;
         this.joined = joined;
     }
@@ -64,13 +62,17 @@ final class RunConversation<O> {
 
     /** The conversation in the state store, where it is kept there. */
     private Optional<ThreadLog> log() {
-        return run.inNamedThread() ? histories.log(run.user(), run.thread()) : Optional.empty();
+        return histories().log(run.user(), run.thread());
+    }
+
+    private Histories histories() {
+        return run.engine().histories();
     }
 
     /** What was said before the run began, loaded when it is first asked for. */
     List<ConversationMessage> messages() {
-        ConversationPolicy policy = histories.policy();
-        if (!run.inNamedThread() || policy.isNone()) {
+        ConversationPolicy policy = histories().policy();
+        if (policy.isNone()) {
             return List.of();
         }
         lock.lock();
@@ -102,7 +104,7 @@ final class RunConversation<O> {
 
     /** Whether content from outside had entered what was said before the run began. */
     boolean isTainted() {
-        if (!run.inNamedThread() || histories.policy().isNone()) {
+        if (histories().policy().isNone()) {
             return false;
         }
         Optional<ThreadLog> log = log();
@@ -195,7 +197,7 @@ final class RunConversation<O> {
                     .build()
                     .status();
             Said known = run.past().isNone() ? asFound(log) : null;
-            histories.append(log, run, status, outcome, known, position());
+            histories().append(log, run, status, outcome, known, position());
             return null;
         } catch (Halt halt) {
             return halt;
@@ -208,7 +210,7 @@ final class RunConversation<O> {
     void keep() {
         ThreadLog.Found then = found;
         if (then == null || then.isDue()) {
-            log().ifPresent(log -> histories.keep(log, run));
+            log().ifPresent(log -> histories().keep(log, run));
         }
     }
 

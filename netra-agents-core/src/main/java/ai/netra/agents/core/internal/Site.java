@@ -5,7 +5,7 @@ import ai.netra.agents.spi.Task;
 import org.jspecify.annotations.Nullable;
 
 /** Where an activation takes place, and for which attempt. */
-final class Site {
+class Site {
     private final Run<?> run;
     private final @Nullable Site parent;
     private final ActivationId id;
@@ -17,7 +17,6 @@ final class Site {
     private final boolean called;
     private @Nullable String path;
     private volatile boolean acted;
-    private Site origin = this; // that of all attempts
     private volatile boolean recalled;
 
     private Site(
@@ -68,10 +67,28 @@ final class Site {
 
     /** The same site for one of several attempts, which may have less time. */
     Site attempt(int number, long newDeadline) {
-        Site site = new Site(run, this, id, number, depth, newDeadline, node, task, called);
-        site.path = path();
-        site.origin = origin;
-        return site;
+        return new OfAttempt(this, number, newDeadline);
+    }
+
+    /** What all attempts share. */
+    Site origin() {
+        return this;
+    }
+
+    /** The site of one attempt. */
+    private static final class OfAttempt extends Site {
+        private final Site origin;
+
+        private OfAttempt(Site first, int number, long newDeadline) {
+            super(first.run, first, first.id, number, first.depth, newDeadline, first.node, first.task, first.called);
+            super.path = first.path();
+            this.origin = first.origin();
+        }
+
+        @Override
+        Site origin() {
+            return origin;
+        }
     }
 
     Run<?> run() {
@@ -143,13 +160,13 @@ final class Site {
     /** Notes that something here asked what was said before, which is so for all that this is part of. */
     void recall() {
         for (Site site = this; site != null; site = site.parent) {
-            site.origin.recalled = true;
+            site.origin().recalled = true;
         }
     }
 
     /** Whether what is made here may follow from what was said before, so that it answers nobody else. */
     boolean mayRecall() {
-        return origin.recalled || (run.inNamedThread() && !run.past().isNone()); // what a run did earlier is not known
+        return origin().recalled || (run.inNamedThread() && !run.past().isNone()); // what a run did earlier is not known
     }
 
     /** Whether this is a site, or stands within it. */
