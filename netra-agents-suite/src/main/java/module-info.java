@@ -13,6 +13,7 @@ module ai.netra.agents.suite {
     exports ai.netra.agents.suite.data;
     exports ai.netra.agents.suite.guard;
     exports ai.netra.agents.suite.guidance;
+    exports ai.netra.agents.suite.llm;
     exports ai.netra.agents.suite.optimization;
     exports ai.netra.agents.suite.quantity;
     exports ai.netra.agents.suite.reporting;
@@ -24,4 +25,20 @@ module ai.netra.agents.suite {
     exports ai.netra.agents.suite.triage;
     exports ai.netra.agents.suite.workflow;
     exports ai.netra.agents.suite.workload;
+
+    // What models are shown, and what they answer, are package-private records.
+    opens ai.netra.agents.suite.actions to
+            tools.jackson.databind;
+    opens ai.netra.agents.suite.data to
+            tools.jackson.databind;
+    opens ai.netra.agents.suite.guidance to
+            tools.jackson.databind;
+    opens ai.netra.agents.suite.internal to
+            tools.jackson.databind;
+    opens ai.netra.agents.suite.optimization to
+            tools.jackson.databind;
+    opens ai.netra.agents.suite.reporting to
+            tools.jackson.databind;
+    opens ai.netra.agents.suite.triage to
+            tools.jackson.databind;
 }

@@ -17,6 +17,7 @@ import ai.netra.agents.suite.guard.RequestLength;
 import ai.netra.agents.suite.guard.RequestStructure;
 import ai.netra.agents.suite.guidance.DataGuidance;
 import ai.netra.agents.suite.guidance.DataGuidanceAgent;
+import ai.netra.agents.suite.llm.SuiteLlm;
 import ai.netra.agents.suite.optimization.Optimization;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
 import ai.netra.agents.suite.reporting.BuiltInReport;
@@ -29,6 +30,7 @@ import ai.netra.agents.suite.workload.WorkloadRepository;
 import ai.netra.agents.tools.ToolRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Netra agents over a host's workloads: wired, granted their tools and guarded.
@@ -42,7 +44,8 @@ import java.util.List;
  * }</pre>
  *
  * <p>Attributes read: {@code workload_id}, {@code time_range} ({@code 24h}, {@code all}, {@code start/end}), {@code model} (the current one),
- * {@code monthly_cost_usd}, {@code budget_usd_per_month}. Immutable and thread-safe: one suite serves every user at once.
+ * {@code monthly_cost_usd}, {@code budget_usd_per_month}. Without a model the agents work by rules; with one ({@link NetraSuiteBuilder#llm}) it chooses and
+ * words what is no figure. Immutable and thread-safe: one suite serves every user at once.
  */
 public final class NetraSuite {
     /** Understands the request. */
@@ -66,6 +69,7 @@ public final class NetraSuite {
     /** Orchestrates all of these. */
     public static final AgentKey<Report> SUPERVISOR = AgentKey.of("supervisor", Report.class);
 
+    private final Optional<SuiteLlm> llm;
     private final SuiteAgents agents;
     private final ToolRegistry tools;
     private final List<RequestGuard> guards;
@@ -73,8 +77,13 @@ public final class NetraSuite {
     private final ConditionalOrchestrator<Report> flows;
     private final AgentFactory factory;
 
-    NetraSuite(SupplyCatalog catalog, WorkloadRepository repository, List<RequestGuard> hostGuards) {
-        this.agents = SuiteAgents.over(catalog);
+    NetraSuite(
+            SupplyCatalog catalog,
+            WorkloadRepository repository,
+            List<RequestGuard> hostGuards,
+            Optional<SuiteLlm> llm) {
+        this.llm = llm;
+        this.agents = SuiteAgents.over(catalog, llm);
         this.tools = SuiteTools.over(repository, catalog);
         List<RequestGuard> all = new ArrayList<>(List.of(new RequestLength(), new RequestStructure()));
         all.addAll(hostGuards);
@@ -133,13 +142,17 @@ public final class NetraSuite {
         return guards;
     }
 
-    /** Registers supervisor and flows with the guards, the tools, and the default grants. Tools set before are replaced. */
+    /**
+     * Registers supervisor and flows with the guards, the tools, the default grants, and the model's client where the suite has one. Tools and client set
+     * before are replaced.
+     */
     public LocalAgentRuntime.Builder registerWith(LocalAgentRuntime.Builder runtime) {
         RequestGuard[] all = guards.toArray(RequestGuard[]::new);
+        llm.ifPresent(model -> runtime.llm(model.client()));
         return grantTo(runtime.tools(tools)).register(supervisor, all).register(flows, all);
     }
 
-    /** Grants the tools to the agents that use them: for hosts that register tools and orchestrators themselves. */
+    /** Grants the tools to the agents that use them: for hosts that register tools, orchestrators and the client themselves. */
     public LocalAgentRuntime.Builder grantTo(LocalAgentRuntime.Builder runtime) {
         return factory.grantTo(runtime);
     }

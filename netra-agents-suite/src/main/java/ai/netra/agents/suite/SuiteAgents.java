@@ -6,12 +6,17 @@ import ai.netra.agents.Dependency;
 import ai.netra.agents.core.factory.AgentFactory;
 import ai.netra.agents.core.orchestrator.ConditionalOrchestrator;
 import ai.netra.agents.core.orchestrator.SupervisorOrchestrator;
+import ai.netra.agents.suite.actions.ActionPlan;
 import ai.netra.agents.suite.actions.ActionsAgent;
 import ai.netra.agents.suite.actions.SupplyTools;
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.catalog.SupplyOption;
 import ai.netra.agents.suite.data.DataAgent;
+import ai.netra.agents.suite.data.DataAssessment;
+import ai.netra.agents.suite.guidance.DataGuidance;
 import ai.netra.agents.suite.guidance.DataGuidanceAgent;
+import ai.netra.agents.suite.llm.SuiteLlm;
+import ai.netra.agents.suite.optimization.Optimization;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
 import ai.netra.agents.suite.optimization.OptimizationTools;
 import ai.netra.agents.suite.reporting.BuiltInReport;
@@ -20,20 +25,22 @@ import ai.netra.agents.suite.reporting.ReportKey;
 import ai.netra.agents.suite.reporting.ReportingAgent;
 import ai.netra.agents.suite.tool.WorkloadTools;
 import ai.netra.agents.suite.triage.RequestCategory;
+import ai.netra.agents.suite.triage.Triage;
 import ai.netra.agents.suite.triage.TriageAgent;
 import ai.netra.agents.suite.workflow.SuiteRoute;
 import ai.netra.agents.tools.ToolRegistry;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The six agents, the conditional flow over them, and who may call which tools. */
 record SuiteAgents(
-        TriageAgent triage,
-        DataAgent data,
-        DataGuidanceAgent guidance,
-        OptimizationAgent optimization,
-        ActionsAgent actions,
-        ReportingAgent reporting) {
+        Agent<Triage> triage,
+        Agent<DataAssessment> data,
+        Agent<DataGuidance> guidance,
+        Agent<Optimization> optimization,
+        Agent<ActionPlan> actions,
+        Agent<Report> reporting) {
     private static final Set<RequestCategory> OPTIMIZED = Set.of(
             RequestCategory.COST_OPTIMIZATION,
             RequestCategory.PERFORMANCE_OPTIMIZATION,
@@ -42,17 +49,25 @@ record SuiteAgents(
     private static final Set<RequestCategory> ANALYZED =
             Set.of(RequestCategory.WORKLOAD_ANALYSIS, RequestCategory.MONITORING_REPORTING);
 
-    static SuiteAgents over(SupplyCatalog catalog) {
-        return new SuiteAgents(
-                TriageAgent.knowing(
-                        catalog.options().stream().map(SupplyOption::name).toList()),
-                new DataAgent(),
-                new DataGuidanceAgent(),
-                new OptimizationAgent(),
-                new ActionsAgent(),
-                ReportingAgent.typedBy(
-                                (triage, data) -> SuiteRoute.of(triage, data).reportType())
-                        .listing(catalog));
+    /** Agents that work by rules, or that have a model choose and word besides. */
+    static SuiteAgents over(SupplyCatalog catalog, Optional<SuiteLlm> llm) {
+        TriageAgent triage = TriageAgent.knowing(
+                catalog.options().stream().map(SupplyOption::name).toList());
+        DataAgent data = new DataAgent();
+        DataGuidanceAgent guidance = new DataGuidanceAgent();
+        OptimizationAgent optimization = new OptimizationAgent();
+        ActionsAgent actions = new ActionsAgent();
+        ReportingAgent reporting = ReportingAgent.typedBy(
+                        (triaged, assessed) -> SuiteRoute.of(triaged, assessed).reportType())
+                .listing(catalog);
+        return llm.map(model -> new SuiteAgents(
+                        triage.asking(model),
+                        data.asking(model),
+                        guidance.asking(model),
+                        optimization.asking(model),
+                        actions.asking(model),
+                        reporting.asking(model)))
+                .orElseGet(() -> new SuiteAgents(triage, data, guidance, optimization, actions, reporting));
     }
 
     List<Agent<?>> all() {

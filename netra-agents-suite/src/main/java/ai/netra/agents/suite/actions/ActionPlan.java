@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.actions;
 
+import ai.netra.agents.suite.llm.DraftedBy;
 import ai.netra.agents.suite.supply.SupplyConfig;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +13,15 @@ import java.util.Optional;
  * @param executionPlan the actions in an order in which each comes after those it depends on, traffic moving in shares
  * @param validation whether the configuration holds together
  * @param requiredApprovals consents to get first
+ * @param draftedBy the model that worded the actions; absent where rules did
  */
 public record ActionPlan(
         List<PlannedAction> actions,
         SupplyConfig supplyConfig,
         List<ExecutionStep> executionPlan,
         PlanValidation validation,
-        List<RequiredApproval> requiredApprovals) {
+        List<RequiredApproval> requiredApprovals,
+        Optional<DraftedBy> draftedBy) {
     /** Copies the lists. */
     public ActionPlan {
         actions = List.copyOf(actions);
@@ -33,6 +36,7 @@ public record ActionPlan(
                 SupplyConfig.empty(),
                 List.of(),
                 new PlanValidation(Optional.of(true), List.of()),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -8,6 +8,8 @@ import ai.netra.agents.Attributes;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
+import ai.netra.agents.suite.internal.DraftedAgent;
+import ai.netra.agents.suite.llm.SuiteLlm;
 import ai.netra.agents.suite.optimization.Optimization;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
 import ai.netra.agents.suite.supply.ConfigValidation;
@@ -29,6 +31,11 @@ public final class ActionsAgent implements Agent<ActionPlan> {
 
     /** An agent that works by rules. */
     public ActionsAgent() {}
+
+    /** This agent with a model that words the actions; which there are, their order, settings, checks and approvals are the rules'. */
+    public Agent<ActionPlan> asking(SuiteLlm llm) {
+        return DraftedAgent.of(this, llm, ActionPlanDraft.class, new ActionPlanDrafting(this));
+    }
 
     @Override
     public AgentKey<ActionPlan> key() {
@@ -64,7 +71,8 @@ public final class ActionsAgent implements Agent<ActionPlan> {
                 config,
                 ActionOrder.steps(actions),
                 validation,
-                new Approvals(optimization, actions).required());
+                new Approvals(optimization, actions).required(),
+                Optional.empty());
     }
 
     private static ToolResult call(AgentContext context, String tool, Object arguments) throws InterruptedException {

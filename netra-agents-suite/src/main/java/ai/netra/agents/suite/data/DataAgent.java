@@ -6,6 +6,8 @@ import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Attributes;
 import ai.netra.agents.Dependency;
+import ai.netra.agents.suite.internal.DraftedAgent;
+import ai.netra.agents.suite.llm.SuiteLlm;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.quantity.Unit;
 import ai.netra.agents.suite.statistics.WorkloadStatistics;
@@ -31,6 +33,11 @@ public final class DataAgent implements Agent<DataAssessment> {
 
     /** The only kind there is. */
     public DataAgent() {}
+
+    /** This agent with a model that says what the findings and limitations mean; it calls no tools, and all figures are the rules'. */
+    public Agent<DataAssessment> asking(SuiteLlm llm) {
+        return DraftedAgent.of(this, llm, DataDraft.class, new DataDrafting(this));
+    }
 
     @Override
     public AgentKey<DataAssessment> key() {
@@ -69,7 +76,8 @@ public final class DataAgent implements Agent<DataAssessment> {
                 raw,
                 Enrichment.of(triage, raw, sufficiency),
                 quality(raw, gathering, sufficiency, context.clock().instant()),
-                sufficiency);
+                sufficiency,
+                Optional.empty());
     }
 
     private static RawData raw(Gathering gathering, Sufficiency sufficiency) {

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.data;
 
+import ai.netra.agents.suite.llm.DraftedBy;
 import ai.netra.agents.suite.sufficiency.Sufficiency;
 import ai.netra.agents.suite.workload.TimeRange;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param enrichedData what is in it
  * @param dataQuality how far it can be relied on
  * @param sufficiency how far it carries an answer
+ * @param draftedBy the model that says what the findings mean; absent where rules alone spoke
  */
 public record DataAssessment(
         Optional<String> workloadId,
@@ -23,7 +25,8 @@ public record DataAssessment(
         RawData rawData,
         EnrichedData enrichedData,
         DataQuality dataQuality,
-        Sufficiency sufficiency) {
+        Sufficiency sufficiency,
+        Optional<DraftedBy> draftedBy) {
     /** An assessment that says no more than how far unspecified data carries: for hosts that bring their own data agent, and for tests. */
     public static DataAssessment of(Sufficiency sufficiency) {
         return new DataAssessment(
@@ -33,6 +36,7 @@ public record DataAssessment(
                 RawData.none(),
                 EnrichedData.none(),
                 new DataQuality(sufficiency.score(), Optional.empty(), Optional.empty(), List.of()),
-                sufficiency);
+                sufficiency,
+                Optional.empty());
     }
 }

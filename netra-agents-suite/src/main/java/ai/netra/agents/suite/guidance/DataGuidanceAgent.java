@@ -8,6 +8,8 @@ import ai.netra.agents.Attributes;
 import ai.netra.agents.Dependency;
 import ai.netra.agents.suite.data.DataAgent;
 import ai.netra.agents.suite.data.DataAssessment;
+import ai.netra.agents.suite.internal.DraftedAgent;
+import ai.netra.agents.suite.llm.SuiteLlm;
 import ai.netra.agents.suite.sufficiency.MissingPoint;
 import ai.netra.agents.suite.sufficiency.PointTier;
 import ai.netra.agents.suite.sufficiency.Sufficiency;
@@ -34,6 +36,11 @@ public final class DataGuidanceAgent implements Agent<DataGuidance> {
     /** The only kind there is. */
     public DataGuidanceAgent() {}
 
+    /** This agent with a model that words what is asked for; what is needed is found by rules all the same. */
+    public Agent<DataGuidance> asking(SuiteLlm llm) {
+        return DraftedAgent.of(this, llm, DataGuidanceDraft.class, new DataGuidanceDrafting(this));
+    }
+
     @Override
     public AgentKey<DataGuidance> key() {
         return KEY;
@@ -54,7 +61,7 @@ public final class DataGuidanceAgent implements Agent<DataGuidance> {
         Optional<Triage> triage = input.find(TriageAgent.KEY);
         Optional<DataAssessment> data = input.find(DataAgent.KEY);
         DataGuidance guidance =
-                new DataGuidance(categories(triage, data), instructions(triage, data), Questions.of(triage, data));
+                new DataGuidance(categories(triage, data), instructions(triage, data), Questions.of(triage, data), Optional.empty());
         context.emit(
                 "Listed what to supply",
                 Attributes.of("questions", guidance.questions().size()));

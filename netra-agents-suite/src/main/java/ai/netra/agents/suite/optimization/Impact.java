@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.optimization;
 
+import ai.netra.agents.suite.internal.Shown;
 import ai.netra.agents.suite.quantity.Quantity;
 import java.util.Optional;
 
@@ -19,4 +20,12 @@ public record Impact(
         Optional<Quantity> before,
         Optional<Quantity> after,
         Optional<Quantity> change,
-        Optional<Quantity> share) {}
+        Optional<Quantity> share) {
+    /** The measure, its figures and the change: {@code cost of all requests: $5.20 (ESTIMATED) -> $2.60 (ESTIMATED), -50.0 % (ESTIMATED)}. */
+    public String inWords() {
+        return measure.replace('_', ' ') + " of " + scope + ": "
+                + before.map(was -> Shown.of(was) + " -> ").orElse("")
+                + after.map(Shown::of).orElse("not known")
+                + share.map(part -> ", " + Shown.percent(part)).orElse("");
+    }
+}

@@ -26,6 +26,22 @@ final class Impacts {
                 .toList();
     }
 
+    /** From what serves the workload now to a plan, and where usage is said to grow, what that costs against today. */
+    static List<Impact> improvements(
+            Optional<PlanEvaluation> original,
+            PlanEvaluation unchanged,
+            PlanEvaluation plan,
+            Optional<Quantity> growth) {
+        List<Impact> impacts = new ArrayList<>(between(Optional.of(unchanged), plan));
+        growth.flatMap(factor -> of(
+                        "cost",
+                        "today's usage against usage x " + factor.value().toPlainString(),
+                        original.map(PlanEvaluation::cost),
+                        Optional.of(plan.cost())))
+                .ifPresent(impacts::add);
+        return impacts;
+    }
+
     /** Waiting depends on the number of replicas, and that says something only if it was made to keep a latency. */
     private static Optional<Impact> latencyIfDemanded(Optional<PlanEvaluation> before, PlanEvaluation after) {
         boolean demanded = after.constraints().stream()

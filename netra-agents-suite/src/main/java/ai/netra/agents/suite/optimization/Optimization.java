@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.optimization;
 
+import ai.netra.agents.suite.llm.DraftedBy;
 import ai.netra.agents.suite.quantity.Quantity;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param growth what usage was multiplied by, where the request states it
  * @param load the load at its peak, to be held against rate limits
  * @param caveats what a reader must know to take the figures for what they are
+ * @param draftedBy the model that chose among acceptable strategies and worded them; absent where rules did
  */
 public record Optimization(
         List<OptimizationStrategy> strategies,
@@ -31,7 +33,8 @@ public record Optimization(
         List<PlanEvaluation> options,
         Optional<Quantity> growth,
         List<PeakLoad> load,
-        List<String> caveats) {
+        List<String> caveats,
+        Optional<DraftedBy> draftedBy) {
     /** Copies the lists. */
     public Optimization {
         strategies = List.copyOf(strategies);
@@ -54,7 +57,8 @@ public record Optimization(
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** The strategy of that id. */

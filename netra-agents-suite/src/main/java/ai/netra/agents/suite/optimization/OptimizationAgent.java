@@ -10,6 +10,8 @@ import ai.netra.agents.Failure;
 import ai.netra.agents.FailureKind;
 import ai.netra.agents.suite.data.DataAgent;
 import ai.netra.agents.suite.data.DataAssessment;
+import ai.netra.agents.suite.internal.DraftedAgent;
+import ai.netra.agents.suite.llm.SuiteLlm;
 import ai.netra.agents.suite.triage.Triage;
 import ai.netra.agents.suite.triage.TriageAgent;
 import ai.netra.agents.tool.ToolError;
@@ -28,6 +30,11 @@ public final class OptimizationAgent implements Agent<Optimization> {
     /** An agent that works by rules. */
     public OptimizationAgent() {}
 
+    /** This agent with a model that chooses among the strategies that rules accept, and words; every figure is computed for what it chooses. */
+    public Agent<Optimization> asking(SuiteLlm llm) {
+        return DraftedAgent.of(this, llm, OptimizationDraft.class, new OptimizationDrafting(this));
+    }
+
     @Override
     public AgentKey<Optimization> key() {
         return KEY;
@@ -45,6 +52,22 @@ public final class OptimizationAgent implements Agent<Optimization> {
 
     @Override
     public Optimization process(AgentInput input, AgentContext context) throws InterruptedException {
+        return told(evaluate(input, context).write(), context);
+    }
+
+    /** Has listeners hear what rules make of it. */
+    static Optimization told(Optimization optimization, AgentContext context) {
+        context.emit(
+                "Evaluated " + optimization.strategies().size() + " strategies",
+                Attributes.of("recommendations", optimization.recommendations().size())
+                        .with(
+                                "chosen",
+                                optimization.strategy().map(ChosenStrategy::id).orElse("none")));
+        return optimization;
+    }
+
+    /** What the tool found, before it is written down. */
+    OptimizationReport evaluate(AgentInput input, AgentContext context) throws InterruptedException {
         Triage triage = input.output(TriageAgent.KEY);
         DataAssessment data = input.output(DataAgent.KEY);
         StatedDemands demands = new StatedDemands(triage, data, input.attributes());
@@ -57,14 +80,7 @@ public final class OptimizationAgent implements Agent<Optimization> {
                 new Failure(FailureKind.TOOL_ERROR, OptimizationTools.OPTIMIZE_RESOURCES, e.message(), false)));
         Optional<ResourceOptimization> evaluation =
                 result.filter(ToolResult::success).map(value -> value.as(ResourceOptimization.class));
-        Optimization optimization = new OptimizationReport(triage, data, demands, evaluation, error).write();
-        context.emit(
-                "Evaluated " + optimization.strategies().size() + " strategies",
-                Attributes.of("recommendations", optimization.recommendations().size())
-                        .with(
-                                "chosen",
-                                optimization.strategy().map(ChosenStrategy::id).orElse("none")));
-        return optimization;
+        return new OptimizationReport(triage, data, demands, evaluation, error);
     }
 
     private static ToolResult call(ResourceQuery query, AgentContext context) throws InterruptedException {

@@ -2,10 +2,13 @@ package ai.netra.agents.suite.optimization;
 
 import ai.netra.agents.suite.data.DataAssessment;
 import ai.netra.agents.suite.internal.Shown;
+import ai.netra.agents.suite.llm.DraftedBy;
 import ai.netra.agents.suite.quantity.Provenance;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.sufficiency.MissingPoint;
 import ai.netra.agents.suite.sufficiency.SufficiencyState;
+import ai.netra.agents.suite.triage.Metric;
+import ai.netra.agents.suite.triage.RequestConstraint;
 import ai.netra.agents.suite.triage.Triage;
 import ai.netra.agents.tool.ToolError;
 import java.math.BigDecimal;
@@ -36,30 +39,94 @@ final class OptimizationReport {
         this.error = error;
     }
 
+    /** The report by rules. */
     Optimization write() {
-        List<StrategyEntry> entries = new StrategyBook(evaluation, demands.unverifiable()).entries();
-        Optional<StrategyEntry> chosen = evaluation
+        List<StrategyEntry> entries = entries();
+        return write(entries, chosenByRules(entries), StrategyWords.NONE, Optional.empty());
+    }
+
+    /** The report with what a model chose and worded, which is acceptable; every figure is that of the strategy chosen. */
+    Optimization write(OptimizationDraft draft, DraftedBy by) {
+        List<StrategyEntry> entries = entries();
+        StrategyWords words = new StrategyWords(draft);
+        return write(
+                entries.stream().map(words::added).toList(),
+                entries.stream()
+                        .filter(entry -> entry.strategy().id().equals(draft.strategy()))
+                        .map(words::added)
+                        .findFirst(),
+                words,
+                Optional.of(by));
+    }
+
+    /** What a model is shown. */
+    OptimizationFacts facts() {
+        List<StrategyEntry> entries = entries();
+        return new OptimizationFacts(
+                triage.objectives(),
+                triage.priorities().stream().map(Metric::toString).toList(),
+                triage.constraints().stream().map(RequestConstraint::text).toList(),
+                chosenByRules(entries).map(entry -> entry.strategy().id()).orElse(OptimizationFacts.NONE),
+                entries.stream()
+                        .filter(this::isAcceptable)
+                        .map(entry -> entry.strategy().id())
+                        .toList(),
+                entries.stream()
+                        .map(entry -> OptimizationFacts.StrategyFacts.of(entry.strategy()))
+                        .toList(),
+                caveats());
+    }
+
+    private List<StrategyEntry> entries() {
+        return new StrategyBook(evaluation, demands.unverifiable()).entries();
+    }
+
+    private Optional<StrategyEntry> chosenByRules(List<StrategyEntry> entries) {
+        return evaluation
                 .flatMap(ResourceOptimization::optimized)
                 .flatMap(best -> entries.stream()
                         .filter(entry -> entry.plan().map(PlanEvaluation::plan).equals(Optional.of(best.plan())))
                         .findFirst());
-        List<Impact> improvements = new ArrayList<>(
-                evaluation.map(ResourceOptimization::improvements).orElse(List.of()));
-        chosen.flatMap(StrategyEntry::plan).flatMap(this::statedBill).ifPresent(improvements::add);
+    }
+
+    private boolean isAcceptable(StrategyEntry entry) {
+        return entry.plan()
+                .filter(plan -> evaluation
+                        .filter(e -> e.acceptable().contains(plan.plan()))
+                        .isPresent())
+                .isPresent();
+    }
+
+    private List<Impact> improvements(Optional<StrategyEntry> chosen) {
+        Optional<PlanEvaluation> plan = chosen.flatMap(StrategyEntry::plan);
+        List<Impact> improvements = new ArrayList<>(evaluation
+                .flatMap(e -> e.unchanged().flatMap(now -> plan.map(
+                        chosenPlan -> Impacts.improvements(e.original(), now, chosenPlan, e.growth()))))
+                .orElse(List.of()));
+        plan.flatMap(this::statedBill).ifPresent(improvements::add);
+        return improvements;
+    }
+
+    private Optimization write(
+            List<StrategyEntry> entries,
+            Optional<StrategyEntry> chosen,
+            StrategyWords words,
+            Optional<DraftedBy> by) {
         return new Optimization(
                 entries.stream().map(StrategyEntry::strategy).toList(),
-                chosen.map(this::summary),
-                new RecommendationBook(triage, demands, evaluation, entries, chosen).recommendations(),
-                improvements,
+                chosen.map(entry -> summary(entry, words)),
+                new RecommendationBook(triage, demands, evaluation, entries, chosen, words).recommendations(),
+                improvements(chosen),
                 risks(chosen),
                 evaluation.flatMap(ResourceOptimization::current),
                 evaluation.map(ResourceOptimization::options).orElse(List.of()),
                 evaluation.flatMap(ResourceOptimization::growth),
                 evaluation.map(ResourceOptimization::load).orElse(List.of()),
-                caveats());
+                caveats(),
+                by);
     }
 
-    private ChosenStrategy summary(StrategyEntry entry) {
+    private static ChosenStrategy summary(StrategyEntry entry, StrategyWords words) {
         OptimizationStrategy strategy = entry.strategy();
         String saving = entry.plan()
                 .flatMap(PlanEvaluation::saving)
@@ -73,7 +140,10 @@ final class OptimizationReport {
                 strategy.id(),
                 strategy.name(),
                 strategy.type(),
-                strategy.name() + ": of the plans that break no demand, it does most for what was asked." + saving);
+                strategy.name() + ": "
+                        + words.rationale()
+                                .orElse("of the plans that break no demand, it does most for what was asked.")
+                        + saving);
     }
 
     /** What the saving would come to on the bill that the user states, if all of it is for requests like those recorded. */

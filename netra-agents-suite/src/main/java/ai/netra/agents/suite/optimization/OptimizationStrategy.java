@@ -1,6 +1,7 @@
 package ai.netra.agents.suite.optimization;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One way to change a workload, evaluated on its own requests, or the reason why it could not be.
@@ -42,6 +43,23 @@ public record OptimizationStrategy(
         rollbackTriggers = List.copyOf(rollbackTriggers);
         missing = List.copyOf(missing);
         constraints = List.copyOf(constraints);
+    }
+
+    OptimizationStrategy withTradeOffs(List<String> more) {
+        return new OptimizationStrategy(
+                id,
+                name,
+                type,
+                status,
+                impact,
+                complexity,
+                risk,
+                dependencies,
+                assumptions,
+                Stream.concat(tradeOffs.stream(), more.stream()).toList(),
+                rollbackTriggers,
+                missing,
+                constraints);
     }
 
     /** Whether no constraint is known to be broken. */

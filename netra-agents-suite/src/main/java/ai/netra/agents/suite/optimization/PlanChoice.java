@@ -18,16 +18,20 @@ final class PlanChoice {
         this.checks = checks;
     }
 
-    Optional<PlanEvaluation> best(Optional<PlanEvaluation> unchanged, List<PlanEvaluation> plans) {
-        return unchanged.flatMap(now -> plans.stream()
+    /** All that may be chosen, the best first. */
+    List<PlanEvaluation> ranked(Optional<PlanEvaluation> unchanged, List<PlanEvaluation> plans) {
+        return unchanged
+                .map(now -> plans.stream()
                 .filter(PlanEvaluation::honorsConstraints)
                 .filter(plan -> badness(plan).isPresent())
                 .filter(plan -> beats(plan, now))
-                .min(Comparator.comparing((PlanEvaluation plan) -> !keepsQuality(plan))
+                .sorted(Comparator.comparing((PlanEvaluation plan) -> !keepsQuality(plan))
                         .thenComparing(plan -> badness(plan).orElseThrow())
                         .thenComparing(plan -> plan.cost().value())
                         .thenComparingInt(plan -> plan.routes().size())
-                        .thenComparing(PlanEvaluation::plan)));
+                        .thenComparing(PlanEvaluation::plan))
+                .toList())
+                .orElse(List.of());
     }
 
     boolean keepsQuality(PlanEvaluation plan) {

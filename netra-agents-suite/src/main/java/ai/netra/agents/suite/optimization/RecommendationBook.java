@@ -20,18 +20,21 @@ final class RecommendationBook {
     private final Optional<ResourceOptimization> evaluation;
     private final List<StrategyEntry> entries;
     private final Optional<StrategyEntry> chosen;
+    private final StrategyWords words;
 
     RecommendationBook(
             Triage triage,
             StatedDemands demands,
             Optional<ResourceOptimization> evaluation,
             List<StrategyEntry> entries,
-            Optional<StrategyEntry> chosen) {
+            Optional<StrategyEntry> chosen,
+            StrategyWords words) {
         this.triage = triage;
         this.demands = demands;
         this.evaluation = evaluation;
         this.entries = entries;
         this.chosen = chosen;
+        this.words = words;
     }
 
     List<Recommendation> recommendations() {
@@ -39,12 +42,12 @@ final class RecommendationBook {
         Optional<PlanEvaluation> unchanged = evaluation.flatMap(ResourceOptimization::unchanged);
         boolean unsaid = triage.priority() == RequestPriority.MEDIUM;
         ChangeBook changes = new ChangeBook(unchanged, unsaid ? RequestPriority.HIGH : triage.priority());
-        chosen.ifPresent(entry -> all.addAll(changes.of(entry)));
+        chosen.ifPresent(entry -> all.addAll(words.added(entry, changes.of(entry))));
         questions().forEach(all::add);
         entries.stream()
                 .filter(entry -> !Optional.of(entry).equals(chosen))
                 .filter(this::alsoUseful)
-                .forEach(entry -> all.addAll(changes.of(entry)));
+                .forEach(entry -> all.addAll(words.added(entry, changes.of(entry))));
         measurements().forEach(all::add);
         all.sort(Comparator.comparing(Recommendation::priority));
         return all;

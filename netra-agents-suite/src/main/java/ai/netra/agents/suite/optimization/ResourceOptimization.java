@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param original what the current configuration comes to at today's usage; absent unless the models in use are named
  * @param optimized the best plan that breaks no constraint; absent if there is none, if none is better than the original, or if that is not known
+ * @param acceptable the names of all plans that break no constraint and are better than the original, the best first
  * @param improvements what changes from one to the other; empty unless both are there
  * @param current what serves the workload today; absent unless the models in use are named
  * @param unchanged the current configuration at the usage asked about, with as many replicas as that and the latency demanded take
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record ResourceOptimization(
         Optional<PlanEvaluation> original,
         Optional<PlanEvaluation> optimized,
+        List<String> acceptable,
         List<Impact> improvements,
         Optional<CurrentUse> current,
         Optional<PlanEvaluation> unchanged,
@@ -36,6 +38,7 @@ public record ResourceOptimization(
         List<String> limitations) {
     /** Copies the lists. */
     public ResourceOptimization {
+        acceptable = List.copyOf(acceptable);
         improvements = List.copyOf(improvements);
         options = List.copyOf(options);
         alternatives = List.copyOf(alternatives);

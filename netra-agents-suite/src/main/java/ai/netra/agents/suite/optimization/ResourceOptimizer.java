@@ -98,12 +98,15 @@ public final class ResourceOptimizer {
                         figures.of("each feature to the model that serves it best", StrategyType.ROUTING, routes)))
                 .ifPresent(plan -> alternatives.add(0, plan));
 
-        Optional<PlanEvaluation> best = best(new PlanChoice(wanted, checks), wanted, unchanged, eligible, alternatives);
+        List<PlanEvaluation> acceptable =
+                acceptable(new PlanChoice(wanted, checks), wanted, unchanged, eligible, alternatives);
+        Optional<PlanEvaluation> best = acceptable.stream().findFirst();
         return new ResourceOptimization(
                 original,
                 best,
+                acceptable.stream().map(PlanEvaluation::plan).distinct().toList(),
                 unchanged
-                        .flatMap(now -> best.map(plan -> improvements(original, now, plan, wanted)))
+                        .flatMap(now -> best.map(plan -> Impacts.improvements(original, now, plan, growth(wanted))))
                         .orElse(List.of()),
                 current.known()
                         ? Optional.of(CurrentUses.of(current, observed.statistics(), original.orElseThrow()))
@@ -124,7 +127,7 @@ public final class ResourceOptimizer {
         return ObservedWorkload.read(repository, user, config.workloadId(), config.timeRange());
     }
 
-    private static Optional<PlanEvaluation> best(
+    private static List<PlanEvaluation> acceptable(
             PlanChoice choice,
             ResourceConstraints wanted,
             Optional<PlanEvaluation> unchanged,
@@ -133,14 +136,14 @@ public final class ResourceOptimizer {
         if (wanted.objective().equals("errors")) {
             return alternatives.stream()
                     .filter(plan -> plan.type() == StrategyType.FALLBACK && plan.honorsConstraints())
-                    .findFirst();
+                    .toList();
         }
         List<PlanEvaluation> plans = new ArrayList<>(eligible);
         alternatives.stream()
                 .filter(plan -> plan.type() != StrategyType.FALLBACK)
                 .forEach(plans::add);
         unchanged.ifPresent(plans::add);
-        return choice.best(unchanged, plans);
+        return choice.ranked(unchanged, plans);
     }
 
     private PlanEvaluation today(ObservedWorkload observed, PlanDraft draft) {
@@ -175,24 +178,6 @@ public final class ResourceOptimizer {
                 .filter(route -> route.match().equals(RequestClass.FAILED.match()))
                 .forEach(routes::add);
         return routes;
-    }
-
-    private static List<Impact> improvements(
-            Optional<PlanEvaluation> original,
-            PlanEvaluation unchanged,
-            PlanEvaluation best,
-            ResourceConstraints wanted) {
-        List<Impact> impacts = new ArrayList<>(Impacts.between(Optional.of(unchanged), best));
-        if (wanted.usageFactor().isPresent()) {
-            Impacts.of(
-                            "cost",
-                            "today's usage against usage x "
-                                    + wanted.usageFactor().get().toPlainString(),
-                            original.map(PlanEvaluation::cost),
-                            Optional.of(best.cost()))
-                    .ifPresent(impacts::add);
-        }
-        return impacts;
     }
 
     /** The features to tell apart: those with a cap first, then those with most requests. */

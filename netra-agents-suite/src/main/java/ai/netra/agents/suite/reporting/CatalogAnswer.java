@@ -47,6 +47,7 @@ final class CatalogAnswer {
                 report.nextSteps(),
                 report.fullReport() + table,
                 report.reportType(),
-                report.caveats());
+                report.caveats(),
+                report.draftedBy());
     }
 }

@@ -24,12 +24,12 @@ final class MarkdownReport {
     private MarkdownReport() {}
 
     static String of(
-            ReportInputs inputs, ReportType type, String summary, List<String> nextSteps, List<String> caveats) {
+            ReportInputs inputs, ReportType type, ReportDraft words, List<String> caveats, List<String> authors) {
         MarkdownReport report = new MarkdownReport();
         report.line("# AI workload report (" + type + ")");
         report.section(
                 "Request", List.of("> " + escaped(inputs.message().strip().replaceAll("\\s+", " "))));
-        report.section("Summary", List.of(escaped(summary)));
+        report.section("Summary", List.of(escaped(words.executiveSummary())));
         inputs.data().ifPresent(data -> report.data(data, ComparedModels.of(inputs)));
         inputs.optimization().ifPresent(report::optimization);
         inputs.actions().ifPresent(report::actions);
@@ -37,7 +37,8 @@ final class MarkdownReport {
         report.bullets("Caveats", caveats);
         List<String> troubles = inputs.troubles();
         report.bullets("What failed or was skipped", troubles.isEmpty() ? List.of("Nothing.") : troubles);
-        report.bullets("Next steps", nextSteps);
+        report.bullets("Next steps", words.nextSteps());
+        report.bullets("How it was made", authors);
         report.section(
                 "Where figures come from",
                 List.of("MEASURED: counted from the data. USER_STATED: said by the user or the catalog's owner."

@@ -2,8 +2,10 @@ package ai.netra.agents.suite.reporting;
 
 import ai.netra.agents.InvalidDefinitionException;
 import ai.netra.agents.suite.actions.PlannedAction;
+import ai.netra.agents.suite.llm.DraftedBy;
 import ai.netra.agents.suite.optimization.Recommendation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The answer to a request: the output of {@code reporting}, and of the suite's supervisor. Immutable.
@@ -16,6 +18,7 @@ import java.util.List;
  * @param fullReport all of it in Markdown, with the provenance of each figure, and what failed or was skipped
  * @param reportType what kind of report it is
  * @param caveats what limits these statements
+ * @param draftedBy the model that worded summary and next steps; absent where rules did
  */
 public record Report(
         String executiveSummary,
@@ -25,7 +28,8 @@ public record Report(
         List<String> nextSteps,
         String fullReport,
         ReportType reportType,
-        List<String> caveats) {
+        List<String> caveats,
+        Optional<DraftedBy> draftedBy) {
     /** Copies the lists, and refuses a report without a next step. */
     public Report {
         recommendations = List.copyOf(recommendations);

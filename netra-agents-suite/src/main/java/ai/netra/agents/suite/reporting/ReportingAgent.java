@@ -10,6 +10,8 @@ import ai.netra.agents.suite.actions.ActionsAgent;
 import ai.netra.agents.suite.catalog.SupplyCatalog;
 import ai.netra.agents.suite.data.DataAgent;
 import ai.netra.agents.suite.guidance.DataGuidanceAgent;
+import ai.netra.agents.suite.internal.DraftedAgent;
+import ai.netra.agents.suite.llm.SuiteLlm;
 import ai.netra.agents.suite.optimization.OptimizationAgent;
 import ai.netra.agents.suite.triage.RequestCategory;
 import ai.netra.agents.suite.triage.TriageAgent;
@@ -36,6 +38,11 @@ public final class ReportingAgent implements Agent<Report> {
         return new ReportingAgent(typing, Optional.of(listed));
     }
 
+    /** This agent with a model that words summary and next steps; figures, tables and caveats are the rules'. */
+    public Agent<Report> asking(SuiteLlm llm) {
+        return DraftedAgent.of(this, llm, ReportDraft.class, new ReportDrafting(this));
+    }
+
     @Override
     public AgentKey<Report> key() {
         return ReportKey.REPORTING;
@@ -59,16 +66,21 @@ public final class ReportingAgent implements Agent<Report> {
     @Override
     public Report process(AgentInput input, AgentContext context) {
         ReportInputs inputs = ReportInputs.of(input);
-        Report composed = ReportComposer.compose(inputs, typing.of(inputs.triageOutcome(), inputs.dataOutcome()));
-        boolean aboutCatalog = inputs.triage()
-                .filter(triage -> triage.category() == RequestCategory.SUPPLY_CATALOG)
-                .isPresent();
-        Report report = catalog.filter(listed -> aboutCatalog)
-                .map(listed -> CatalogAnswer.in(composed, listed))
-                .orElse(composed);
+        Report report = completed(
+                inputs, ReportComposer.compose(inputs, typing.of(inputs.triageOutcome(), inputs.dataOutcome())));
         context.emit(
                 "Wrote the report",
                 Attributes.of("report_type", report.reportType().toString()));
         return report;
+    }
+
+    /** With the catalog, where that is asked about. */
+    Report completed(ReportInputs inputs, Report composed) {
+        boolean aboutCatalog = inputs.triage()
+                .filter(triage -> triage.category() == RequestCategory.SUPPLY_CATALOG)
+                .isPresent();
+        return catalog.filter(listed -> aboutCatalog)
+                .map(listed -> CatalogAnswer.in(composed, listed))
+                .orElse(composed);
     }
 }

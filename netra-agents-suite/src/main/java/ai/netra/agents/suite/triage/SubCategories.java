@@ -1,10 +1,27 @@
 package ai.netra.agents.suite.triage;
 
 import java.util.List;
+import java.util.Map;
 
 /** What exactly a request is about, within its category. */
 final class SubCategories {
+    private static final Map<RequestCategory, List<String>> ALL = Map.of(
+            RequestCategory.COST_OPTIMIZATION, List.of("cost_reduction", "cost_question"),
+            RequestCategory.PERFORMANCE_OPTIMIZATION, List.of("latency", "throughput"),
+            RequestCategory.QUALITY_OPTIMIZATION, List.of("answer_quality", "error_reduction"),
+            RequestCategory.MODEL_SELECTION, List.of("model_migration", "model_comparison", "change_evaluation"),
+            RequestCategory.WORKLOAD_ANALYSIS, List.of("usage_analysis", "growth_forecast", "caching"),
+            RequestCategory.SUPPLY_CATALOG, List.of("catalog_question"),
+            RequestCategory.MONITORING_REPORTING, List.of("monitoring"),
+            RequestCategory.CONFIGURATION, List.of("settings", "rate_limits"),
+            RequestCategory.GENERAL, List.of("unclear", "goal_unclear"));
+
     private SubCategories() {}
+
+    /** Those that a category has. */
+    static List<String> in(RequestCategory category) {
+        return ALL.getOrDefault(category, List.of());
+    }
 
     static String of(RequestReading reading, RequestEntities entities) {
         List<Metric> priorities = reading.priorities();

@@ -1,5 +1,6 @@
 package ai.netra.agents.suite.triage;
 
+import ai.netra.agents.suite.llm.DraftedBy;
 import ai.netra.agents.suite.quantity.Quantity;
 import ai.netra.agents.suite.sufficiency.SufficiencyState;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param toolRecommendations tools that will help
  * @param reasoning what category and intent were read from
  * @param warnings what was not understood or looks wrong
+ * @param draftedBy the model that chose and worded what is no figure; absent where rules did
  */
 public record Triage(
         RequestCategory category,
@@ -43,7 +45,8 @@ public record Triage(
         SufficiencyState dataSufficiency,
         List<String> toolRecommendations,
         String reasoning,
-        List<String> warnings) {
+        List<String> warnings,
+        Optional<DraftedBy> draftedBy) {
 
     /** Copies the lists. */
     public Triage {
@@ -105,6 +108,7 @@ public record Triage(
                 SufficiencyState.UNKNOWN,
                 List.of(),
                 "stated by the host",
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

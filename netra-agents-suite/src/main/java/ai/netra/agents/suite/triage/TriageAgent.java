@@ -5,6 +5,8 @@ import ai.netra.agents.AgentContext;
 import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Attributes;
+import ai.netra.agents.suite.internal.DraftedAgent;
+import ai.netra.agents.suite.llm.SuiteLlm;
 import ai.netra.agents.suite.sufficiency.DataNeed;
 import ai.netra.agents.suite.sufficiency.DataPoint;
 import ai.netra.agents.suite.sufficiency.Sufficiency;
@@ -41,6 +43,11 @@ public final class TriageAgent implements Agent<Triage> {
                 .map(name -> Pattern.compile("(?<![\\p{L}\\p{N}_.-])" + Pattern.quote(name.toLowerCase(Locale.ROOT))
                         + "(?![\\p{L}\\p{N}_-])"))
                 .toList());
+    }
+
+    /** This agent with a model that chooses and words; figures, things named and constraints are read by rules all the same. */
+    public Agent<Triage> asking(SuiteLlm llm) {
+        return DraftedAgent.of(this, llm, TriageDraft.class, new TriageDrafting(this));
     }
 
     @Override
@@ -87,7 +94,8 @@ public final class TriageAgent implements Agent<Triage> {
                 forecast(needs, entities, attributes),
                 tools(needs, scores.intent()),
                 reading.reasoning(),
-                reading.warnings());
+                reading.warnings(),
+                Optional.empty());
     }
 
     private static RequestComplexity complexity(RequestReading reading) {
@@ -118,7 +126,7 @@ public final class TriageAgent implements Agent<Triage> {
     }
 
     /** What can be expected of a workload before it is looked at: times and tokens, and what the request and its attributes add. */
-    private static SufficiencyState forecast(List<String> needs, RequestEntities entities, Attributes attributes) {
+    static SufficiencyState forecast(List<String> needs, RequestEntities entities, Attributes attributes) {
         if (!attributes.contains("workload_id")) {
             return needs.isEmpty() ? SufficiencyState.UNKNOWN : SufficiencyState.INSUFFICIENT;
         }
@@ -136,7 +144,7 @@ public final class TriageAgent implements Agent<Triage> {
         return Sufficiency.assess(needs, expected).state();
     }
 
-    private static List<String> tools(List<String> needs, RequestIntent intent) {
+    static List<String> tools(List<String> needs, RequestIntent intent) {
         List<String> tools = new ArrayList<>();
         for (String need : needs) {
             DataNeed.named(need).flatMap(TriageAgent::tool).ifPresent(tools::add);

@@ -147,6 +147,7 @@ public final class SuiteBench {
                 RawData.none(),
                 EnrichedData.none(),
                 new DataQuality(sufficiency.score(), Optional.empty(), Optional.empty(), List.of()),
-                sufficiency);
+                sufficiency,
+                Optional.empty());
     }
 }
