@@ -103,11 +103,16 @@ public final class DraftedAgent<O, F, D> implements Agent<O> {
                             .build());
             return basis.drafted().apply(draft, author);
         } catch (AgentCallException failed) {
-            context.degrade(byRules(mendable(failed.outcome()).orElseThrow(() -> failed)));
+            return undrafted(basis, mendable(failed.outcome()).orElseThrow(() -> failed), context);
         } catch (LimitExceededException spent) {
-            context.degrade(byRules(spent.failure()));
+            return undrafted(basis, spent.failure(), context);
         }
-        return basis.byRules();
+    }
+
+    private static <O> O undrafted(Drafting.Basis<O, ?, ?> basis, Failure why, AgentContext context) {
+        Failure failure = byRules(why);
+        context.degrade(failure);
+        return basis.undrafted().apply(failure);
     }
 
     private static Failure byRules(Failure why) {

@@ -79,7 +79,7 @@ final class ShownFigures {
                         .filter(figure -> figures.stream().noneMatch(figure::isOneOf))
                         .map(Figure::said)
                         .findFirst())
-                .or(() -> IN_WORDS.matcher(normal)
+                .or(() -> IN_WORDS.matcher(NUMBER.matcher(normal).replaceAll(" "))
                         .results()
                         .map(match -> match.group())
                         .filter(word -> !text.contains(word.toLowerCase(Locale.ROOT)))

@@ -2,6 +2,7 @@ package ai.netra.agents.suite.reporting;
 
 import ai.netra.agents.AgentContext;
 import ai.netra.agents.AgentInput;
+import ai.netra.agents.Outcome;
 import ai.netra.agents.suite.internal.Drafting;
 import java.util.Optional;
 
@@ -19,9 +20,13 @@ final class ReportDrafting implements Drafting<Report, ReportFacts, ReportDraft>
     public Basis<Report, ReportFacts, ReportDraft> basis(AgentInput input, AgentContext context) {
         ReportInputs inputs = ReportInputs.of(input);
         Report report = rules.process(input, context);
-        return Basis.of(
+        return new Basis<>(
                 report,
-                ReportFacts.of(inputs, report),
+                failure -> rules.completed(
+                        inputs,
+                        ReportComposer.compose(
+                                inputs.withReporting(new Outcome.Degraded<>(report, failure)), report.reportType())),
+                Optional.of(ReportFacts.of(inputs, report)),
                 (draft, by) -> rules.completed(
                         inputs, ReportComposer.compose(inputs, report.reportType(), draft, Optional.of(by))));
     }

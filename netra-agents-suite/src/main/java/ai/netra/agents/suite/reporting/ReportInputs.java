@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param guidanceOutcome how data guidance ended
  * @param optimizationOutcome how optimization ended
  * @param actionsOutcome how actions ended
- * @param reportingOutcome how reporting ended; only for the built-in report
+ * @param reportingOutcome how reporting ended; only for the built-in report, and for one that a model could not word
  */
 record ReportInputs(
         String message,
@@ -63,6 +63,18 @@ record ReportInputs(
 
     private static <O> Optional<Outcome<O>> outcome(Progress progress, AgentKey<O> key) {
         return progress.readable(key).map(ended -> ended.outcome());
+    }
+
+    /** With how reporting itself ended, for a report that says so. */
+    ReportInputs withReporting(Outcome<Report> ended) {
+        return new ReportInputs(
+                message,
+                triageOutcome,
+                dataOutcome,
+                guidanceOutcome,
+                optimizationOutcome,
+                actionsOutcome,
+                Optional.of(ended));
     }
 
     Optional<Triage> triage() {

@@ -111,6 +111,11 @@ public final class SuiteBench {
         return new OptimizationAgent().process(input(question, attributes), context);
     }
 
+    /** What a model is asked about. */
+    OptimizationReport evaluate(String question, String model) throws InterruptedException {
+        return new OptimizationAgent().evaluate(input(question, Attributes.of("model", model)), context());
+    }
+
     public ActionPlan plan(String question, String model) throws InterruptedException {
         Attributes attributes = Attributes.of("model", model);
         return plan(question, attributes, ask(question, attributes), context());

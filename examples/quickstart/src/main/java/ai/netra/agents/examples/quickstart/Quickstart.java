@@ -9,8 +9,10 @@ import ai.netra.agents.UserId;
 import ai.netra.agents.core.LocalAgentRuntime;
 import ai.netra.agents.core.json.ResultJson;
 import ai.netra.agents.suite.NetraSuite;
+import ai.netra.agents.suite.NetraSuiteBuilder;
 import ai.netra.agents.suite.catalog.JsonSupplyCatalog;
 import ai.netra.agents.suite.catalog.SupplyCatalog;
+import ai.netra.agents.suite.llm.SuiteLlm;
 import ai.netra.agents.suite.reporting.Report;
 import ai.netra.agents.suite.trace.ColumnMapping;
 import ai.netra.agents.suite.trace.CsvTrace;
@@ -29,6 +31,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Asks one question about a workload's request trace: loads the trace into an embedded database, runs the Netra agents on it, prints what they do and
@@ -48,14 +52,17 @@ public final class Quickstart {
     private final PrintStream out;
     private final PrintStream err;
 
-    Quickstart(PrintStream out, PrintStream err) {
+    private final Function<String, Optional<String>> environment;
+
+    Quickstart(PrintStream out, PrintStream err, Function<String, Optional<String>> environment) {
         this.out = out;
         this.err = err;
+        this.environment = environment;
     }
 
     /** Runs the program and exits. */
     public static void main(String[] args) {
-        System.exit(new Quickstart(System.out, System.err).run(args));
+        System.exit(new Quickstart(System.out, System.err, name -> Optional.ofNullable(System.getenv(name))).run(args));
     }
 
     /** Runs the program and gives its exit code. */
@@ -79,6 +86,8 @@ public final class Quickstart {
         ReportFiles files = ReportFiles.in(arguments.out());
         SupplyCatalog catalog = arguments.catalog().map(JsonSupplyCatalog::read).orElseGet(JsonSupplyCatalog::bundled);
         arguments.model().ifPresent(catalog::require);
+        Optional<SuiteLlm> llm =
+                arguments.llm().map(choice -> SuiteLlm.of(choice.client(environment)));
         PrintStream progress = arguments.format() == QuickstartArguments.Format.JSON ? err : out;
         if (arguments.generate().isPresent()) {
             generate(arguments.trace().orElseThrow(), arguments.generate().getAsLong(), progress);
@@ -87,7 +96,7 @@ public final class Quickstart {
             JdbcWorkloadRepository repository =
                     JdbcWorkloadRepository.of(database.dataSource()).createTables();
             load(arguments, repository, progress);
-            OrchestrationResult<Report> result = ask(arguments, repository, catalog, progress);
+            OrchestrationResult<Report> result = ask(arguments, repository, catalog, llm, progress);
             return tell(result, files, arguments.format());
         }
     }
@@ -121,9 +130,11 @@ public final class Quickstart {
             QuickstartArguments arguments,
             JdbcWorkloadRepository repository,
             SupplyCatalog catalog,
+            Optional<SuiteLlm> llm,
             PrintStream progress) {
-        NetraSuite suite =
-                NetraSuite.builder().repository(repository).catalog(catalog).build();
+        NetraSuiteBuilder builder = NetraSuite.builder().repository(repository).catalog(catalog);
+        llm.ifPresent(builder::llm);
+        NetraSuite suite = builder.build();
         RunRequest request = RunRequest.of(arguments.question())
                 .attribute("workload_id", arguments.workloadId())
                 .attribute("time_range", arguments.range());
@@ -131,6 +142,10 @@ public final class Quickstart {
             request = request.attribute("model", arguments.model().get());
         }
         progress.println("Asking: " + arguments.question());
+        arguments
+                .llm()
+                .ifPresent(choice -> progress.println("  " + choice + " chooses and words, where it can; figures are"
+                        + " computed"));
         try (LocalAgentRuntime runtime = suite.registerWith(LocalAgentRuntime.builder())
                 .limits(PATIENT)
                 .listener(new ProgressPrinter(progress))

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
  * @param catalog the supply catalog; the bundled one if absent
  * @param workloadId what the workload is called
  * @param range which of its requests are looked at
+ * @param llm the model that chooses and words; rules alone do if absent
  * @param format what is printed at the end
  */
 record QuickstartArguments(
@@ -37,6 +38,7 @@ record QuickstartArguments(
         Optional<Path> catalog,
         String workloadId,
         String range,
+        Optional<LlmChoice> llm,
         Format format) {
     static final String USAGE = """
         usage: ["QUESTION"] [options]
@@ -46,6 +48,9 @@ record QuickstartArguments(
           --model NAME        the model the workload runs on today, by its name in the catalog
           --catalog FILE      supply catalog in JSON; default: the bundled, illustrative one
           --workload-id ID    what to call the workload; default: quickstart
+          --llm PROVIDER:MODEL  have a model choose and word, openai:MODEL or anthropic:MODEL; figures are computed all the same
+                              the key is that in OPENAI_API_KEY or ANTHROPIC_API_KEY; default: no model
+          --llm-base-url URL  where the model's API is, as in http://127.0.0.1:11434/v1; a key is sent there over https only
           --out DIR           where report.md and result.json go; default: netra-report
           --json              print the result as JSON on standard output, and progress on standard error
           --help              print this
@@ -54,7 +59,17 @@ record QuickstartArguments(
     private static final String ALL = "all";
     private static final String DEFAULT_QUESTION = "Optimize my GPU workload for cost";
     private static final List<String> WITH_VALUE =
-            List.of("--trace", "--generate", "--columns", "--model", "--catalog", "--workload-id", "--range", "--out");
+            List.of(
+                    "--trace",
+                    "--generate",
+                    "--columns",
+                    "--model",
+                    "--catalog",
+                    "--workload-id",
+                    "--range",
+                    "--llm",
+                    "--llm-base-url",
+                    "--out");
 
     /** What is printed at the end. */
     enum Format {
@@ -99,6 +114,7 @@ record QuickstartArguments(
                 path("--catalog", values),
                 values.getOrDefault("--workload-id", "quickstart"),
                 range(values.getOrDefault("--range", ALL)),
+                llm(values),
                 format);
     }
 
@@ -115,6 +131,17 @@ record QuickstartArguments(
             throw new BadArgumentException("option --range: '" + text
                     + "' is no range; use all, 24h, 7d, or 2024-01-01T00:00:00Z/2024-01-02T00:00:00Z");
         }
+    }
+
+    private static Optional<LlmChoice> llm(Map<String, String> values) {
+        Optional<String> baseUrl = Optional.ofNullable(values.get("--llm-base-url"));
+        String value = values.get("--llm");
+        if (value == null && baseUrl.isPresent()) {
+            throw new BadArgumentException(
+                    "option --llm-base-url has no model to ask there; name one with --llm openai:MODEL or"
+                            + " anthropic:MODEL");
+        }
+        return Optional.ofNullable(value).map(named -> LlmChoice.parse(named, baseUrl));
     }
 
     private static OptionalLong rows(Map<String, String> values) {

@@ -165,6 +165,32 @@ final class QuickstartBadInputTest {
         assertThat(program.err()).contains("cannot be made", "--out");
     }
 
+    @Test
+    void a_model_of_an_unknown_provider() {
+        assertRefused(run("--llm", "acme:large"), "--llm", "acme:large", "openai:MODEL or anthropic:MODEL");
+        assertRefused(run("--llm", "gpt-5-mini"), "gpt-5-mini", "openai:MODEL");
+        assertRefused(run("--llm", "openai:"), "openai:MODEL");
+    }
+
+    @Test
+    void a_model_without_a_key() {
+        assertRefused(run("--llm", "openai:gpt-5-mini"), "openai:gpt-5-mini", "OPENAI_API_KEY", "--llm-base-url URL");
+        assertRefused(run("--llm", "anthropic:claude"), "anthropic:claude", "ANTHROPIC_API_KEY");
+    }
+
+    @Test
+    void a_base_url_that_is_none() {
+        Program program = run("--llm", "openai:gpt-5-mini", "--llm-base-url", "ftp://me:secret@127.0.0.1");
+
+        assertRefused(program, "--llm-base-url", "malformed", "http or https");
+        assertThat(program.err()).doesNotContain("secret");
+    }
+
+    @Test
+    void a_base_url_without_a_model() {
+        assertRefused(run("--llm-base-url", "http://127.0.0.1:1"), "--llm-base-url", "--llm openai:MODEL");
+    }
+
     private Program run(String... args) {
         String[] all = new String[args.length + 2];
         System.arraycopy(args, 0, all, 0, args.length);

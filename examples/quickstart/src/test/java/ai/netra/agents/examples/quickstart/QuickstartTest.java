@@ -75,6 +75,6 @@ final class QuickstartTest {
         Program program = Program.run("--help");
         assertThat(program.exitCode()).isZero();
         assertThat(program.out())
-                .contains("--trace", "--model", "--catalog", "--columns", "--workload-id", "--json", "--out");
+                .contains("--trace", "--model", "--catalog", "--columns", "--workload-id", "--llm", "--json", "--out");
     }
 }
