@@ -109,17 +109,22 @@ public final class DraftedAgent<O, F, D> implements Agent<O> {
         }
     }
 
-    private static <O> O undrafted(Drafting.Basis<O, ?, ?> basis, Failure why, AgentContext context) {
+    private O undrafted(Drafting.Basis<O, F, D> basis, Failure why, AgentContext context) {
         Failure failure = byRules(why);
         context.degrade(failure);
         return basis.undrafted().apply(failure);
     }
 
-    private static Failure byRules(Failure why) {
+    /** A failure for reports: what was wrong with an answer quotes it, so it stays with the outcome of the draft. */
+    private Failure byRules(Failure why) {
         return new Failure(
                 why.kind(),
                 why.type(),
-                "the model gave no draft that holds, so rules alone chose and worded: " + why.message(),
+                "the model gave no draft that holds, so rules alone chose and worded: "
+                        + (why.kind() == FailureKind.INVALID_OUTPUT
+                                ? "each of its answers was refused; agent " + writer.key().name()
+                                        + " failed with the last reason"
+                                : why.message()),
                 why.retryable());
     }
 
