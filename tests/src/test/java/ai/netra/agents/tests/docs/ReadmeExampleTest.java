@@ -53,8 +53,8 @@ final class ReadmeExampleTest {
         List<String> statements = Pattern.compile("```java(.*?)```", Pattern.DOTALL)
                 .matcher(readme)
                 .results()
-                .flatMap(example -> Stream.of(
-                        example.group(1).replaceAll("//[^\n]*", "").split("[;{}]\\s*\n", -1)))
+                .flatMap(example ->
+                        Stream.of(example.group(1).replaceAll("//[^\n]*", "").split("[;{}]\\s*\n", -1)))
                 .toList();
         assertThat(statements)
                 .hasSizeGreaterThan(8)
