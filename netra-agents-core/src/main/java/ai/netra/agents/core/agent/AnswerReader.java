@@ -1,5 +1,6 @@
 package ai.netra.agents.core.agent;
 
+import ai.netra.agents.AgentInput;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.tool.JsonSchema;
 import ai.netra.agents.tools.json.JsonCodec;
@@ -12,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,14 @@ final class AnswerReader<O> {
 
     private final AgentKey<O> key;
     private final JsonCodec codec;
-    private final Function<? super O, Optional<String>> validation;
+    private final BiFunction<? super AgentInput, ? super O, Optional<String>> validation;
     private final @Nullable JsonSchema schema;
     private final @Nullable JsonSchemaValidator validator;
 
-    AnswerReader(AgentKey<O> key, JsonCodec codec, Function<? super O, Optional<String>> validation) {
+    AnswerReader(
+            AgentKey<O> key,
+            JsonCodec codec,
+            BiFunction<? super AgentInput, ? super O, Optional<String>> validation) {
         this.key = key;
         this.codec = codec;
         this.validation = validation;
@@ -52,17 +56,18 @@ final class AnswerReader<O> {
         return validator != null && validator.wantsObject();
     }
 
-    Read<O> read(String answer) {
+    /** Reads an answer to what was asked of this input. */
+    Read<O> read(String answer, AgentInput input) {
         if (answer.isBlank()) {
             return wrong("it was empty");
         }
-        return validator == null ? judged(answer) : read(answer.strip(), validator);
+        return validator == null ? judged(answer, input) : read(answer.strip(), validator, input);
     }
 
-    private Read<O> read(String answer, JsonSchemaValidator form) {
+    private Read<O> read(String answer, JsonSchemaValidator form, AgentInput input) {
         SchemaCheck whole = form.check(answer);
         if (whole.fits()) {
-            return judged(whole.json());
+            return judged(whole.json(), input);
         }
         Set<String> fitting = new LinkedHashSet<>();
         String problem = null;
@@ -76,19 +81,19 @@ final class AnswerReader<O> {
         }
         return switch (fitting.size()) {
             case 0 -> wrong(problem == null ? problems(whole) : problem);
-            case 1 -> judged(fitting.iterator().next());
+            case 1 -> judged(fitting.iterator().next(), input);
             default -> wrong("it held " + fitting.size() + " JSON values of the form asked for; give one");
         };
     }
 
-    private Read<O> judged(String answer) {
+    private Read<O> judged(String answer, AgentInput input) {
         O output;
         try {
             output = decoded(answer);
         } catch (JsonException e) {
             return wrong(String.valueOf(e.getMessage()));
         }
-        return validation.apply(output).map(this::wrong).orElseGet(() -> new Read<>(output, ""));
+        return validation.apply(input, output).map(this::wrong).orElseGet(() -> new Read<>(output, ""));
     }
 
     @SuppressWarnings("unchecked") // a value is read as its key's type

@@ -1,6 +1,7 @@
 package ai.netra.agents.core.agent;
 
 import ai.netra.agents.AgentContext;
+import ai.netra.agents.AgentInput;
 import ai.netra.agents.FailureKind;
 import ai.netra.agents.llm.FinishReason;
 import ai.netra.agents.llm.LlmException;
@@ -27,6 +28,7 @@ final class Dialogue<O> {
             "There are no more rounds of tool calls. Answer now with what you know, and say what is missing.";
 
     private final LlmAgent<O> agent;
+    private final AgentInput input;
     private final AgentContext context;
     private final List<LlmMessage> messages;
     private final List<ToolSpec> tools;
@@ -34,8 +36,9 @@ final class Dialogue<O> {
     private int rounds;
     private int repairs;
 
-    Dialogue(LlmAgent<O> agent, AgentContext context, List<LlmMessage> messages) {
+    Dialogue(LlmAgent<O> agent, AgentInput input, AgentContext context, List<LlmMessage> messages) {
         this.agent = agent;
+        this.input = input;
         this.context = context;
         this.messages = messages;
         this.tools = context.tools().specs();
@@ -48,7 +51,7 @@ final class Dialogue<O> {
                 call(response.message());
                 continue;
             }
-            AnswerReader.Read<O> read = agent.reader().read(response.text());
+            AnswerReader.Read<O> read = agent.reader().read(response.text(), input);
             O output = read.output();
             if (output != null) {
                 return output;

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -170,7 +171,7 @@ public final class LlmAgent<O> implements Agent<O> {
                         + BoundedJson.write(
                                 codec, Map.of(), "value", new JsonText(codec.encode(previous)), dataCharacters, ""))));
         messages.add(LlmMessage.user(input.message()));
-        return new Dialogue<>(this, context, messages).output();
+        return new Dialogue<>(this, input, context, messages).output();
     }
 
     /** Whether it is an output that is shown already. */
@@ -267,7 +268,8 @@ public final class LlmAgent<O> implements Agent<O> {
         private String prompt = "";
         private History history = History.NONE;
         private SchemaUse schemaUse = SchemaUse.PROVIDER;
-        private Function<? super O, Optional<String>> validation = output -> Optional.empty();
+        private BiFunction<? super AgentInput, ? super O, Optional<String>> validation =
+                (input, output) -> Optional.empty();
         private JsonCodec codec = JsonCodec.standard();
         private @Nullable String model;
         private OptionalDouble temperature = OptionalDouble.empty();
@@ -345,6 +347,11 @@ public final class LlmAgent<O> implements Agent<O> {
 
         /** Checks outputs further than a schema can: gives what is wrong, for the model to read, or nothing. */
         public Builder<O> validate(Function<? super O, Optional<String>> newValidation) {
+            return validate((input, output) -> newValidation.apply(output));
+        }
+
+        /** Checks outputs against what they were asked of: gives what is wrong, for the model to read, or nothing. In place of another check. */
+        public Builder<O> validate(BiFunction<? super AgentInput, ? super O, Optional<String>> newValidation) {
             validation = newValidation;
             return this;
         }

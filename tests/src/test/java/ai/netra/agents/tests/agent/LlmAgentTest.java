@@ -125,6 +125,20 @@ class LlmAgentTest {
         assertThat(llm.requests().getFirst().messages()).containsExactly(LlmMessage.user("hello {attributes}"));
     }
 
+    @Test
+    void an_answer_is_checked_against_what_was_asked() {
+        LlmAgent<Advice> echoing = advisor()
+                .validate((input, advice) -> input.message().contains(advice.text())
+                        ? Optional.empty()
+                        : Optional.of("'" + advice.text() + "' was not asked about"))
+                .build();
+
+        assertThat(run(echoing, FakeLlmClient.replying(GOOD, "{\"text\":\"hello\",\"saving\":1}"))
+                        .orThrow())
+                .isEqualTo(new Advice("hello", 1));
+        assertThat(heard(1)).contains("'Scale down.' was not asked about");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
