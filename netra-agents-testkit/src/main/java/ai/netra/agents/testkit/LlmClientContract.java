@@ -446,6 +446,16 @@ public abstract class LlmClientContract {
         assertThat(arrived(server).messages().get(1).parts()).containsExactly(part, CALLING);
     }
 
+    @Test
+    void c17_white_space_that_a_model_wrote_before_its_calls_does_not_keep_a_conversation_from_going_on()
+            throws InterruptedException {
+        FakeLlmServer server = replying(FakeReply.text("fine"));
+
+        assertThat(client(server).generate(toolTurn(new LlmPart.Text("\n\n"))).text())
+                .isEqualTo("fine");
+        assertThat(arrived(server).messages().get(1).toolUses()).containsExactly(CALLING);
+    }
+
     /** A conversation in which a tool has answered. */
     private static LlmRequest toolTurn(LlmPart before) {
         return LlmRequest.builder()

@@ -77,8 +77,9 @@ final class MessagesWire implements LlmWire {
     private static LlmPart part(WireObject block) {
         return switch (block.text("type")) {
             case "text" -> {
-                if (block.text("text").isEmpty()) {
-                    throw new IllegalArgumentException("messages: text content blocks must be non-empty");
+                if (block.text("text").isBlank()) {
+                    throw new IllegalArgumentException(
+                            "messages: text content blocks must contain non-whitespace text");
                 }
                 yield new LlmPart.Text(block.text("text"));
             }

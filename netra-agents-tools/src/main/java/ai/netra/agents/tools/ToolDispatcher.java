@@ -118,7 +118,7 @@ public final class ToolDispatcher {
         return Optional.ofNullable(registered.get(tool));
     }
 
-    /** Who decides of the calls of granted tools. To be asked by who dispatches: {@link #dispatch} itself asks nobody. */
+    /** Who decides of the calls of granted tools. */
     public ToolGuard guard() {
         return guard;
     }
@@ -130,8 +130,7 @@ public final class ToolDispatcher {
             return Optional.empty();
         }
         try {
-            String json = arguments instanceof String text ? text : codec.encode(arguments);
-            SchemaCheck check = entry.validator().check(json);
+            SchemaCheck check = entry.validator().check(json(arguments));
             return check.fits() ? Optional.of(new DecodedArguments(check.json(), codec)) : Optional.empty();
         } catch (JsonException noForm) {
             return Optional.empty();
@@ -139,30 +138,11 @@ public final class ToolDispatcher {
     }
 
     /**
-     * Calls a tool with arguments as a model wrote them.
+     * Calls a tool that needs nothing but its grant; one that a policy, an approval, an audit log or a label guards is denied, since nobody decides of it here.
      *
      * @param agent who calls
      * @param tool the tool's name; one that is not granted is unknown
-     * @param argumentsJson the arguments, untrusted
-     * @param context makes what is handed to the tool, when it is about to be called, of how long it has
-     * @param task the calling thread, which enforces the time limit
-     * @param limit how long the call may take; the tool's own limit only shortens it
-     * @return the result, which has a JSON form, or an error
-     * @throws InterruptedException if the task was interrupted for another reason than this limit
-     */
-    public ToolResult dispatch(
-            String agent, String tool, String argumentsJson, Beginning context, Task task, Duration limit)
-            throws InterruptedException {
-        Entry entry = tools(agent).get(tool);
-        return entry == null ? unknown(agent, tool) : call(entry, argumentsJson, context, task, limit);
-    }
-
-    /**
-     * Calls a tool with a record, or a map, that has the form of its arguments.
-     *
-     * @param agent who calls
-     * @param tool the tool's name; one that is not granted is unknown
-     * @param arguments the arguments, checked like a model's
+     * @param arguments untrusted: JSON as a model wrote it, or a record or map that has the form of the arguments
      * @param context makes what is handed to the tool, when it is about to be called, of how long it has
      * @param task the calling thread, which enforces the time limit
      * @param limit how long the call may take; the tool's own limit only shortens it
@@ -173,12 +153,25 @@ public final class ToolDispatcher {
             String agent, String tool, Object arguments, Beginning context, Task task, Duration limit)
             throws InterruptedException {
         Entry entry = tools(agent).get(tool);
+        return entry == null || guard.isIdle(entry.spec())
+                ? dispatchAllowed(agent, tool, arguments, context, task, limit)
+                : failure(
+                        ToolErrorKind.DENIED,
+                        "tool '" + tool + "' is guarded, and only calls in a run are decided of",
+                        "another tool");
+    }
+
+    /** Calls a tool as {@link #dispatch} does, for who has asked the {@link #guard()} of this call, and acts on what it said. */
+    public ToolResult dispatchAllowed(
+            String agent, String tool, Object arguments, Beginning context, Task task, Duration limit)
+            throws InterruptedException {
+        Entry entry = tools(agent).get(tool);
         if (entry == null) {
             return unknown(agent, tool);
         }
         String json;
         try {
-            json = codec.encode(arguments);
+            json = json(arguments);
         } catch (JsonException e) {
             return failure(
                     ToolErrorKind.INVALID_ARGUMENTS,
@@ -186,6 +179,10 @@ public final class ToolDispatcher {
                     "a record or map that has a JSON form");
         }
         return call(entry, json, context, task, limit);
+    }
+
+    private String json(Object arguments) {
+        return arguments instanceof String text ? text : codec.encode(arguments);
     }
 
     /**

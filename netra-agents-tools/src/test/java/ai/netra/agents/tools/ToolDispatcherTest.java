@@ -21,6 +21,7 @@ import ai.netra.agents.tool.ToolError;
 import ai.netra.agents.tool.ToolErrorKind;
 import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tool.ToolSpec;
+import ai.netra.agents.tool.ToolVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -377,6 +378,25 @@ class ToolDispatcherTest {
                 .isThrownBy(() -> ToolDispatcher.builder(ToolRegistry.of(tool("t", JsonSchema.of("{"))))
                         .build())
                 .withMessageStartingWith("schema of tool 't': a JsonSchema whose text is not well-formed JSON");
+    }
+
+    @Test
+    void a_guarded_tool_is_denied_where_nobody_has_asked_its_guard() throws Exception {
+        ToolDispatcher guarded = ToolDispatcher.builder(ToolRegistry.of(cost))
+                .grant("data", "get_cost_data")
+                .policy(call -> ToolVerdict.allow())
+                .build();
+
+        ToolResult denied =
+                guarded.dispatch("data", "get_cost_data", ARGUMENTS, limit -> new Context("data"), task, LIMIT);
+        assertThat(error(denied).kind()).isEqualTo(ToolErrorKind.DENIED);
+        assertThat(error(denied).message())
+                .isEqualTo("tool 'get_cost_data' is guarded, and only calls in a run are decided of");
+        assertThat(calls).isEmpty();
+
+        ToolResult allowed =
+                guarded.dispatchAllowed("data", "get_cost_data", ARGUMENTS, limit -> new Context("data"), task, LIMIT);
+        assertThat(allowed.success()).isTrue();
     }
 
     @Test

@@ -121,13 +121,13 @@ final class AnthropicMessages implements LlmProtocol {
         return written;
     }
 
-    /** Text that is empty is refused by the API. */
+    /** Text that is empty, or nothing but white space, is refused by the API. */
     private static List<Object> blocks(LlmMessage message) {
         List<Object> blocks = new ArrayList<>();
         for (LlmPart part : message.parts()) {
             switch (part) {
                 case LlmPart.Text text -> {
-                    if (!text.text().isEmpty()) {
+                    if (!text.text().isBlank()) {
                         blocks.add(Map.of("type", "text", "text", text.text()));
                     }
                 }

@@ -38,7 +38,7 @@ import java.util.Objects;
  *
  * <p>Who the user is, and which conversation it is, is the host's to say with each call, never the model's. As in a run, arguments are checked against the
  * schema, a call has a time limit (30 s, or less where the tool says so), and what goes wrong is an error that the model can read. There is no run: nothing
- * is journaled or limited in number, and nobody can be asked, so tools that need an approval are refused. A tool is told of the agent {@code langchain4j}.
+ * is journaled or limited in number, and nobody can be asked, so tools that need an approval, or are dangerous, are refused. A tool is told of the agent {@code langchain4j}.
  *
  * <p>Thread-safe.
  */
@@ -57,7 +57,7 @@ public final class LangChain4jTools {
     /**
      * The tools of a registry, all of them.
      *
-     * @throws InvalidDefinitionException if one needs an approval, or has a schema that is not an object's
+     * @throws InvalidDefinitionException if one needs an approval, is labeled as dangerous, or has a schema that is not an object's
      */
     public static LangChain4jTools of(ToolRegistry registry) {
         return of(registry, SystemScheduler.create());
@@ -66,21 +66,20 @@ public final class LangChain4jTools {
     /**
      * The tools of a registry, all of them, by another time than the system's.
      *
-     * @throws InvalidDefinitionException if one needs an approval, or has a schema that is not an object's
+     * @throws InvalidDefinitionException if one needs an approval, is labeled as dangerous, or has a schema that is not an object's
      */
     public static LangChain4jTools of(ToolRegistry registry, Scheduler scheduler) {
+        ToolDispatcher dispatcher = ToolDispatcher.builder(registry)
+                .grant(AGENT, registry.names().toArray(String[]::new))
+                .build();
         for (ToolSpec spec : registry.specs()) {
-            if (spec.approval().isPresent()) {
+            if (!dispatcher.guard().isIdle(spec)) {
                 throw new InvalidDefinitionException("tool '" + spec.name()
-                        + "' needs an approval, and LangChain4j runs it where nobody can be asked; leave it out, or"
-                        + " call it in a run");
+                        + "' needs an approval, or is labeled as dangerous, and LangChain4j runs it where nobody can be"
+                        + " asked; leave it out, or call it in a run");
             }
         }
-        return new LangChain4jTools(
-                ToolDispatcher.builder(registry)
-                        .grant(AGENT, registry.names().toArray(String[]::new))
-                        .build(),
-                scheduler);
+        return new LangChain4jTools(dispatcher, scheduler);
     }
 
     /** What a model is told of the tools, in the order of their registration. */

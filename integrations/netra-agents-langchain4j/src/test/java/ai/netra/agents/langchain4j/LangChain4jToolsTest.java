@@ -16,6 +16,7 @@ import ai.netra.agents.tool.Tool;
 import ai.netra.agents.tool.ToolApproval;
 import ai.netra.agents.tool.ToolArguments;
 import ai.netra.agents.tool.ToolContext;
+import ai.netra.agents.tool.ToolLabel;
 import ai.netra.agents.tool.ToolResult;
 import ai.netra.agents.tool.ToolSpec;
 import ai.netra.agents.tools.ToolRegistry;
@@ -135,6 +136,15 @@ class LangChain4jToolsTest {
         assertThatThrownBy(() -> LangChain4jTools.of(ToolRegistry.of(asking)))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageStartingWith("tool 'get_price' needs an approval");
+    }
+
+    @Test
+    void a_dangerous_tool_is_refused_as_nobody_knows_what_its_caller_has_read() {
+        Tool dangerous = tool(PRICE.label(ToolLabel.DANGEROUS));
+
+        assertThatThrownBy(() -> LangChain4jTools.of(ToolRegistry.of(dangerous)))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageStartingWith("tool 'get_price' needs an approval, or is labeled as dangerous");
     }
 
     interface Assistant {

@@ -6,7 +6,6 @@ import ai.netra.agents.AgentCallException;
 import ai.netra.agents.AgentClock;
 import ai.netra.agents.AgentContext;
 import ai.netra.agents.AgentInput;
-import ai.netra.agents.AgentKey;
 import ai.netra.agents.Attributes;
 import ai.netra.agents.Cancellation;
 import ai.netra.agents.EffectOutcome;
@@ -18,12 +17,10 @@ import ai.netra.agents.Outcome;
 import ai.netra.agents.Question;
 import ai.netra.agents.QuestionExpiredException;
 import ai.netra.agents.RunId;
-import ai.netra.agents.StepFailedException;
 import ai.netra.agents.ThreadId;
 import ai.netra.agents.UserId;
 import ai.netra.agents.core.journal.DivergedException;
 import ai.netra.agents.core.journal.Encoded;
-import ai.netra.agents.core.journal.Inputs;
 import ai.netra.agents.core.journal.JournalEntry;
 import ai.netra.agents.core.journal.StepId;
 import ai.netra.agents.event.AgentEvent;
@@ -37,12 +34,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** What one activation works with. Gives out the ordinals of its inner steps, on its own thread only. */
+/** What one activation works with: all that an agent sees, in one place. Gives out the ordinals of its inner steps, on its own thread only. */
 abstract class ActivationContext implements AgentContext {
     private final Site site;
     private int ordinal;
@@ -216,7 +211,7 @@ abstract class ActivationContext implements AgentContext {
     @Override
     public <O> O call(Agent<O> agent, AgentInput input) throws InterruptedException {
         StepId step = nextStep();
-        allowed(mayCall(site, step));
+        allowed(AgentCalls.mayCall(site, step));
         Result<O> result = called(step, agent, input);
         if (result.thrown() instanceof Paused waiting) {
             throw pause(waiting);
@@ -230,55 +225,6 @@ abstract class ActivationContext implements AgentContext {
                 .orElseThrow(() -> new AgentCallException(agent.key().name(), result.outcome(), result.thrown()));
     }
 
-    /** Spends the activation of an agent that is called from here, or says which limit forbids it. */
-    static @Nullable Failure mayCall(Site site, StepId step) {
-        RecordedStep before = site.run().past().recorded(step);
-        if (before != null && before.called() != null) {
-            return null;
-        }
-        Budget budget = site.run().budget();
-        Failure tooDeep = budget.depth(site.depth() + 1);
-        return tooDeep == null ? budget.activation() : tooDeep;
-    }
-
-    /** Has an agent work for a step of the activation here, on its thread. */
-    static <O> Result<O> called(Site site, StepId step, Agent<O> agent, AgentInput input) {
-        Run<?> run = site.run();
-        AgentKey<O> called = agent.key();
-        String hash = run.hash(input.message(), input.attributes());
-        RecordedStep before = run.past().recorded(step);
-        JournalEntry.Returned ended = before == null ? null : before.returned();
-        if (ended != null) {
-            return Result.of(typed(run, called, ended.outcome()));
-        }
-        if (before == null || before.called() == null) {
-            run.journal().appendStep(at -> new JournalEntry.Called(step, called, hash, at));
-        }
-        long now = run.engine().nanoTime();
-        Site inner = site.call(
-                step.toString(),
-                ActivationId.of(called),
-                run.deadline(now, site.deadline(), Optional.empty(), ActivationRun.policy(agent)));
-        AgentInput read = Inputs.of(agent, input);
-        Failure unmet = Scope.unmet(read, step.toString(), called);
-        Result<O> result =
-                unmet == null ? new Called<>(agent, read, inner).execute(now) : Result.of(new Outcome.Failed<>(unmet));
-        if (result.thrown() instanceof Paused waiting) {
-            return Result.paused(new Paused(reason -> {
-                waiting.abandon(reason);
-                run.journal()
-                        .appendStep(at -> new JournalEntry.Returned(step, called, new Outcome.Cancelled<>(reason), at));
-            }));
-        }
-        run.journal().appendStep(at -> new JournalEntry.Returned(step, called, result.outcome(), at));
-        return result;
-    }
-
-    @SuppressWarnings("unchecked") // an outcome is of its agent's type
-    private static <O> Outcome<O> typed(Run<?> run, AgentKey<O> key, Outcome<?> recorded) {
-        return (Outcome<O>) run.engine().journalJson().typed(recorded, key.type());
-    }
-
     /** Has an agent work for a step of this activation, which asks the same of it as before, if it was here before. */
     private <O> Result<O> called(StepId step, Agent<O> agent, AgentInput input) {
         RecordedStep before = inRun().past().recorded(step);
@@ -289,7 +235,7 @@ abstract class ActivationContext implements AgentContext {
                         || !earlier.requestHash().equals(inRun().hash(input.message(), input.attributes())))) {
             throw diverged(step, "a call of agent " + agent.key().name());
         }
-        return called(site, step, agent, input);
+        return AgentCalls.called(site, step, agent, input);
     }
 
     /**
@@ -383,7 +329,7 @@ abstract class ActivationContext implements AgentContext {
     }
 
     /** A recorded value as its type. */
-    private static Object value(Object recorded, Type type) {
+    static Object value(Object recorded, Type type) {
         return recorded instanceof Encoded encoded ? encoded.as(type) : recorded;
     }
 
@@ -410,55 +356,19 @@ abstract class ActivationContext implements AgentContext {
 
     @Override
     public <T> T step(String name, ToolEffect effect, Class<T> type, Callable<T> work) throws InterruptedException {
-        StepId step = nextStep();
-        String hash = inRun().hash(name);
-        RecordedStep before = before(step, JournalEntry.StepKind.STEP, name, hash);
-        JournalEntry.Stepped end = end(before);
-        if (effect.isLasting()) {
-            act();
-        }
-        if (end != null) {
-            end.failure().ifPresent(failure -> {
-                throw new StepFailedException(name, failure, null);
-            });
-            return type.cast(value(end.result().orElseThrow(), type));
-        }
-        if (effect == ToolEffect.ONCE && isInDoubt(step, before, "step " + name)) {
-            Failure lost =
-                    Failure.of(FailureKind.EFFECT_UNKNOWN, "step " + name + " took place, and what it gave is lost");
-            recordStep(step, name, hash, Optional.empty(), Optional.of(lost));
-            throw new StepFailedException(name, lost, null);
-        }
-        if (effect == ToolEffect.ONCE) {
-            intend(new JournalEntry.Intended(step, JournalEntry.StepKind.STEP, name, hash, 0, 0, Instant.EPOCH));
-        }
-        return work(step, name, hash, work);
+        return new OwnStep<>(this, name, effect, type).result(work);
     }
 
-    private <T> T work(StepId step, String name, String hash, Callable<T> work) throws InterruptedException {
+    /** The agent is inside a step of its own from now on, which is known by this key. */
+    final void enter(String key) {
         inStep = true;
-        rare().stepKey = key(step, name, hash);
-        try {
-            T given = Objects.requireNonNull(work.call(), "step " + name + " gave null; give a value");
-            recordStep(step, name, hash, Optional.of(given), Optional.empty());
-            return given;
-        } catch (InterruptedException interrupted) {
-            noteInterrupt(interrupted);
-            throw interrupted;
-        } catch (Exception thrown) {
-            Failure failure = Failure.of(FailureKind.AGENT_ERROR, thrown);
-            recordStep(step, name, hash, Optional.empty(), Optional.of(failure));
-            throw new StepFailedException(name, failure, thrown);
-        } finally {
-            inStep = false;
-            rare().stepKey = null;
-        }
+        rare().stepKey = key;
     }
 
-    private void recordStep(StepId step, String name, String hash, Optional<Object> result, Optional<Failure> failure) {
-        inRun().journal()
-                .appendStep(at ->
-                        new JournalEntry.Stepped(step, JournalEntry.StepKind.STEP, name, hash, result, failure, at));
+    /** The agent is outside of its own step again. */
+    final void leave() {
+        inStep = false;
+        rare().stepKey = null;
     }
 
     /**
@@ -526,34 +436,6 @@ abstract class ActivationContext implements AgentContext {
     @Override
     public Cancellation cancellation() {
         return () -> site.node().isCancelled() || site.remaining() <= 0;
-    }
-
-    /** An agent that another one calls. */
-    private static final class Called<O> extends ActivationRun<O> {
-        private final Agent<O> agent;
-        private final AgentInput input;
-        private final Site site;
-
-        private Called(Agent<O> agent, AgentInput input, Site site) {
-            this.agent = agent;
-            this.input = input;
-            this.site = site;
-        }
-
-        @Override
-        Agent<O> agent() {
-            return agent;
-        }
-
-        @Override
-        AgentInput input() {
-            return input;
-        }
-
-        @Override
-        Site site() {
-            return site;
-        }
     }
 
     /** The activation's path, for the events of its steps. */

@@ -45,7 +45,9 @@ final class Answers {
                 return Added.ANSWERED;
             }
             if (CAME.compareAndSet(
-                    this, before, Stream.concat(before.stream(), Stream.of(answer)).toList())) {
+                    this,
+                    before,
+                    Stream.concat(before.stream(), Stream.of(answer)).toList())) {
                 return Added.TAKEN;
             }
         }

@@ -124,11 +124,11 @@ final class Policies<O> {
 
     private Result<O> replaced(Agent<O> fallback, Result<O> primary, Failure failure) {
         StepId step = new StepId(site.path(), attempt + 1, 1);
-        Failure forbidden = ActivationContext.mayCall(site, step);
+        Failure forbidden = AgentCalls.mayCall(site, step);
         if (forbidden != null) {
             return new Result<>(new Outcome.LimitExceeded<>(forbidden), primary.thrown());
         }
-        Result<O> given = ActivationContext.called(site, step, fallback, activation.input());
+        Result<O> given = AgentCalls.called(site, step, fallback, activation.input());
         Throwable also = given.thrown();
         Throwable first = primary.thrown();
         if (first != null && also != null) {

@@ -28,16 +28,12 @@ final class RecordedTools implements AgentTools {
 
     @Override
     public ToolResult call(String tool, Object arguments) throws InterruptedException {
-        return call(new ToolStep(
-                context,
-                tool,
-                arguments,
-                (agent, on, task, limit) -> dispatcher().dispatch(agent, tool, arguments, on, task, limit)));
+        return call(new ToolStep(context, tool, arguments));
     }
 
     @Override
     public ToolResult callJson(String tool, String argumentsJson) throws InterruptedException {
-        return call(step(tool, argumentsJson));
+        return call(new ToolStep(context, tool, argumentsJson));
     }
 
     /** Those next to each other that may be made at once are; any other when all before it are over, since its tool, or people, may want to know. */
@@ -46,7 +42,7 @@ final class RecordedTools implements AgentTools {
         List<ToolResult> results = new ArrayList<>(requests.size());
         List<ToolStep> together = new ArrayList<>(requests.size());
         for (ToolRequest request : requests) {
-            ToolStep step = step(request.tool(), request.argumentsJson());
+            ToolStep step = new ToolStep(context, request.tool(), request.argumentsJson());
             if (step.isConcurrent()) {
                 together.add(step);
             } else {
@@ -56,14 +52,6 @@ final class RecordedTools implements AgentTools {
         }
         callTogether(together, results);
         return List.copyOf(results);
-    }
-
-    private ToolStep step(String tool, String argumentsJson) throws InterruptedException {
-        return new ToolStep(
-                context,
-                tool,
-                argumentsJson,
-                (agent, on, task, limit) -> dispatcher().dispatch(agent, tool, argumentsJson, on, task, limit));
     }
 
     private ToolDispatcher dispatcher() {

@@ -166,7 +166,8 @@ class Site {
 
     /** Whether what is made here may follow from what was said before, so that it answers nobody else. */
     boolean mayRecall() {
-        return origin().recalled || (run.inNamedThread() && !run.past().isNone()); // what a run did earlier is not known
+        return origin().recalled
+                || (run.inNamedThread() && !run.past().isNone()); // what a run did earlier is not known
     }
 
     /** Whether this is a site, or stands within it. */

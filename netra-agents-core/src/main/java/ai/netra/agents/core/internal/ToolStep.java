@@ -37,7 +37,7 @@ final class ToolStep {
 
     private final ActivationContext context;
     private final String tool;
-    private final Dispatch dispatch;
+    private final Object arguments;
     private final StepId step;
     private final String hash;
     private final ToolEffect effect;
@@ -51,21 +51,15 @@ final class ToolStep {
      *
      * @throws InterruptedException if the activation is over
      */
-    ToolStep(ActivationContext context, String tool, Object arguments, Dispatch dispatch) throws InterruptedException {
+    ToolStep(ActivationContext context, String tool, Object arguments) throws InterruptedException {
         this.context = context;
         this.tool = tool;
-        this.dispatch = dispatch;
+        this.arguments = arguments;
         this.step = context.nextStep();
         this.hash = hash(arguments);
         this.effect = dispatcher().effect(context.agent().name(), tool);
         this.before = context.before(step, JournalEntry.StepKind.TOOL, tool, hash);
         this.gate = new ToolGate(context, step, tool, arguments, hash);
-    }
-
-    /** The dispatcher's part of a call. */
-    interface Dispatch {
-        ToolResult call(String agent, ToolDispatcher.Beginning on, Task task, Duration limit)
-                throws InterruptedException;
     }
 
     /** What it is called, as a thread. */
@@ -129,7 +123,8 @@ final class ToolStep {
         String status = "failed";
         try {
             Duration limit = context.atMost(context.inRun().budget().limits().toolCallTime());
-            ToolResult given = dispatch.call(context.agent().name(), this::begin, task, limit);
+            ToolResult given =
+                    dispatcher().dispatchAllowed(context.agent().name(), tool, arguments, this::begin, task, limit);
             given.cause()
                     .ifPresent(cause -> LOG.warn(
                             "Tool {} failed for {}",

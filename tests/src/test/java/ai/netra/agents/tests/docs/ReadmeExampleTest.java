@@ -1,5 +1,6 @@
 package ai.netra.agents.tests.docs;
 
+import static ai.netra.agents.testkit.AgentAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.netra.agents.Agent;
@@ -8,10 +9,13 @@ import ai.netra.agents.AgentRuntime;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.core.LocalAgentRuntime;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
+import ai.netra.agents.testkit.TestRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The example of README.md, compiled and run, and held against the README token by token. */
@@ -36,6 +40,9 @@ final class ReadmeExampleTest {
                     .orThrow();
             assertThat(r).isEqualTo(new Review("hello"));
         }
+        try (TestRuntime runtime = TestRuntime.builder().register(flow).build()) {
+            assertThat(runtime.run(flow, RunRequest.of("hello"))).succeeded().hasOutput(new Review("hello"));
+        }
     }
 
     @Test
@@ -43,12 +50,14 @@ final class ReadmeExampleTest {
         String here =
                 packed(Files.readString(Path.of("src/test/java/ai/netra/agents/tests/docs/ReadmeExampleTest.java")));
         String readme = Files.readString(Path.of("../README.md"));
-        String example = readme.substring(readme.indexOf("```java") + 7);
-        List<String> statements = List.of(example.substring(0, example.indexOf("```"))
-                .replaceAll("//[^\n]*", "")
-                .split("[;{}]\\s*\n", -1));
+        List<String> statements = Pattern.compile("```java(.*?)```", Pattern.DOTALL)
+                .matcher(readme)
+                .results()
+                .flatMap(example ->
+                        Stream.of(example.group(1).replaceAll("//[^\n]*", "").split("[;{}]\\s*\n", -1)))
+                .toList();
         assertThat(statements)
-                .hasSizeGreaterThan(5)
+                .hasSizeGreaterThan(8)
                 .allSatisfy(statement -> assertThat(here).contains(packed(statement)));
     }
 
