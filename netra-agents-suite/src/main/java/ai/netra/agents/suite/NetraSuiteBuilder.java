@@ -57,6 +57,7 @@ public final class NetraSuiteBuilder {
             throw new InvalidDefinitionException(
                     "the suite has no repository; set one with repository(...), such as a JdbcWorkloadRepository");
         }
-        return new NetraSuite(catalog == null ? JsonSupplyCatalog.bundled() : catalog, repository, guards, Optional.ofNullable(llm));
+        return new NetraSuite(
+                catalog == null ? JsonSupplyCatalog.bundled() : catalog, repository, guards, Optional.ofNullable(llm));
     }
 }

@@ -29,8 +29,7 @@ final class ActionPlanDrafting implements Drafting<ActionPlan, ActionPlanFacts, 
         ActionPlan plan = rules.process(input, context);
         return plan.actions().isEmpty()
                 ? Basis.closed(plan)
-                : Basis.of(
-                        plan, facts(input.output(TriageAgent.KEY), plan), (draft, by) -> drafted(plan, draft, by));
+                : Basis.of(plan, facts(input.output(TriageAgent.KEY), plan), (draft, by) -> drafted(plan, draft, by));
     }
 
     static ActionPlanFacts facts(Triage triage, ActionPlan plan) {
@@ -70,8 +69,10 @@ final class ActionPlanDrafting implements Drafting<ActionPlan, ActionPlanFacts, 
         return draft.actions().stream()
                 .filter(action -> isNoList(action.implementationSteps()) || isNoList(action.validationSteps()))
                 .findFirst()
-                .map(action -> "action " + action.id() + " has " + action.implementationSteps().size()
-                        + " implementation_steps and " + action.validationSteps().size() + " validation_steps; give 1"
+                .map(action -> "action " + action.id() + " has "
+                        + action.implementationSteps().size()
+                        + " implementation_steps and "
+                        + action.validationSteps().size() + " validation_steps; give 1"
                         + " to " + MOST_STEPS + " of each");
     }
 

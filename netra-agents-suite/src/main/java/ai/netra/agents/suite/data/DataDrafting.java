@@ -26,8 +26,7 @@ final class DataDrafting implements Drafting<DataAssessment, DataFacts, DataDraf
     public Basis<DataAssessment, DataFacts, DataDraft> basis(AgentInput input, AgentContext context)
             throws InterruptedException {
         DataAssessment data = rules.process(input, context);
-        return Basis.of(
-                data, facts(input.output(TriageAgent.KEY), data), (draft, by) -> drafted(data, draft, by));
+        return Basis.of(data, facts(input.output(TriageAgent.KEY), data), (draft, by) -> drafted(data, draft, by));
     }
 
     static DataFacts facts(Triage triage, DataAssessment data) {

@@ -60,8 +60,8 @@ public final class DataGuidanceAgent implements Agent<DataGuidance> {
     public DataGuidance process(AgentInput input, AgentContext context) {
         Optional<Triage> triage = input.find(TriageAgent.KEY);
         Optional<DataAssessment> data = input.find(DataAgent.KEY);
-        DataGuidance guidance =
-                new DataGuidance(categories(triage, data), instructions(triage, data), Questions.of(triage, data), Optional.empty());
+        DataGuidance guidance = new DataGuidance(
+                categories(triage, data), instructions(triage, data), Questions.of(triage, data), Optional.empty());
         context.emit(
                 "Listed what to supply",
                 Attributes.of("questions", guidance.questions().size()));

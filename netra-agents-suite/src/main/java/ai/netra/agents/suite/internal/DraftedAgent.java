@@ -54,8 +54,7 @@ public final class DraftedAgent<O, F, D> implements Agent<O> {
      */
     public static <O, F, D> DraftedAgent<O, F, D> of(
             Agent<O> rules, SuiteLlm llm, Class<D> type, Drafting<O, F, D> drafting) {
-        LlmAgent.Builder<D> writer = LlmAgent.builder(
-                        AgentKey.of(rules.key().name() + "_draft", type))
+        LlmAgent.Builder<D> writer = LlmAgent.builder(AgentKey.of(rules.key().name() + "_draft", type))
                 .description("Chooses and words what rules leave open.")
                 .prompt(llm.prompt(rules.key()))
                 .maxOutputTokens(llm.maxOutputTokens())
@@ -89,7 +88,8 @@ public final class DraftedAgent<O, F, D> implements Agent<O> {
 
     @Override
     public O process(AgentInput input, AgentContext context) throws InterruptedException {
-        LlmClient present = context.llm(); // a runtime without one is wired wrongly, and says so before anything is spent
+        LlmClient present =
+                context.llm(); // a runtime without one is wired wrongly, and says so before anything is spent
         assert present != null;
         Drafting.Basis<O, F, D> basis = drafting.basis(input, context);
         if (basis.facts().isEmpty()) {
@@ -122,8 +122,8 @@ public final class DraftedAgent<O, F, D> implements Agent<O> {
                 why.type(),
                 "the model gave no draft that holds, so rules alone chose and worded: "
                         + (why.kind() == FailureKind.INVALID_OUTPUT
-                                ? "each of its answers was refused; agent " + writer.key().name()
-                                        + " failed with the last reason"
+                                ? "each of its answers was refused; agent "
+                                        + writer.key().name() + " failed with the last reason"
                                 : why.message()),
                 why.retryable());
     }

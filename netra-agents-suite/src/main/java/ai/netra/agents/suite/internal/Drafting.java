@@ -31,10 +31,7 @@ public interface Drafting<O, F, D> {
      * @param drafted the output with a draft; pure
      */
     record Basis<O, F, D>(
-            O byRules,
-            Function<Failure, O> undrafted,
-            Optional<F> facts,
-            BiFunction<D, DraftedBy, O> drafted) {
+            O byRules, Function<Failure, O> undrafted, Optional<F> facts, BiFunction<D, DraftedBy, O> drafted) {
         /** An output that a model can make more of. */
         public static <O, F, D> Basis<O, F, D> of(O byRules, F facts, BiFunction<D, DraftedBy, O> drafted) {
             return new Basis<>(byRules, failure -> byRules, Optional.of(facts), drafted);

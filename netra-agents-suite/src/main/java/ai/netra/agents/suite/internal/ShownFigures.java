@@ -26,10 +26,12 @@ final class ShownFigures {
 
     private static final Pattern NAME = Pattern.compile("(?<![\\w.])[\\p{L}_]\\w*(?:[-.]\\w+)*");
     private static final Pattern COUNT_OF_STEPS = Pattern.compile(
-            "^\\s*(\\d{1,2})[.)]\\s|\\b(?:step|phase|stage|item|action|question)s? (\\d{1,2})\\b|(?<![\\d.,$])(\\d{1,2})"
+            "^\\s*(\\d{1,2})[.)]\\s|\\b(?:step|phase|stage|item|action|question)s?"
+                    + " (\\d{1,2})\\b|(?<![\\d.,$])(\\d{1,2})"
                     + " (?:steps?|phases|stages|actions|questions)\\b|(?<![\\d.,$])(\\d{1,2})(?:st|nd|rd|th)\\b",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern ORDINAL = Pattern.compile("(?<![\\d.,$])(\\d+)(?:st|nd|rd|th)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ORDINAL =
+            Pattern.compile("(?<![\\d.,$])(\\d+)(?:st|nd|rd|th)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern NUMBER = Pattern.compile(
             "(\\p{Sc}\\s?)?(\\d+(?:[.,]\\d+)*)"
                     + "(?:(?:([kmb])n?|\\s?(thousand|million|billion))(?!\\p{L}))?"
@@ -39,10 +41,9 @@ final class ShownFigures {
     private static final Pattern PLAIN = Pattern.compile("\\d+(?:\\.\\d+)?");
     private static final Pattern IN_WORDS = Pattern.compile(
             "\\b(?:(?:eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
-                    + "|hundred|thousand|million|billion|dozen)s?|half|halves?|halved|halving|twice|thrice"
-                    + "|doubl(?:es?|ed|ing)(?!-check)|tripl(?:es?|ed|ing)|quadrupl(?:es?|ed|ing)|quarter of|thirds?"
-                    + " of|thirds|(?:two|three|four|five|six|seven|eight|nine|ten|hundred)-?fold|order of magnitude"
-                    + "|(?:one|two|three|four|five|six|seven|eight|nine|ten) (?:percent|per cent|dollars))\\b",
+                + "|hundred|thousand|million|billion|dozen)s?|half|halves?|halved|halving|twice|thrice|doubl(?:es?|ed|ing)(?!-check)|tripl(?:es?|ed|ing)|quadrupl(?:es?|ed|ing)|quarter"
+                + " of|thirds? of|thirds|(?:two|three|four|five|six|seven|eight|nine|ten|hundred)-?fold|order of"
+                + " magnitude|(?:one|two|three|four|five|six|seven|eight|nine|ten) (?:percent|per cent|dollars))\\b",
             Pattern.CASE_INSENSITIVE);
 
     private final String text;
@@ -123,8 +124,8 @@ final class ShownFigures {
             return Matcher.quoteReplacement(match.group());
         });
         return ORDINAL.matcher(rest) // the 95th percentile is shown as p95
-                .replaceAll(match ->
-                        text.contains("p" + match.group(1)) ? " " : Matcher.quoteReplacement(match.group()));
+                .replaceAll(
+                        match -> text.contains("p" + match.group(1)) ? " " : Matcher.quoteReplacement(match.group()));
     }
 
     private enum Kind {

@@ -84,8 +84,8 @@ public final class SuiteLlm {
      */
     public SuiteLlm prompt(AgentKey<?> agent, String version, String text) {
         if (!BUNDLED.containsKey(agent.name())) {
-            throw new InvalidDefinitionException("the suite has no agent '" + agent.name()
-                    + "' that asks a model; give prompts for " + agents());
+            throw new InvalidDefinitionException(
+                    "the suite has no agent '" + agent.name() + "' that asks a model; give prompts for " + agents());
         }
         if (version.isBlank() || text.isBlank()) {
             throw new InvalidDefinitionException("the prompt of agent " + agent.name() + " or its version is blank;"

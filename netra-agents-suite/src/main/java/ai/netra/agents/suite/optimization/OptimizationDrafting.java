@@ -38,7 +38,6 @@ final class OptimizationDrafting implements Drafting<Optimization, OptimizationF
                 .map(OptimizationDraft.StrategyDraft::id)
                 .filter(id -> !known.contains(id) || !seen.add(id))
                 .findFirst()
-                .map(id -> "strategy '" + id + "' is unknown or worded twice; word each of " + known
-                        + " once at most");
+                .map(id -> "strategy '" + id + "' is unknown or worded twice; word each of " + known + " once at most");
     }
 }

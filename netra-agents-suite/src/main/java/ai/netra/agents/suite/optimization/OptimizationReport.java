@@ -100,18 +100,16 @@ final class OptimizationReport {
     private List<Impact> improvements(Optional<StrategyEntry> chosen) {
         Optional<PlanEvaluation> plan = chosen.flatMap(StrategyEntry::plan);
         List<Impact> improvements = new ArrayList<>(evaluation
-                .flatMap(e -> e.unchanged().flatMap(now -> plan.map(
-                        chosenPlan -> Impacts.improvements(e.original(), now, chosenPlan, e.growth()))))
+                .flatMap(e -> e.unchanged()
+                        .flatMap(now -> plan.map(
+                                chosenPlan -> Impacts.improvements(e.original(), now, chosenPlan, e.growth()))))
                 .orElse(List.of()));
         plan.flatMap(this::statedBill).ifPresent(improvements::add);
         return improvements;
     }
 
     private Optimization write(
-            List<StrategyEntry> entries,
-            Optional<StrategyEntry> chosen,
-            StrategyWords words,
-            Optional<DraftedBy> by) {
+            List<StrategyEntry> entries, Optional<StrategyEntry> chosen, StrategyWords words, Optional<DraftedBy> by) {
         return new Optimization(
                 entries.stream().map(StrategyEntry::strategy).toList(),
                 chosen.map(entry -> summary(entry, words)),

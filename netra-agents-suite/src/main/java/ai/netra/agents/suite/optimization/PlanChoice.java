@@ -22,15 +22,15 @@ final class PlanChoice {
     List<PlanEvaluation> ranked(Optional<PlanEvaluation> unchanged, List<PlanEvaluation> plans) {
         return unchanged
                 .map(now -> plans.stream()
-                .filter(PlanEvaluation::honorsConstraints)
-                .filter(plan -> badness(plan).isPresent())
-                .filter(plan -> beats(plan, now))
-                .sorted(Comparator.comparing((PlanEvaluation plan) -> !keepsQuality(plan))
-                        .thenComparing(plan -> badness(plan).orElseThrow())
-                        .thenComparing(plan -> plan.cost().value())
-                        .thenComparingInt(plan -> plan.routes().size())
-                        .thenComparing(PlanEvaluation::plan))
-                .toList())
+                        .filter(PlanEvaluation::honorsConstraints)
+                        .filter(plan -> badness(plan).isPresent())
+                        .filter(plan -> beats(plan, now))
+                        .sorted(Comparator.comparing((PlanEvaluation plan) -> !keepsQuality(plan))
+                                .thenComparing(plan -> badness(plan).orElseThrow())
+                                .thenComparing(plan -> plan.cost().value())
+                                .thenComparingInt(plan -> plan.routes().size())
+                                .thenComparing(PlanEvaluation::plan))
+                        .toList())
                 .orElse(List.of());
     }
 

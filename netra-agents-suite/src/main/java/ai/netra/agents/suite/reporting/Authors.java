@@ -27,6 +27,7 @@ final class Authors {
 
     private static String line(String agent, Optional<DraftedBy> by) {
         return agent + ": "
-                + by.map(model -> "figures by rules, choices and words by " + model).orElse("by rules alone") + ".";
+                + by.map(model -> "figures by rules, choices and words by " + model)
+                        .orElse("by rules alone") + ".";
     }
 }

@@ -12,8 +12,7 @@ final class ReportComposer {
 
     /** The report in the rules' words. */
     static Report compose(ReportInputs inputs, ReportType type) {
-        return compose(
-                inputs, type, new ReportDraft(SummaryText.of(inputs), NextSteps.of(inputs)), Optional.empty());
+        return compose(inputs, type, new ReportDraft(SummaryText.of(inputs), NextSteps.of(inputs)), Optional.empty());
     }
 
     /** The report in these words, and its figures and all else as ever. */

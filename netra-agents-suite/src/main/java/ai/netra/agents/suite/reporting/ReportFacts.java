@@ -42,7 +42,10 @@ record ReportFacts(
                 byRules.executiveSummary(),
                 byRules.nextSteps(),
                 inputs.triage().map(Triage::objectives).orElse(List.of()),
-                inputs.data().map(DataAssessment::enrichedData).map(data -> data.findings()).orElse(List.of()),
+                inputs.data()
+                        .map(DataAssessment::enrichedData)
+                        .map(data -> data.findings())
+                        .orElse(List.of()),
                 inputs.optimization().map(Optimization::expectedImprovements).orElse(List.of()).stream()
                         .map(Impact::inWords)
                         .toList(),

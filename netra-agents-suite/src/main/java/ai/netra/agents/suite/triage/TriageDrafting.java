@@ -98,8 +98,11 @@ final class TriageDrafting implements Drafting<Triage, TriageFacts, TriageDraft>
                 triage.entities(),
                 TriageAgent.forecast(needs, triage.entities(), attributes),
                 TriageAgent.tools(needs, draft.intent()),
-                draft.reasoning() + (agreed ? "" : " (Rules read it as " + triage.category() + ", to "
-                        + triage.intent().primary() + ".)"),
+                draft.reasoning()
+                        + (agreed
+                                ? ""
+                                : " (Rules read it as " + triage.category() + ", to "
+                                        + triage.intent().primary() + ".)"),
                 triage.warnings(),
                 Optional.of(by));
     }

@@ -37,6 +37,7 @@ final class DataDraftingTest {
                 .hasValueSatisfying(problem -> assertThat(problem).contains("no findings"));
         assertThat(drafting.problem(facts, new DataDraft(List.of(), Collections.nCopies(7, "x"))))
                 .hasValueSatisfying(problem -> assertThat(problem).contains("more than 6"));
-        assertThat(drafting.problem(facts, new DataDraft(List.of(), List.of("x")))).isEmpty();
+        assertThat(drafting.problem(facts, new DataDraft(List.of(), List.of("x"))))
+                .isEmpty();
     }
 }

@@ -12,7 +12,8 @@ final class DataGuidanceDraftingTest {
     private static final DraftedBy BY = new DraftedBy("model-x", "data_guidance-v1");
     private static final DataGuidance BY_RULES = new DataGuidance(
             List.of(new GuidanceCategory(
-                    "Needed", List.of(new GuidanceItem("a price", "asked for", true), new GuidanceItem("x", "y", false)))),
+                    "Needed",
+                    List.of(new GuidanceItem("a price", "asked for", true), new GuidanceItem("x", "y", false)))),
             List.of("Ask again."),
             List.of("Which model?"),
             Optional.empty());

@@ -71,12 +71,12 @@ final class ShownFiguresTest {
     @Test
     void a_text_is_neither_blank_nor_endless() {
         assertThat(SHOWN.problem(List.of(" "))).hasValue("a text is blank; leave it out, or say something");
-        assertThat(SHOWN.problem(List.of("x".repeat(2_001))))
-                .hasValue("a text has 2001 characters; use 2000 at most");
+        assertThat(SHOWN.problem(List.of("x".repeat(2_001)))).hasValue("a text has 2001 characters; use 2000 at most");
     }
 
     @Property(tries = 500)
-    void what_was_shown_may_be_repeated_and_its_double_may_not(@ForAll @LongRange(min = 21, max = 1_000_000_000) long n) {
+    void what_was_shown_may_be_repeated_and_its_double_may_not(
+            @ForAll @LongRange(min = 21, max = 1_000_000_000) long n) {
         ShownFigures shown = ShownFigures.of(List.of("It is " + n + "."));
 
         assertThat(shown.problem(List.of("Now " + n))).isEqualTo(Optional.empty());

@@ -49,7 +49,10 @@ final class SuiteLlmTest {
     }
 
     private static NetraSuite suite(SuiteLlm llm) {
-        return NetraSuite.builder().repository(new ListRepository(List.of())).llm(llm).build();
+        return NetraSuite.builder()
+                .repository(new ListRepository(List.of()))
+                .llm(llm)
+                .build();
     }
 
     @Test
@@ -87,7 +90,10 @@ final class SuiteLlmTest {
     void another_prompt_model_or_bound_is_another_version_and_the_same_is_the_same() {
         List<String> versions = versions(LLM);
 
-        assertThat(versions).hasSize(6).allMatch(version -> version.startsWith("1-")).doesNotHaveDuplicates();
+        assertThat(versions)
+                .hasSize(6)
+                .allMatch(version -> version.startsWith("1-"))
+                .doesNotHaveDuplicates();
         assertThat(versions.getFirst()).startsWith("1-triage-v1-");
         assertThat(versions(SuiteLlm.of(new Model("model-x")))).isEqualTo(versions);
         assertThat(versions(LLM.model("model-y"))).doesNotContainAnyElementsOf(versions);

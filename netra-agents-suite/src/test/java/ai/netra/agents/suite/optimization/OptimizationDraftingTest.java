@@ -73,8 +73,7 @@ final class OptimizationDraftingTest {
 
     @Test
     void what_breaks_a_constraint_was_not_measured_or_is_unknown_cannot_be_chosen() throws InterruptedException {
-        OptimizationFacts facts = BENCH.evaluate(
-                        "Reduce my costs, keep p95 latency below 1 ms", "frontier-large")
+        OptimizationFacts facts = BENCH.evaluate("Reduce my costs, keep p95 latency below 1 ms", "frontier-large")
                 .facts();
 
         assertThat(facts.choosable()).isEmpty();

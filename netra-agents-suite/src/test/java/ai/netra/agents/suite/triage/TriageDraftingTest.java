@@ -14,8 +14,7 @@ final class TriageDraftingTest {
             Attributes.of("workload_id", "test-123").with("secret", "x");
 
     private final TriageAgent rules = TriageAgent.knowing(List.of());
-    private final Triage byRules =
-            rules.triage("Reduce my cost by 20 % and keep p95 latency below 500 ms", ATTRIBUTES);
+    private final Triage byRules = rules.triage("Reduce my cost by 20 % and keep p95 latency below 500 ms", ATTRIBUTES);
     private final TriageDrafting drafting = new TriageDrafting(rules);
 
     private static TriageDraft draft(RequestCategory category, String sub, RequestIntent intent, DataNeed... needs) {

@@ -268,7 +268,8 @@ final class SuiteRouteTest {
             case TRIAGE -> recorder.succeeded(NetraSuite.TRIAGE, triage);
             case DATA -> recorder.succeeded(NetraSuite.DATA, assessment(state));
             case DATA_GUIDANCE ->
-                recorder.succeeded(NetraSuite.DATA_GUIDANCE, new DataGuidance(List.of(), List.of(), List.of(), Optional.empty()));
+                recorder.succeeded(
+                        NetraSuite.DATA_GUIDANCE, new DataGuidance(List.of(), List.of(), List.of(), Optional.empty()));
             case OPTIMIZATION -> recorder.succeeded(NetraSuite.OPTIMIZATION, Optimization.none());
             case ACTIONS -> recorder.succeeded(NetraSuite.ACTIONS, ActionPlan.none());
             case REPORTING ->

@@ -15,7 +15,10 @@ final class SuiteLlmGuideTest {
     static NetraSuite suite(WorkloadRepository repository, LlmClient client) {
         SuiteLlm llm = SuiteLlm.of(client)
                 .maxOutputTokens(4_000)
-                .prompt(NetraSuite.REPORTING, "reporting-acme-3", "Your phase is reporting. Write for the finance team: ...");
+                .prompt(
+                        NetraSuite.REPORTING,
+                        "reporting-acme-3",
+                        "Your phase is reporting. Write for the finance team: ...");
         return NetraSuite.builder().repository(repository).llm(llm).build();
     }
 

@@ -91,14 +91,16 @@ final class ScriptedDrafts {
     private String actions() {
         List<PlannedAction> actions =
                 byRules.output(NetraSuite.ACTIONS).map(ActionPlan::actions).orElse(List.of());
-        return json(Map.of("actions", actions.stream()
-                .map(action -> Map.of(
-                        "id", action.id(),
-                        "description", "The model's action.",
-                        "implementation_steps", List.of("Do it."),
-                        "validation_steps", List.of("See that it works."),
-                        "rollback", "Undo it."))
-                .toList()));
+        return json(Map.of(
+                "actions",
+                actions.stream()
+                        .map(action -> Map.of(
+                                "id", action.id(),
+                                "description", "The model's action.",
+                                "implementation_steps", List.of("Do it."),
+                                "validation_steps", List.of("See that it works."),
+                                "rollback", "Undo it."))
+                        .toList()));
     }
 
     private static String json(Object draft) {

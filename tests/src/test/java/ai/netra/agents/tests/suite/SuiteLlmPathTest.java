@@ -77,10 +77,8 @@ final class SuiteLlmPathTest {
 
     private static OrchestrationResult<Report> run(
             NetraSuite suite, RunRequest request, Limits limits, Function<NetraSuite, Agent<Report>> root) {
-        try (TestRuntime runtime = TestRuntime.builder()
-                .setup(suite::registerWith)
-                .limits(limits)
-                .build()) {
+        try (TestRuntime runtime =
+                TestRuntime.builder().setup(suite::registerWith).limits(limits).build()) {
             return runtime.run(root.apply(suite), request);
         }
     }
@@ -146,7 +144,8 @@ final class SuiteLlmPathTest {
     void guidance_is_worded_where_data_is_missing() {
         RunRequest request = RunRequest.of("How much would another model cost?").user("ann");
         OrchestrationResult<Report> byRules = byRules(request);
-        OrchestrationResult<Report> result = with(new ScriptedDrafts(byRules).without().build(), request);
+        OrchestrationResult<Report> result =
+                with(new ScriptedDrafts(byRules).without().build(), request);
 
         assertThat(result.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertSameFigures(result, byRules);
@@ -157,8 +156,8 @@ final class SuiteLlmPathTest {
     void the_flows_ask_the_model_as_the_supervisor_does() {
         OrchestrationResult<Report> byRules = byRules(full(QUESTION));
         try (FakeLlmClient model = new ScriptedDrafts(byRules).without().build()) {
-            OrchestrationResult<Report> result = run(
-                    suite().llm(SuiteLlm.of(model)).build(), full(QUESTION), Limits.defaults(), NetraSuite::flows);
+            OrchestrationResult<Report> result =
+                    run(suite().llm(SuiteLlm.of(model)).build(), full(QUESTION), Limits.defaults(), NetraSuite::flows);
 
             assertThat(result.status()).isEqualTo(RunStatus.SUCCEEDED);
             assertThat(result.output().orElseThrow().executiveSummary()).isEqualTo(ScriptedDrafts.SUMMARY);
@@ -228,7 +227,8 @@ final class SuiteLlmPathTest {
         Report report = result.output().orElseThrow();
         assertThat(report.draftedBy()).isEmpty();
         assertThat(report.fullReport())
-                .contains("Agent reporting was degraded: the model gave no draft that holds", "reporting: by rules alone")
+                .contains(
+                        "Agent reporting was degraded: the model gave no draft that holds", "reporting: by rules alone")
                 .doesNotContain("4,000");
     }
 
@@ -267,8 +267,10 @@ final class SuiteLlmPathTest {
         assertThat(result.status()).isEqualTo(RunStatus.DEGRADED);
         assertThat(model.requests()).hasSize(10); // each phase tries once more
         assertSameFigures(result, byRules);
-        assertThat(result.output().orElseThrow().executiveSummary()).isEqualTo(byRules.output().orElseThrow().executiveSummary());
-        assertThat(result.output().orElseThrow().fullReport()).contains("connection refused", "actions: by rules alone.");
+        assertThat(result.output().orElseThrow().executiveSummary())
+                .isEqualTo(byRules.output().orElseThrow().executiveSummary());
+        assertThat(result.output().orElseThrow().fullReport())
+                .contains("connection refused", "actions: by rules alone.");
     }
 
     @Test
@@ -284,8 +286,10 @@ final class SuiteLlmPathTest {
             assertThat(result.status()).isEqualTo(RunStatus.DEGRADED);
             assertSameFigures(result, byRules);
             assertThat(model.requests()).hasSize(2);
-            assertThat(result.output(NetraSuite.TRIAGE).orElseThrow().draftedBy()).isPresent();
-            assertThat(result.output(NetraSuite.OPTIMIZATION).orElseThrow().draftedBy()).isEmpty();
+            assertThat(result.output(NetraSuite.TRIAGE).orElseThrow().draftedBy())
+                    .isPresent();
+            assertThat(result.output(NetraSuite.OPTIMIZATION).orElseThrow().draftedBy())
+                    .isEmpty();
         }
     }
 

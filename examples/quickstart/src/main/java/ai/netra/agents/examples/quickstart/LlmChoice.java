@@ -41,8 +41,8 @@ record LlmChoice(Provider provider, String model, Optional<String> baseUrl) {
                 return new LlmChoice(provider, model, baseUrl);
             }
         }
-        throw new BadArgumentException(
-                "option --llm: '" + value + "' is no model; use openai:MODEL or anthropic:MODEL, as in openai:gpt-5-mini");
+        throw new BadArgumentException("option --llm: '" + value
+                + "' is no model; use openai:MODEL or anthropic:MODEL, as in openai:gpt-5-mini");
     }
 
     /**
@@ -71,7 +71,8 @@ record LlmChoice(Provider provider, String model, Optional<String> baseUrl) {
                     yield client.build();
                 }
                 case ANTHROPIC -> {
-                    AnthropicClient.Builder client = AnthropicClient.builder(model).apiKey(sent);
+                    AnthropicClient.Builder client =
+                            AnthropicClient.builder(model).apiKey(sent);
                     baseUrl.ifPresent(client::baseUrl);
                     yield client.build();
                 }

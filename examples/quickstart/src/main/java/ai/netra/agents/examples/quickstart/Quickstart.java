@@ -86,8 +86,7 @@ public final class Quickstart {
         ReportFiles files = ReportFiles.in(arguments.out());
         SupplyCatalog catalog = arguments.catalog().map(JsonSupplyCatalog::read).orElseGet(JsonSupplyCatalog::bundled);
         arguments.model().ifPresent(catalog::require);
-        Optional<SuiteLlm> llm =
-                arguments.llm().map(choice -> SuiteLlm.of(choice.client(environment)));
+        Optional<SuiteLlm> llm = arguments.llm().map(choice -> SuiteLlm.of(choice.client(environment)));
         PrintStream progress = arguments.format() == QuickstartArguments.Format.JSON ? err : out;
         if (arguments.generate().isPresent()) {
             generate(arguments.trace().orElseThrow(), arguments.generate().getAsLong(), progress);
@@ -144,8 +143,8 @@ public final class Quickstart {
         progress.println("Asking: " + arguments.question());
         arguments
                 .llm()
-                .ifPresent(choice -> progress.println("  " + choice + " chooses and words, where it can; figures are"
-                        + " computed"));
+                .ifPresent(choice -> progress.println(
+                        "  " + choice + " chooses and words, where it can; figures are" + " computed"));
         try (LocalAgentRuntime runtime = suite.registerWith(LocalAgentRuntime.builder())
                 .limits(PATIENT)
                 .listener(new ProgressPrinter(progress))

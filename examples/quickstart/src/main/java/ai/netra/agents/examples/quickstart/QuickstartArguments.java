@@ -58,18 +58,17 @@ record QuickstartArguments(
 
     private static final String ALL = "all";
     private static final String DEFAULT_QUESTION = "Optimize my GPU workload for cost";
-    private static final List<String> WITH_VALUE =
-            List.of(
-                    "--trace",
-                    "--generate",
-                    "--columns",
-                    "--model",
-                    "--catalog",
-                    "--workload-id",
-                    "--range",
-                    "--llm",
-                    "--llm-base-url",
-                    "--out");
+    private static final List<String> WITH_VALUE = List.of(
+            "--trace",
+            "--generate",
+            "--columns",
+            "--model",
+            "--catalog",
+            "--workload-id",
+            "--range",
+            "--llm",
+            "--llm-base-url",
+            "--out");
 
     /** What is printed at the end. */
     enum Format {

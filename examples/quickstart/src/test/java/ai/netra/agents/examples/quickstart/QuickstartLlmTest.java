@@ -33,11 +33,11 @@ final class QuickstartLlmTest {
         ask("rules");
         Program program;
         try (FakeLlmServer server = FakeLlmServer.start(ScriptedModel.after(folder.resolve("rules/result.json")))) {
-            program = ask(
-                    "model", "--llm", provider + ":model-x", "--llm-base-url", server.uri() + path);
-            assertThat(server.calls()).hasSize(5).allSatisfy(call -> assertThat(call.headers())
-                    .doesNotContainValue(KEY)
-                    .doesNotContainValue("Bearer " + KEY));
+            program = ask("model", "--llm", provider + ":model-x", "--llm-base-url", server.uri() + path);
+            assertThat(server.calls())
+                    .hasSize(5)
+                    .allSatisfy(call ->
+                            assertThat(call.headers()).doesNotContainValue(KEY).doesNotContainValue("Bearer " + KEY));
         }
 
         assertThat(program.err()).isEmpty();
@@ -49,17 +49,15 @@ final class QuickstartLlmTest {
         assertThat(headings("model")).isEqualTo(headings("rules"));
         assertThat(result("model").at("/status").stringValue()).isEqualTo("succeeded");
         assertThat(metrics("model")).isEqualTo(metrics("rules")).hasSizeGreaterThan(10);
-        assertThat(result("model").at("/result/drafted_by/prompt").stringValue()).isEqualTo("reporting-v1");
+        assertThat(result("model").at("/result/drafted_by/prompt").stringValue())
+                .isEqualTo("reporting-v1");
     }
 
     @Test
     void a_model_that_is_down_leaves_the_rules_report_which_says_so() throws IOException {
         ask("rules");
         try (FakeLlmServer server = FakeLlmServer.start(FakeLlmClient.builder()
-                .when(
-                        "anything",
-                        request -> true,
-                        FakeReply.failure(new LlmException.Authentication("no such key")))
+                .when("anything", request -> true, FakeReply.failure(new LlmException.Authentication("no such key")))
                 .build())) {
             Program program = ask("model", "--llm", "openai:model-x", "--llm-base-url", server.uri() + "/v1");
 
