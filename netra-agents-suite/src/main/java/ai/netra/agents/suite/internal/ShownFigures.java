@@ -147,7 +147,7 @@ final class ShownFigures {
                 } else if (PLAIN.matcher(digits).matches()) {
                     figures.add(of(matcher.group(), digits, power, kind));
                 } else {
-                    for (String part : digits.split("[.,]")) {
+                    for (String part : digits.split("[.,]", -1)) {
                         figures.add(of(matcher.group(), part, power, kind));
                     }
                 }
