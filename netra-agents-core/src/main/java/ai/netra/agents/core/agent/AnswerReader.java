@@ -32,9 +32,7 @@ final class AnswerReader<O> {
     private final @Nullable JsonSchemaValidator validator;
 
     AnswerReader(
-            AgentKey<O> key,
-            JsonCodec codec,
-            BiFunction<? super AgentInput, ? super O, Optional<String>> validation) {
+            AgentKey<O> key, JsonCodec codec, BiFunction<? super AgentInput, ? super O, Optional<String>> validation) {
         this.key = key;
         this.codec = codec;
         this.validation = validation;
