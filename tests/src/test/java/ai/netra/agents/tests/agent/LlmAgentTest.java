@@ -14,6 +14,7 @@ import ai.netra.agents.RunRequest;
 import ai.netra.agents.RunStatus;
 import ai.netra.agents.core.agent.History;
 import ai.netra.agents.core.agent.LlmAgent;
+import ai.netra.agents.core.agent.LlmAgentBuilder;
 import ai.netra.agents.core.agent.SchemaUse;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
 import ai.netra.agents.core.store.InMemoryStateStore;
@@ -78,7 +79,7 @@ class LlmAgentTest {
 
     private FakeLlmClient llm = FakeLlmClient.replying();
 
-    private static LlmAgent.Builder<Advice> advisor() {
+    private static LlmAgentBuilder<Advice> advisor() {
         return LlmAgent.builder(ADVICE).prompt("You advise.");
     }
 
@@ -137,6 +138,20 @@ class LlmAgentTest {
                         .orThrow())
                 .isEqualTo(new Advice("hello", 1));
         assertThat(heard(1)).contains("'Scale down.' was not asked about");
+    }
+
+    @Test
+    void a_model_is_told_that_an_agent_it_reads_gave_nothing() {
+        LlmAgent<Advice> reader =
+                advisor().dependency(Dependency.optional(NOTES)).build();
+        SequentialOrchestrator<Advice> flow = SequentialOrchestrator.of(AgentKey.of("flow", Advice.class))
+                .thenOptional(FakeAgent.failing(NOTES, new IllegalStateException("password=secret")))
+                .endingIn(reader);
+        llm = FakeLlmClient.replying(GOOD);
+        try (TestRuntime runtime = TestRuntime.builder().llm(llm).register(flow).build()) {
+            assertThat(runtime.run(flow, RunRequest.of("hello")).output()).contains(new Advice("Scale down.", 5));
+        }
+        assertThat(heard(0)).contains("Agent notes gave no output: failed.").doesNotContain("secret");
     }
 
     @ParameterizedTest
@@ -304,7 +319,7 @@ class LlmAgentTest {
         AgentKey<String> first = AgentKey.of("first", String.class);
         Agent<String> before = Agent.of(first, (input, context) -> "42");
         for (boolean reads : List.of(true, false)) {
-            LlmAgent.Builder<String> builder = LlmAgent.builder(TEXT);
+            LlmAgentBuilder<String> builder = LlmAgent.builder(TEXT);
             LlmAgent<String> agent = (reads ? builder.dependency(Dependency.required(first)) : builder).build();
             var sequence = SequentialOrchestrator.of(AgentKey.of("sequence", String.class))
                     .then(before)
