@@ -12,6 +12,7 @@ import ai.netra.agents.LimitExceededException;
 import ai.netra.agents.Outcome;
 import ai.netra.agents.RetryPolicy;
 import ai.netra.agents.core.agent.LlmAgent;
+import ai.netra.agents.core.agent.LlmAgentBuilder;
 import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.suite.llm.DraftedBy;
 import ai.netra.agents.suite.llm.SuiteLlm;
@@ -54,7 +55,7 @@ public final class DraftedAgent<O, F, D> implements Agent<O> {
      */
     public static <O, F, D> DraftedAgent<O, F, D> of(
             Agent<O> rules, SuiteLlm llm, Class<D> type, Drafting<O, F, D> drafting) {
-        LlmAgent.Builder<D> writer = LlmAgent.builder(AgentKey.of(rules.key().name() + "_draft", type))
+        LlmAgentBuilder<D> writer = LlmAgent.builder(AgentKey.of(rules.key().name() + "_draft", type))
                 .description("Chooses and words what rules leave open.")
                 .prompt(llm.prompt(rules.key()))
                 .maxOutputTokens(llm.maxOutputTokens())
