@@ -33,8 +33,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 10)
-@Measurement(iterations = 10)
+@Warmup(iterations = 40)
+@Measurement(iterations = 20)
 public class ConcurrentRunsBenchmark extends Scenario {
     private static final int RUNS = 10_000;
     private static final int STEPS = 5;
