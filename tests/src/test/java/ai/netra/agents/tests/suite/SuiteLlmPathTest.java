@@ -3,10 +3,14 @@ package ai.netra.agents.tests.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.netra.agents.Agent;
+import ai.netra.agents.AgentRuntime;
 import ai.netra.agents.Limits;
 import ai.netra.agents.OrchestrationResult;
+import ai.netra.agents.RunHandle;
 import ai.netra.agents.RunRequest;
 import ai.netra.agents.RunStatus;
+import ai.netra.agents.core.LocalAgentRuntime;
+import ai.netra.agents.llm.LlmClient;
 import ai.netra.agents.llm.LlmException;
 import ai.netra.agents.llm.LlmMessage;
 import ai.netra.agents.llm.LlmRequest;
@@ -24,8 +28,11 @@ import ai.netra.agents.testkit.FakeLlmClient;
 import ai.netra.agents.testkit.FakeReply;
 import ai.netra.agents.testkit.TestRuntime;
 import ai.netra.agents.tests.Workloads;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +137,36 @@ final class SuiteLlmPathTest {
         assertThat(plan.supplyConfig()).isEqualTo(planByRules.supplyConfig());
         assertThat(plan.executionPlan()).isEqualTo(planByRules.executionPlan());
         assertThat(plan.requiredApprovals()).isEqualTo(planByRules.requiredApprovals());
+    }
+
+    @Test
+    void a_run_that_is_cancelled_while_a_model_drafts_ends_there_and_asks_no_more() throws Exception {
+        CompletableFuture<RunHandle<Report>> handle = new CompletableFuture<>();
+        List<String> phases = new ArrayList<>();
+        FakeLlmClient script = new ScriptedDrafts(byRules(full(QUESTION)))
+                .without("optimization")
+                .build();
+        LlmClient model = request -> {
+            String prompt = request.messages().getFirst().text();
+            phases.add(prompt.replaceAll("(?s).*Your phase is (\\w+):.*", "$1"));
+            if (!phases.getLast().equals("optimization")) {
+                return script.generate(request);
+            }
+            handle.join().cancel("enough");
+            new CountDownLatch(1).await();
+            throw new AssertionError("nobody opens the latch");
+        };
+        NetraSuite suite = suite().llm(SuiteLlm.of(model)).build();
+        try (AgentRuntime runtime =
+                suite.registerWith(LocalAgentRuntime.builder()).build()) {
+            handle.complete(runtime.start(suite.supervisor(), full(QUESTION)));
+
+            OrchestrationResult<Report> result = handle.join().result();
+
+            assertThat(result.status()).isEqualTo(RunStatus.CANCELLED);
+            assertThat(result.output()).isEmpty();
+            assertThat(phases).containsExactly("triage", "data", "optimization");
+        }
     }
 
     @Test
