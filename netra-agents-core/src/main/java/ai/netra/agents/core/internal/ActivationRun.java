@@ -76,7 +76,7 @@ abstract class ActivationRun<O> {
                     thrown instanceof Paused paused ? Result.paused(paused) : new Result<>(failed(at, thrown), thrown));
         } finally {
             attempt.end();
-            at.node().enter(enclosing);
+            at.node().leave(enclosing);
         }
         at.run().heedHost(at);
         if (!at.node().isCancelled()) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * it at once and interrupts each thread at work there. What runs on the thread of what started it shares its node.
  */
 final class CancelNode implements Cancellation {
+    private static final AtomicReferenceFieldUpdater<CancelNode, @Nullable AtWork> AT_WORK =
+            AtomicReferenceFieldUpdater.newUpdater(CancelNode.class, AtWork.class, "atWork");
+
     private final CancelNode root; // whose monitor guards the tree; nothing blocks inside
     private final @Nullable CancelNode parent;
     private @Nullable CancelNode firstChild; // guarded by tree, as are the next
@@ -21,6 +25,8 @@ final class CancelNode implements Cancellation {
     private @Nullable CancelNode next;
     private boolean interrupted;
     private volatile @Nullable Task task;
+    private volatile @Nullable CancelNode helped;
+    private volatile @Nullable Task lent;
     private volatile @Nullable AtWork atWork;
     private volatile @Nullable String reason;
 
@@ -78,19 +84,44 @@ final class CancelNode implements Cancellation {
         }
     }
 
+    /** Names the node, below this one, of what this node's thread works on itself; null once it does no more, and then looks whether it was cancelled. */
+    void help(@Nullable CancelNode child) {
+        helped = child;
+    }
+
+    /** Whether this node's thread works on something that was interrupted before. */
+    private boolean isCleaningUp() {
+        CancelNode child = helped;
+        return child != null && (child.interrupted || child.isCleaningUp());
+    }
+
+    /** Names a thread that decides here in place of the one that works for this node; null once it does no more. */
+    void lend(@Nullable Task decider) {
+        lent = decider;
+    }
+
     /**
      * Tells what is at work here when the node is cancelled, in place of what was so far; at once if it is cancelled already, and maybe more than once.
      *
      * @return what was at work so far, to put back
      */
     @Nullable
-    AtWork enter(@Nullable AtWork work) {
+    AtWork enter(AtWork work) {
         AtWork before = atWork;
         atWork = work;
-        if (reason != null && work != null) {
+        if (reason != null) {
             work.interrupted();
         }
         return before;
+    }
+
+    /** Puts back what was at work before: what is over may be told of an interrupt all the same. */
+    void leave(@Nullable AtWork before) {
+        if (before == null) {
+            AT_WORK.lazySet(this, null);
+        } else {
+            AtWork unused = enter(before);
+        }
     }
 
     /** Takes the node out of the tree: its work is over. */
@@ -162,7 +193,9 @@ final class CancelNode implements Cancellation {
             Task bound = node.task;
             if (bound != null && !node.interrupted) {
                 node.interrupted = true;
-                tasks.add(bound);
+                if (!node.isCleaningUp()) {
+                    tasks.add(bound);
+                }
             }
         }
         tasks.forEach(Task::interrupt);
@@ -177,13 +210,16 @@ final class CancelNode implements Cancellation {
     /** Whether the calling thread is at work here or below. */
     boolean isWorkedOnHere() {
         synchronized (root) {
-            Task bound = task;
-            boolean here = bound != null && bound.isCurrent();
+            boolean here = isCurrent(task) || isCurrent(lent);
             for (CancelNode child = firstChild; child != null && !here; child = child.next) {
                 here = child.isWorkedOnHere();
             }
             return here;
         }
+    }
+
+    private static boolean isCurrent(@Nullable Task task) {
+        return task != null && task.isCurrent();
     }
 
     Optional<String> reason() {

@@ -1,63 +1,73 @@
 package ai.netra.agents.core.internal;
 
+import ai.netra.agents.core.schedule.Moment;
 import ai.netra.agents.spi.Inbox;
 import ai.netra.agents.spi.Scheduler;
 import ai.netra.agents.spi.Task;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that work for one scope. What is to start at once is handed to it together: each activation has a thread to itself for as long as it takes,
- * and a thread that is done takes the next one that has none yet. A thread that begins has another one follow, as long as there is work that nobody has
- * taken: so an agent that waits holds nobody up, and agents that end at once do not cost a thread each.
+ * The threads that work for one scope: its own, and those it has beside it. Each activation has a thread to itself for as long as it takes, and a thread
+ * that is done takes the next one that has none yet. While there is work that nobody has taken, a thread is on its way that has none: so an agent that
+ * waits holds nobody up, and agents that end at once do not cost a thread each, nor a wait for one. A thread that comes while others go from one
+ * activation to the next looks on until they stop: where agents take less than a microsecond, sharing them out would take longer.
+ *
+ * <p>Whoever brings an outcome while nobody decides does so itself; see {@link Baton}.
  */
 final class Crew {
     private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
 
-    /** So many threads begin, whatever the machine: each that begins has another one follow. */
-    private static final int AT_FIRST = 2;
-
-    /** Threads that have ended are let go of once there are this many more than at work. */
+    /** Threads that have ended are let go of once so many more activations were started than are at work. */
     private static final int SLACK = 64;
 
     private final Site site;
+    private final Runnable decide;
     private final Scheduler scheduler;
     private final Inbox<Started<?>> inbox;
-    private final Deque<Member> members = new ArrayDeque<>(); // guarded by itself; each before those that follow it
-    private int running; // of the scope's thread
+    private final Baton baton;
+    private final AtomicReference<Batch> current = new AtomicReference<>(new Batch(List.of())); // all before are taken
+    private final AtomicBoolean coming = new AtomicBoolean(); // a thread that has not begun
+    private Batch newest = current.get(); // of whoever has the baton, as are the next
+    private int running;
     private int started;
+    private final AtomicInteger repeats =
+            new AtomicInteger(); // changes when a thread goes from one activation to the next
+    private final Deque<Member> members = new ArrayDeque<>(); // guarded by itself; each before those that follow it
 
-    Crew(Site site) {
+    /**
+     * A crew whose scope has the baton.
+     *
+     * @param decide what is done by a thread that brings an outcome and has been given the baton; throws nothing
+     */
+    Crew(Site site, Runnable decide) {
         this.site = site;
+        this.decide = decide;
         this.scheduler = site.run().engine().scheduler();
         this.inbox = scheduler.inbox();
+        this.baton = new Baton(scheduler);
     }
 
-    /** How many activations were started and not taken. */
+    /** How many activations were started and not taken in. */
     int running() {
         return running;
     }
 
-    /** Starts these, in their order. */
+    /** Has these worked on, in their order, by the calling thread among others: it is to go on to {@link #help}, or to return to its work. */
     void start(List<Started<?>> work) {
+        site.node().children(work);
         Batch batch = new Batch(work);
+        newest.next = batch;
+        newest = batch;
         running += work.size();
         started += work.size();
-        try {
-            for (int i = 0; i < AT_FIRST; i++) {
-                fork(batch);
-            }
-        } catch (Throwable thrown) { // no more threads, say: the scope still hears of an end
-            for (int next = batch.claim(); next >= 0; next = batch.claim()) {
-                work.get(next).failed(thrown);
-                inbox.put(work.get(next));
-            }
-        }
         if (started > running + SLACK) {
             started = running;
             synchronized (members) {
@@ -66,24 +76,137 @@ final class Crew {
         }
     }
 
-    /** Has one more thread work, unless there are as many as activations. */
-    private void fork(Batch batch) {
-        int number = batch.forked.getAndIncrement();
-        if (number < batch.work.size()) {
-            Member member = new Member();
-            synchronized (members) {
-                members.add(member);
-            }
-            member.task = scheduler.fork(batch.name(number), self -> member.work(batch));
+    /** Has one more thread come, where there is work for it and none comes yet. */
+    void follow() {
+        Started<?> first = unclaimed();
+        if (first == null || !coming.compareAndSet(false, true)) {
+            return;
+        }
+        Member member = new Member(repeats.get());
+        synchronized (members) {
+            members.add(member);
+        }
+        try {
+            member.task = scheduler.fork(site.scope() + "/" + first.activation().id(), member::work);
+        } catch (Throwable thrown) { // no more threads, say: those there are do all the work, if not all at once
+            coming.set(false);
+            LOG.warn("{} has fewer threads than activations", site.scope(), thrown);
         }
     }
 
-    /** The next activation that has ended. */
+    /** Something that nobody works on. Who takes the first of a batch has a thread come for the next. */
+    private @Nullable Started<?> claim() {
+        while (true) {
+            Batch batch = current.get();
+            int index = batch.claimed.get() < batch.work.size() ? batch.claimed.getAndIncrement() : batch.work.size();
+            if (index < batch.work.size()) {
+                if (index == 0) {
+                    follow();
+                }
+                return batch.work.get(index);
+            }
+            Batch next = batch.next;
+            if (next == null) {
+                return null;
+            }
+            current.compareAndSet(batch, next);
+        }
+    }
+
+    private @Nullable Started<?> unclaimed() {
+        for (Batch batch = current.get(); batch != null; batch = batch.next) {
+            int index = batch.claimed.get();
+            if (index < batch.work.size()) {
+                return batch.work.get(index);
+            }
+        }
+        return null;
+    }
+
+    /** Works on what nobody else does, on the scope's own thread, which has the baton, and has it again after this. */
+    void help() {
+        if (unclaimed() == null) {
+            return;
+        }
+        pass(site.task());
+        workOn(claim(), site.task());
+        site.node().help(null);
+        baton.take(signal -> {
+            boolean unused = site.run().uninterruptibly(site, () -> {
+                signal.await();
+                return true;
+            });
+        });
+    }
+
+    /** Works on this, and then on what nobody else does. */
+    private void workOn(@Nullable Started<?> first, Task worker) {
+        Task own = null;
+        for (Started<?> one = first; one != null; one = claim()) {
+            CancelNode node = one.node();
+            try {
+                if (own == null) {
+                    own = scheduler.adopt(one.activation().id().value());
+                } else {
+                    repeats.setRelease(repeats.getPlain() + 1); // one of two that are made at once may be lost
+                }
+                work(one, own, worker);
+            } catch (Throwable thrown) { // out of memory, say: the scope still hears of the end
+                one.failed(thrown);
+            }
+            if (own != null && node.isCancelled()) { // so that an interrupt of one does not reach what follows
+                own.release();
+                own = null;
+            }
+            inbox.put(one);
+            if (baton.announce()) {
+                decide(worker);
+                pass(worker);
+            }
+        }
+        if (own != null) {
+            own.release();
+        }
+    }
+
+    private void work(Started<?> one, Task own, Task worker) {
+        CancelNode node = one.node();
+        if (isOfScope(worker)) {
+            site.node().help(node);
+        }
+        node.bind(own);
+        site.run().context().run(() -> one.run(site, node, own, scheduler.nanoTime()));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // tasks are themselves
+    private boolean isOfScope(Task worker) {
+        return worker == site.task();
+    }
+
+    /** Gives up the baton once there is nothing to decide. */
+    private void pass(Task holder) {
+        while (!baton.pass()) {
+            follow();
+            decide(holder);
+        }
+    }
+
+    private void decide(Task holder) {
+        if (isOfScope(holder)) {
+            decide.run();
+        } else {
+            site.node().lend(holder);
+            decide.run();
+            site.node().lend(null);
+        }
+    }
+
+    /** The next activation that has ended. On the scope's thread, with the baton. */
     Started<?> take() throws InterruptedException {
         return taken(inbox.take());
     }
 
-    /** The next activation that has ended already, if one has. */
+    /** The next activation that has ended already, if one has. With the baton. */
     @Nullable
     Started<?> poll() {
         Started<?> ended = inbox.poll().orElse(null);
@@ -96,10 +219,10 @@ final class Crew {
         return ended;
     }
 
-    /** Waits for all threads to end, however often this one is interrupted. One that has ended has told who follows it. */
+    /** Waits for all threads to end that have begun, however often this one is interrupted. One that has ended has told who follows it. */
     void join() {
         for (Member member = first(); member != null; member = first()) {
-            Task task = member.task;
+            Task task = member.isNeeded() ? member.task : null;
             if (task != null) {
                 boolean unused = site.run().uninterruptibly(site, () -> {
                     task.join();
@@ -115,76 +238,60 @@ final class Crew {
         }
     }
 
-    /** What is to start at once. */
-    private final class Batch {
+    /** What was started at once. */
+    private static final class Batch {
         private final List<Started<?>> work;
         private final AtomicInteger claimed = new AtomicInteger();
-        private final AtomicInteger forked = new AtomicInteger();
+        private volatile @Nullable Batch next;
 
         private Batch(List<Started<?>> work) {
             this.work = work;
-            site.node().children(work);
-        }
-
-        /** The next that nobody works on; negative if there is none. */
-        private int claim() {
-            int next = claimed.getAndIncrement();
-            return next < work.size() ? next : -1;
-        }
-
-        private boolean hasMore() {
-            return claimed.get() < work.size();
-        }
-
-        /** A thread is called by what it begins with, unless one before it is done so soon that it takes that as well. */
-        private String name(int number) {
-            return site.scope() + "/" + work.get(number).activation().id();
         }
     }
 
-    /** A thread. */
+    /** A thread beside the scope's. */
     private final class Member {
+        private static final int ON_ITS_WAY = 0;
+        private static final int AT_WORK = 1;
+        private static final int OVER = 2;
+
+        private final AtomicInteger state = new AtomicInteger(ON_ITS_WAY);
         private volatile @Nullable Task task;
-        private volatile boolean over;
+        private int seen; // of the repeats
+
+        private Member(int seen) {
+            this.seen = seen;
+        }
 
         private boolean isOver() {
-            return over;
+            return state.get() == OVER;
         }
 
-        private void work(Batch batch) {
-            int next = batch.claim();
-            if (next >= 0 && batch.hasMore()) {
-                follow(batch);
-            }
-            for (; next >= 0; next = batch.claim()) {
-                work(batch.work.get(next));
-                inbox.put(batch.work.get(next));
-            }
-            over = true;
-        }
-
-        private void follow(Batch batch) {
-            try {
-                fork(batch);
-            } catch (Throwable thrown) { // no more threads, say: those there are do all the work, if not all at once
-                LOG.warn("{} has fewer threads than activations", site.scope(), thrown);
+        /** Waits while others go from one activation to the next. */
+        private void lookOn() {
+            for (int now = repeats.get(); now != seen && unclaimed() != null; now = repeats.get()) {
+                seen = now;
+                Moment.pass();
             }
         }
 
-        /** Each activation is a task of its own, so that an interrupt of one does not reach the next. */
-        private void work(Started<?> one) {
-            CancelNode node = one.node();
-            try {
-                Task own = scheduler.adopt(one.activation().id().value());
-                try {
-                    node.bind(own);
-                    site.run().context().run(() -> one.run(site, node, own, scheduler.nanoTime()));
-                } finally {
-                    own.release();
-                }
-            } catch (Throwable thrown) { // out of memory, say: the scope still hears of the end
-                one.failed(thrown);
+        /** Whether it has begun and has not ended. One that has not begun never does any work after this. */
+        private boolean isNeeded() {
+            return !state.compareAndSet(ON_ITS_WAY, OVER) && !isOver();
+        }
+
+        private void work(Task self) {
+            lookOn();
+            if (!state.compareAndSet(ON_ITS_WAY, AT_WORK)) {
+                return;
             }
+            coming.set(false);
+            Started<?> one = claim();
+            if (one != null) {
+                follow();
+            }
+            workOn(one, self);
+            state.set(OVER);
         }
     }
 }

@@ -665,14 +665,15 @@ final class Run<O> {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // it is the task that was lent, or another one
-    private boolean isOnHostThread(Site site) {
-        return site.task() == hostTask;
+    /** Whether the calling thread, which is at work here, is the one that the host lent. */
+    private boolean isOnHostThread() {
+        Task lent = hostTask;
+        return lent != null && lent.isCurrent();
     }
 
     /** Takes an interrupt of the host's that nothing waited for, at a site whose thread is the current one. */
     void heedHost(Site site) {
-        if (isOnHostThread(site) && site.task().interruptPending()) {
+        if (isOnHostThread() && site.task().interruptPending()) {
             interrupted(site);
         }
     }
@@ -693,7 +694,7 @@ final class Run<O> {
     }
 
     private boolean interruptedByHost(Site site) {
-        if (!isOnHostThread(site) || root.isCancelled()) {
+        if (!isOnHostThread() || site.node().isCancelled()) {
             return false;
         }
         interruptedByHost = true;

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One orchestrator at work: the loop that asks it, starts what it says, and takes in outcomes one at a time.
  *
- * <p>Everything here happens on one thread, the scope's. Activations on other threads hand their outcome to its {@link Crew} and are otherwise alone; so
- * the progress that decisions are made on needs no lock, and outcomes are decided on in the order in which they are recorded. The scope returns only
- * when every activation it started has ended, with its thread.
+ * <p>Everything here happens on one thread at a time: the scope's own, or, while that works on an activation itself, one of its {@link Crew} that brings an
+ * outcome and was given the {@link Baton}. So the progress that decisions are made on needs no lock, and outcomes are decided on in the order in which they
+ * are recorded. The scope returns only when every activation it started has ended, with its thread.
  */
 final class Scope<O> {
     private final Site site;
@@ -46,6 +46,8 @@ final class Scope<O> {
     private @Nullable Map<ActivationId, Started<?>>
             rewound; // what the recorded turns started, and none of them has ended
     private @Nullable List<Started<?>> paused;
+    private @Nullable List<Started<?>> punctual; // what had ended by the time of the end
+    private @Nullable Outcome<O> end;
     private @Nullable Failure degradation;
     private long now; // as of the newest decision, and before the first one of the beginning
 
@@ -62,24 +64,28 @@ final class Scope<O> {
 
     /** Runs the orchestrator to its end. Throws nothing. */
     Result<O> run() {
-        Outcome<O> end;
+        Outcome<O> outcome;
         try {
-            end = untilDecided();
-            if (end == null) {
+            outcome = untilDecided();
+            if (outcome == null) {
                 return pause();
             }
         } catch (Throwable thrown) { // out of memory, say: what was started is still awaited
-            Failure failure = Failure.of(FailureKind.ENGINE_ERROR, thrown);
-            causes().add(failure, thrown);
-            end = new Outcome.Failed<>(failure);
+            outcome = broken(thrown);
         }
-        windDown(end);
-        return new Result<>(end, causes == null ? null : causes.behind(end));
+        windDown(outcome);
+        return new Result<>(outcome, causes == null ? null : causes.behind(outcome));
+    }
+
+    private Outcome<O> broken(Throwable thrown) {
+        Failure failure = Failure.of(FailureKind.ENGINE_ERROR, thrown);
+        causes().add(failure, thrown);
+        return new Outcome.Failed<>(failure);
     }
 
     /** Decides, and takes in outcomes, until there is an end; or until nothing is left but what waits for an answer, and then null. */
     private @Nullable Outcome<O> untilDecided() {
-        Outcome<O> end = decide(null);
+        end = decide(null);
         while (end == null) {
             Started<?> recorded = rewound == null ? null : recorded(rewound);
             Outcome<O> before = recorded == null ? cancelledBefore() : null;
@@ -87,19 +93,19 @@ final class Scope<O> {
                 return before;
             }
             Started<?> next = recorded != null ? recorded : isCancelled() ? null : nextEnded();
+            if (end != null) { // somebody else has decided
+                return end;
+            }
             if (recorded == null && isCancelled()) {
                 if (next != null) {
                     giveUp(next, site.node().reason().orElseThrow());
                 }
                 end = new Outcome.Cancelled<>(site.node().reason().orElseThrow());
-            } else if (next != null && next.isPaused()) {
-                paused().add(next);
             } else if (next != null) {
-                settle(next);
-                end = decide(next);
-            } else if (paused != null) {
+                takeIn(next);
+            } else if (isIdle() && paused != null) {
                 return null;
-            } else {
+            } else if (isIdle()) {
                 end = new Outcome.Failed<>(Failure.of(
                         FailureKind.STALLED,
                         "orchestrator " + site.path()
@@ -107,6 +113,47 @@ final class Scope<O> {
             }
         }
         return end;
+    }
+
+    private void takeIn(Started<?> next) {
+        if (next.isPaused()) {
+            paused().add(next);
+        } else {
+            settle(next);
+            end = decide(next);
+        }
+    }
+
+    /** Takes in what has ended, and has worked on what that starts, in place of the scope's thread, which works on an activation itself. Throws nothing. */
+    private void decideMeanwhile() {
+        if (end != null) {
+            return;
+        }
+        try {
+            site.run().context().run(this::takeInAll);
+        } catch (Throwable thrown) {
+            end = broken(thrown);
+        }
+        if (end != null) {
+            stop(end); // the scope's thread among others
+        }
+    }
+
+    private void takeInAll() {
+        while (end == null && !site.node().isCancelled()) {
+            Started<?> ended = settled == null ? null : settled.poll();
+            if (ended == null) {
+                if (next != null) {
+                    crew().start(removeWaiting());
+                }
+                ended = crew().poll();
+                if (ended == null) {
+                    return;
+                }
+                crew().follow(); // what was started does not wait for what is decided now
+            }
+            takeIn(ended);
+        }
     }
 
     /** The next outcome that is recorded; null once all were taken in, and then what has none goes on. */
@@ -346,7 +393,8 @@ final class Scope<O> {
         } else if (alone) {
             return null;
         }
-        return take(crew());
+        crew().help();
+        return end != null || running() == 0 || isCancelled() ? null : take(crew());
     }
 
     private void line(Started<?> started) {
@@ -382,6 +430,11 @@ final class Scope<O> {
         return all;
     }
 
+    /** Whether nothing is at work, nor about to be. */
+    private boolean isIdle() {
+        return running() == 0 && waiting() == 0 && (settled == null || settled.isEmpty());
+    }
+
     private int running() {
         return crew == null ? 0 : crew.running();
     }
@@ -389,7 +442,7 @@ final class Scope<O> {
     private Crew crew() {
         Crew known = crew;
         if (known == null) {
-            known = new Crew(site);
+            known = new Crew(site, this::decideMeanwhile);
             crew = known;
         }
         return known;
@@ -425,11 +478,28 @@ final class Scope<O> {
         }
     }
 
-    /** Ends what still runs: what came in before the end keeps its outcome, all else is interrupted, awaited and recorded as cancelled. */
-    private void windDown(Outcome<O> end) {
+    /** At the end: what has come in so far keeps its outcome, and all else is interrupted. */
+    private void stop(Outcome<O> outcome) {
+        Crew working = crew;
+        if (working == null || punctual != null) {
+            return;
+        }
+        List<Started<?>> in = new ArrayList<>();
+        for (Started<?> one = working.poll(); one != null; one = working.poll()) {
+            in.add(one);
+        }
+        punctual = in;
+        site.node().cancelChildren(reason(outcome));
+    }
+
+    private String reason(Outcome<O> outcome) {
+        return site.node().reason().orElseGet(() -> site.path() + " " + outcome.label());
+    }
+
+    /** Ends what still runs, and what has not begun: all is awaited, and recorded as cancelled. */
+    private void windDown(Outcome<O> outcome) {
         if (paused != null) {
-            String why = site.node().reason().orElseGet(() -> site.path() + " " + end.label());
-            paused.forEach(waiting -> giveUp(waiting, why));
+            paused.forEach(waiting -> giveUp(waiting, reason(outcome)));
         }
         if (settled != null) {
             settled.forEach(this::record);
@@ -438,17 +508,15 @@ final class Scope<O> {
         if (working == null && next == null && rewound == null) {
             return;
         }
-        if (working != null) {
-            for (Started<?> in = working.poll(); in != null; in = working.poll()) {
-                giveUp(in, site.path() + " " + end.label());
-            }
+        stop(outcome);
+        if (punctual != null) {
+            punctual.forEach(in -> giveUp(in, site.path() + " " + outcome.label()));
         }
-        String reason = site.node().reason().orElseGet(() -> site.path() + " " + end.label());
+        String reason = reason(outcome);
         for (Started<?> begin : removeWaiting()) {
             cutOff(begin, reason);
         }
         if (working != null) {
-            site.node().cancelChildren(reason);
             List<Started<?>> late = new ArrayList<>(working.running());
             while (working.running() > 0) {
                 late.add(run.uninterruptibly(site, working::take));

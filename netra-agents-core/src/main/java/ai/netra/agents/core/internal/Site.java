@@ -55,7 +55,7 @@ class Site {
      */
     Site activation(ActivationId inner, int innerDepth, long innerDeadline, CancelNode innerNode, Task innerTask) {
         return new Site(
-                run, this, inner, 1, innerDepth, innerDeadline, innerNode, innerTask, called && innerTask.equals(task));
+                run, this, inner, 1, innerDepth, innerDeadline, innerNode, innerTask, called && task.isCurrent());
     }
 
     /** The site of an agent that the agent here calls by a step of its own, on its own thread. */

@@ -4,6 +4,7 @@ import ai.netra.agents.spi.LimitedCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * needs none: it and the round that would ring it settle by one compare-and-set which of them was first.
  */
 final class Worker {
+    private static final AtomicReferenceFieldUpdater<Worker, @Nullable Alarm> INNERMOST =
+            AtomicReferenceFieldUpdater.newUpdater(Worker.class, Alarm.class, "innermost");
+
     private final Alarms alarms;
     private final Thread thread;
     private final Origin origin;
@@ -152,7 +156,7 @@ final class Worker {
                 clear();
             }
         } else {
-            innermost = alarm.enclosing;
+            INNERMOST.lazySet(this, alarm.enclosing); // a round that still sees it finds it over
         }
         return rung;
     }

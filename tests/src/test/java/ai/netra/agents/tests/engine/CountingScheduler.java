@@ -7,13 +7,15 @@ import ai.netra.agents.spi.Signal;
 import ai.netra.agents.spi.Task;
 import ai.netra.agents.spi.Timer;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A scheduler that knows which of the bodies it forked have not returned: virtual threads are in no list of threads. */
 class CountingScheduler implements Scheduler {
     private final Scheduler scheduler;
-    private final AtomicInteger forked = new AtomicInteger();
+    private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger running = new AtomicInteger();
     private final Runnable afterEach;
 
@@ -29,7 +31,18 @@ class CountingScheduler implements Scheduler {
 
     /** How many bodies were forked. */
     int forked() {
-        return forked.get();
+        return tasks.size();
+    }
+
+    /** Waits for all bodies that were forked to return. A thread that is not needed any more is on its way to its end when a run has ended. */
+    void join() {
+        try {
+            for (Task task : tasks) {
+                task.join();
+            }
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError("a thread is left", interrupted);
+        }
     }
 
     /** How many forked bodies have not returned. */
@@ -39,9 +52,8 @@ class CountingScheduler implements Scheduler {
 
     @Override
     public Task fork(String name, Consumer<Task> body) {
-        forked.incrementAndGet();
         running.incrementAndGet();
-        return scheduler.fork(name, task -> {
+        Task forked = scheduler.fork(name, task -> {
             try {
                 body.accept(task);
                 afterEach.run();
@@ -49,6 +61,8 @@ class CountingScheduler implements Scheduler {
                 running.decrementAndGet();
             }
         });
+        tasks.add(forked);
+        return forked;
     }
 
     @Override

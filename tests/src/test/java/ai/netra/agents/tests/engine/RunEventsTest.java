@@ -306,7 +306,7 @@ class RunEventsTest {
         runtime.close();
 
         assertThat(interrupted).isTrue();
-        assertThat(scheduler.running()).isZero();
+        scheduler.join();
         scheduler.close();
     }
 

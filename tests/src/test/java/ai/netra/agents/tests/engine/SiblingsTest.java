@@ -25,6 +25,7 @@ import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
 import ai.netra.agents.core.schedule.SystemScheduler;
 import ai.netra.agents.testkit.FakeAgent;
 import ai.netra.agents.testkit.TestRuntime;
+import ai.netra.agents.testkit.VirtualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -160,13 +161,10 @@ class SiblingsTest {
 
     @Test
     void an_outcome_that_is_in_when_the_decision_falls_keeps_what_it_is() {
-        CountingScheduler scheduler = new CountingScheduler(SystemScheduler.create());
-        CountDownLatch firstEnded = new CountDownLatch(1);
+        VirtualClock clock = VirtualClock.automatic();
         Agent<String> first = returning(A);
-        Agent<String> second = Agent.of(B, (input, context) -> {
-            firstEnded.await();
-            return "B";
-        });
+        Agent<String> second =
+                FakeAgent.builder(B).waits(Duration.ofMillis(1)).returns("B").build();
         var flow = DecidingOrchestrator.of(
                 FLOW,
                 progress -> progress.started() == 0
@@ -174,20 +172,25 @@ class SiblingsTest {
                         : Decision.finish("done"),
                 first,
                 second);
-        try (scheduler;
+        try (clock;
                 TestRuntime runtime = TestRuntime.builder()
-                        .scheduler(scheduler)
+                        .scheduler(clock)
                         .register(flow)
                         .listener(event -> {
                             if (event.type().equals("agent_completed")) { // told to the thread that decides
-                                firstEnded.countDown();
-                                while (scheduler.running() > 0) {
-                                    Thread.onSpinWait();
-                                }
+                                sleep(clock, LONG);
                             }
                         })
                         .build()) {
             assertThat(outcome(runtime.run(flow, RunRequest.of("hello")), B)).isEqualTo(new Outcome.Succeeded<>("B"));
+        }
+    }
+
+    private static void sleep(VirtualClock clock, Duration time) {
+        try {
+            clock.clock().sleep(time);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
         }
     }
 

@@ -5,7 +5,6 @@ import static ai.netra.agents.tests.engine.Flows.A;
 import static ai.netra.agents.tests.engine.Flows.B;
 import static ai.netra.agents.tests.engine.Flows.C;
 import static ai.netra.agents.tests.engine.Flows.FLOW;
-import static ai.netra.agents.tests.engine.Flows.returning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.netra.agents.Activation;
@@ -171,7 +170,9 @@ class StubbornAgentsTest {
 
     @Test
     void that_outlast_the_runs_time_do_not_hide_an_interrupt_of_the_host() {
+        Signal begun = clock.signal();
         Agent<String> outlasting = Agent.of(A, (input, context) -> {
+            begun.fire();
             try {
                 context.clock().sleep(LONG);
             } catch (InterruptedException takenNoNoticeOf) {
@@ -179,7 +180,11 @@ class StubbornAgentsTest {
             }
             return "A";
         });
-        var flow = Flows.collect(outlasting, returning(B));
+        Agent<String> onTheHostsThread = Agent.of(B, (input, context) -> {
+            begun.await();
+            return "B";
+        });
+        var flow = Flows.collect(onTheHostsThread, outlasting);
         Thread host = Thread.currentThread();
         try (TestRuntime runtime = runtime()
                 .limits(Limits.defaults().runTime(Duration.ofSeconds(5)))

@@ -184,6 +184,7 @@ class ParallelModesTest {
         FakeAgent<String> picky = FakeAgent.builder(ITEM)
                 .answers((input, context) -> {
                     if (input.previous().filter("bad"::equals).isPresent()) {
+                        context.clock().sleep(Duration.ofMillis(1)); // the others have begun
                         throw new IllegalStateException("bad item");
                     }
                     context.clock().sleep(Duration.ofHours(1));
