@@ -14,6 +14,8 @@ import ai.netra.agents.llm.LlmUsage;
 import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tools.FunctionTool;
 import ai.netra.agents.tools.ToolRegistry;
+import ai.netra.agents.tools.json.JsonCodec;
+import ai.netra.agents.tools.json.JsonSchemaValidator;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
@@ -87,6 +89,9 @@ public class ToolLoopBenchmark extends Scenario {
             .tools(new Costs())
             .build();
 
+    private final JsonCodec codec = JsonCodec.standard();
+    private final JsonSchemaValidator schema = JsonSchemaValidator.of(codec.schema(Question.class));
+
     private final Advisor advisor = AgenticServices.agentBuilder(Advisor.class)
             .chatModel(new Model())
             .tools(new Costs())
@@ -131,6 +136,7 @@ public class ToolLoopBenchmark extends Scenario {
     public void check() {
         check("netra", "done", netra());
         check("rawJava", "done", rawJava());
+        check("jsonAlone", CALLS, jsonAlone());
         check("langchain4j", "done", langchain4j());
         check("langchain4jAgent", "done", langchain4jAgent());
     }
@@ -164,6 +170,20 @@ public class ToolLoopBenchmark extends Scenario {
                                 use.callId(), Integer.toString(cost(question)), LlmPart.ToolAnswer.Status.OK))));
             }
         }
+    }
+
+    /** Of all that this library does, what the JSON libraries do: arguments parsed, checked and read, and an answer written, three times. */
+    @Benchmark
+    public int jsonAlone() {
+        int written = 0;
+        for (int i = 0; i < CALLS; i++) {
+            if (!schema.check(ARGUMENTS).fits()) {
+                throw new IllegalStateException(ARGUMENTS);
+            }
+            written +=
+                    codec.encode(cost(codec.decode(ARGUMENTS, Question.class))).length();
+        }
+        return written;
     }
 
     /** An AI service. */
