@@ -7,6 +7,7 @@ public final class Moment {
     private Moment() {}
 
     /** Lets it pass, and lets other virtual threads on. */
+    @SuppressWarnings("ThreadPriorityCheck") // it is as right without: others then wait a little longer
     public static void pass() {
         long begun = System.nanoTime();
         while (System.nanoTime() - begun < NANOS) {
