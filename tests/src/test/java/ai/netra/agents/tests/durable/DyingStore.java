@@ -7,9 +7,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /** A store as a process has it that dies at one of its appends: from then on it does nothing any more, for that process. */
-final class DyingStore {
+public final class DyingStore {
     /** When it dies. */
-    enum When {
+    public enum When {
         BEFORE,
         AFTER
     }
@@ -27,7 +27,7 @@ final class DyingStore {
     }
 
     /** A store that dies right before or after an append, counting from 1. */
-    static StateStore at(StateStore store, int append, When when) {
+    public static StateStore at(StateStore store, int append, When when) {
         DyingStore dying = new DyingStore(store, append, when);
         return (StateStore) Proxy.newProxyInstance(
                 DyingStore.class.getClassLoader(),

@@ -7,11 +7,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /** A store that keeps bytes, as one on a disk does: what is read back was written as JSON. */
-final class EncodingStore {
+public final class EncodingStore {
     private EncodingStore() {}
 
     /** Another store, whose payloads are encoded before it sees them. */
-    static StateStore of(StateStore store) {
+    public static StateStore of(StateStore store) {
         return (StateStore) Proxy.newProxyInstance(
                 EncodingStore.class.getClassLoader(), new Class<?>[] {StateStore.class}, (proxy, method, arguments) -> {
                     try {
