@@ -113,7 +113,10 @@ class ParallelModesTest {
         var quorum = ParallelOrchestrator.quorum(FLOW, 2)
                 .agent(slow)
                 .agent(broken)
-                .agent(FakeAgent.failing(key("worse"), new IllegalArgumentException("never")))
+                .agent(FakeAgent.builder(key("worse"))
+                        .waits(Duration.ofMillis(1)) // until the others have begun
+                        .fails(new IllegalArgumentException("never"))
+                        .build())
                 .aggregating(branches -> "");
         var result = run(quorum);
 
@@ -121,7 +124,7 @@ class ParallelModesTest {
                 .failedWith(FailureKind.AGENT_ERROR)
                 .hasErrorContaining("2 of 3 branches had to give an output, and 2 gave none");
         assertThat(slow.interrupted()).isEqualTo(1);
-        assertThat(result.duration()).isZero();
+        assertThat(result.duration()).isEqualTo(Duration.ofMillis(1));
     }
 
     @Test
