@@ -89,10 +89,10 @@ final class CancelNode implements Cancellation {
         helped = child;
     }
 
-    /** Whether this node's thread works on something that was interrupted before. */
-    private boolean isCleaningUp() {
+    /** Whether this node's thread works for one below, and so is interrupted as that one's, or was. */
+    private boolean isHelping() {
         CancelNode child = helped;
-        return child != null && (child.interrupted || child.isCleaningUp());
+        return child != null && (child.task != null || child.isHelping());
     }
 
     /** Names a thread that decides here in place of the one that works for this node; null once it does no more. */
@@ -193,9 +193,13 @@ final class CancelNode implements Cancellation {
             Task bound = node.task;
             if (bound != null && !node.interrupted) {
                 node.interrupted = true;
-                if (!node.isCleaningUp()) {
+                if (!node.isHelping()) {
                     tasks.add(bound);
                 }
+            }
+            Task deciding = node.lent;
+            if (deciding != null) {
+                tasks.add(deciding);
             }
         }
         tasks.forEach(Task::interrupt);

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The threads that work for one scope: its own, and those it has beside it. Each activation has a thread to itself for as long as it takes, and a thread
  * that is done takes the next one that has none yet. While there is work that nobody has taken, a thread is on its way that has none: so an agent that
  * waits holds nobody up, and agents that end at once do not cost a thread each, nor a wait for one. A thread that comes while others go from one
- * activation to the next looks on until they stop: where agents take less than a microsecond, sharing them out would take longer.
+ * activation to the next in no time looks on until they stop: to share out agents that take less than a microsecond would take longer.
  *
  * <p>Whoever brings an outcome while nobody decides does so itself; see {@link Baton}.
  */
@@ -27,6 +27,9 @@ final class Crew {
 
     /** Threads that have ended are let go of once so many more activations were started than are at work. */
     private static final int SLACK = 64;
+
+    /** Others get on in no time where an activation takes less than this, in nanoseconds. */
+    private static final long NO_TIME = 3_000;
 
     private final Site site;
     private final Runnable decide;
@@ -82,11 +85,11 @@ final class Crew {
         if (first == null || !coming.compareAndSet(false, true)) {
             return;
         }
-        Member member = new Member(repeats.get());
-        synchronized (members) {
-            members.add(member);
-        }
         try {
+            Member member = new Member(repeats.get());
+            synchronized (members) {
+                members.add(member);
+            }
             member.task = scheduler.fork(site.scope() + "/" + first.activation().id(), member::work);
         } catch (Throwable thrown) { // no more threads, say: those there are do all the work, if not all at once
             coming.set(false);
@@ -175,7 +178,7 @@ final class Crew {
             site.node().help(node);
         }
         node.bind(own);
-        site.run().context().run(() -> one.run(site, node, own, scheduler.nanoTime()));
+        site.run().inContext(() -> one.run(site, node, own, scheduler.nanoTime()));
     }
 
     @SuppressWarnings("ReferenceEquality") // tasks are themselves
@@ -196,8 +199,11 @@ final class Crew {
             decide.run();
         } else {
             site.node().lend(holder);
-            decide.run();
-            site.node().lend(null);
+            try {
+                decide.run();
+            } finally {
+                site.node().lend(null);
+            }
         }
     }
 
@@ -257,7 +263,7 @@ final class Crew {
 
         private final AtomicInteger state = new AtomicInteger(ON_ITS_WAY);
         private volatile @Nullable Task task;
-        private int seen; // of the repeats
+        private final int seen; // of the repeats, when it was forked
 
         private Member(int seen) {
             this.seen = seen;
@@ -267,11 +273,15 @@ final class Crew {
             return state.get() == OVER;
         }
 
-        /** Waits while others go from one activation to the next. */
+        /** Waits while others go from one activation to the next in no time. */
         private void lookOn() {
-            for (int now = repeats.get(); now != seen && unclaimed() != null; now = repeats.get()) {
-                seen = now;
-                Moment.pass();
+            int before = seen;
+            int now = repeats.get();
+            long nanos = 0;
+            while (now - before > nanos / NO_TIME && unclaimed() != null) {
+                before = now;
+                nanos = Moment.pass();
+                now = repeats.get();
             }
         }
 

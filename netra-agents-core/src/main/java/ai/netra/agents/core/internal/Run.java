@@ -671,6 +671,15 @@ final class Run<O> {
         return lent != null && lent.isCurrent();
     }
 
+    /** Does some work with the host's context, which the thread that the host lent has anyway. */
+    void inContext(Runnable work) {
+        if (isOnHostThread()) {
+            work.run();
+        } else {
+            context.run(work);
+        }
+    }
+
     /** Takes an interrupt of the host's that nothing waited for, at a site whose thread is the current one. */
     void heedHost(Site site) {
         if (isOnHostThread() && site.task().interruptPending()) {

@@ -130,16 +130,30 @@ final class Scope<O> {
             return;
         }
         try {
-            site.run().context().run(this::takeInAll);
-        } catch (Throwable thrown) {
-            end = broken(thrown);
+            run.inContext(this::takeInAll);
+        } catch (
+                Throwable thrown) { // the host's context cannot be had on this thread, as the activation on it has said
+            takeInAll();
         }
-        if (end != null) {
-            stop(end); // the scope's thread among others
+        try {
+            if (end != null) {
+                stop(end); // the scope's thread among others
+            }
+        } catch (Throwable thrown) { // out of memory, say: the scope's thread does it when it is back
+            causes().add(Failure.of(FailureKind.ENGINE_ERROR, thrown), thrown);
         }
     }
 
+    /** Takes in all there is. Throws nothing. */
     private void takeInAll() {
+        try {
+            takeInEach();
+        } catch (Throwable thrown) {
+            end = broken(thrown);
+        }
+    }
+
+    private void takeInEach() {
         while (end == null && !site.node().isCancelled()) {
             Started<?> ended = settled == null ? null : settled.poll();
             if (ended == null) {

@@ -37,6 +37,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -281,7 +282,11 @@ class HostContextsTest {
         HostContext broken = () -> () -> {
             throw new IllegalStateException("no such user");
         };
-        Agent<String> flow = flow(telling(A), telling(B));
+        Agent<String> onTheHostsThread = Agent.of(A, (input, context) -> {
+            new CountDownLatch(1).await(); // until the other has failed
+            return "never";
+        });
+        Agent<String> flow = flow(onTheHostsThread, telling(B));
         try (LocalAgentRuntime runtime =
                 builder.hostContext(broken).register(flow).build()) {
             USER.set("alice");
