@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 public record NpmPackage(String name, String version) {
     private static final long PATIENCE_SECONDS = 120;
 
+    /** What could not be installed is not tried again for each test. */
+    private static final Set<NpmPackage> MISSING = ConcurrentHashMap.newKeySet();
+
     /** The path of a file in the package. */
     public Path file(String path) throws IOException, InterruptedException {
         assumeTrue(runs("node", "--version"), "no node on the path, so nothing was tested against " + name);
@@ -25,19 +30,26 @@ public record NpmPackage(String name, String version) {
         Path file = home.resolve("node_modules").resolve(name).resolve(path).toAbsolutePath();
         if (!Files.exists(file)) {
             Files.createDirectories(home);
+            if (!MISSING.contains(this) && !installs(home)) {
+                MISSING.add(this);
+            }
             assumeTrue(
-                    runs(
-                            "npm",
-                            "install",
-                            "--prefix",
-                            home.toString(),
-                            "--ignore-scripts",
-                            "--no-audit",
-                            "--no-fund",
-                            name + "@" + version),
+                    !MISSING.contains(this),
                     "npm could not install " + name + "@" + version + ", so nothing was tested against it");
         }
         return file;
+    }
+
+    private boolean installs(Path home) throws InterruptedException {
+        return runs(
+                "npm",
+                "install",
+                "--prefix",
+                home.toString(),
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                name + "@" + version);
     }
 
     /** Where it is installed. */
@@ -51,7 +63,12 @@ public record NpmPackage(String name, String version) {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+            boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+            return ended && process.exitValue() == 0;
         } catch (IOException notFound) {
             return false;
         }
