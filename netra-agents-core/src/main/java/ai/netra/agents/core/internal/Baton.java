@@ -24,6 +24,11 @@ final class Baton {
         this.scheduler = scheduler;
     }
 
+    /** Takes it if nobody has it: then no outcome has come that was not taken in. */
+    boolean grab() {
+        return state.compareAndSet(FREE, HELD);
+    }
+
     /** Says that an outcome has come, after it has; true if the caller is to decide on it, since nobody else does, and holds the baton now. */
     boolean announce() {
         while (true) {
@@ -55,7 +60,7 @@ final class Baton {
 
     /** Takes it back, on the scope's thread: waits while another holds it. Whoever holds it after this has to look for outcomes that came before. */
     void take(Wait uninterruptibly) {
-        if (state.compareAndSet(FREE, HELD)) {
+        if (grab()) {
             return;
         }
         Signal signal = scheduler.signal();

@@ -32,7 +32,7 @@ final class Crew {
     private static final long NO_TIME = 3_000;
 
     private final Site site;
-    private final Runnable decide;
+    private final Decides scope;
     private final Scheduler scheduler;
     private final Inbox<Started<?>> inbox;
     private final Baton baton;
@@ -45,14 +45,22 @@ final class Crew {
             new AtomicInteger(); // changes when a thread goes from one activation to the next
     private final Deque<Member> members = new ArrayDeque<>(); // guarded by itself; each before those that follow it
 
-    /**
-     * A crew whose scope has the baton.
-     *
-     * @param decide what is done by a thread that brings an outcome and has been given the baton; throws nothing
-     */
-    Crew(Site site, Runnable decide) {
+    /** What a thread has done that brings an outcome while it has the baton. */
+    interface Decides {
+        /**
+         * Decides on what has ended. Throws nothing.
+         *
+         * @param brought what has, besides what is to be {@linkplain #poll polled}, to be {@link #taken} or {@linkplain #putBack put back}; null where nothing
+         *     has
+         * @return when that was done, by the scheduler's {@code nanoTime}
+         */
+        long decide(@Nullable Started<?> brought);
+    }
+
+    /** A crew whose scope has the baton. */
+    Crew(Site site, Decides scope) {
         this.site = site;
-        this.decide = decide;
+        this.scope = scope;
         this.scheduler = site.run().engine().scheduler();
         this.inbox = scheduler.inbox();
         this.baton = new Baton(scheduler);
@@ -131,8 +139,8 @@ final class Crew {
         if (unclaimed() == null) {
             return;
         }
-        pass(site.task());
-        workOn(claim(), site.task());
+        long now = pass(site.task(), scheduler.nanoTime());
+        workOn(claim(), site.task(), now);
         site.node().help(null);
         baton.take(signal -> {
             boolean unused = site.run().uninterruptibly(site, () -> {
@@ -142,9 +150,10 @@ final class Crew {
         });
     }
 
-    /** Works on this, and then on what nobody else does. */
-    private void workOn(@Nullable Started<?> first, Task worker) {
+    /** Works on this from now on, and then on what nobody else does. */
+    private void workOn(@Nullable Started<?> first, Task worker, long begin) {
         Task own = null;
+        long now = begin;
         for (Started<?> one = first; one != null; one = claim()) {
             CancelNode node = one.node();
             try {
@@ -153,7 +162,7 @@ final class Crew {
                 } else {
                     repeats.setRelease(repeats.getPlain() + 1); // one of two that are made at once may be lost
                 }
-                work(one, own, worker);
+                work(one, own, worker, now);
             } catch (Throwable thrown) { // out of memory, say: the scope still hears of the end
                 one.failed(thrown);
             }
@@ -161,24 +170,33 @@ final class Crew {
                 own.release();
                 own = null;
             }
-            inbox.put(one);
-            if (baton.announce()) {
-                decide(worker);
-                pass(worker);
-            }
+            now = bring(one, worker);
         }
         if (own != null) {
             own.release();
         }
     }
 
-    private void work(Started<?> one, Task own, Task worker) {
+    /**
+     * Has the end of an activation decided on: by the calling thread, unless another one decides now.
+     *
+     * @return the time, after that
+     */
+    private long bring(Started<?> one, Task worker) {
+        if (baton.grab()) {
+            return pass(worker, decide(worker, one));
+        }
+        inbox.put(one);
+        return baton.announce() ? pass(worker, decide(worker, null)) : scheduler.nanoTime();
+    }
+
+    private void work(Started<?> one, Task own, Task worker, long now) {
         CancelNode node = one.node();
         if (isOfScope(worker)) {
             site.node().help(node);
         }
         node.bind(own);
-        site.run().inContext(() -> one.run(site, node, own, scheduler.nanoTime()));
+        site.run().inContext(() -> one.run(site, node, own, now));
     }
 
     @SuppressWarnings("ReferenceEquality") // tasks are themselves
@@ -186,24 +204,30 @@ final class Crew {
         return worker == site.task();
     }
 
-    /** Gives up the baton once there is nothing to decide. */
-    private void pass(Task holder) {
+    /**
+     * Gives up the baton once there is nothing to decide.
+     *
+     * @param decided when something was decided last
+     * @return when that was
+     */
+    private long pass(Task holder, long decided) {
+        long now = decided;
         while (!baton.pass()) {
             follow();
-            decide(holder);
+            now = decide(holder, null);
         }
+        return now;
     }
 
-    private void decide(Task holder) {
+    private long decide(Task holder, @Nullable Started<?> brought) {
         if (isOfScope(holder)) {
-            decide.run();
-        } else {
-            site.node().lend(holder);
-            try {
-                decide.run();
-            } finally {
-                site.node().lend(null);
-            }
+            return scope.decide(brought);
+        }
+        site.node().lend(holder);
+        try {
+            return scope.decide(brought);
+        } finally {
+            site.node().lend(null);
         }
     }
 
@@ -219,10 +243,16 @@ final class Crew {
         return ended == null ? null : taken(ended);
     }
 
-    private Started<?> taken(Started<?> ended) {
+    /** Takes an activation that has ended and was brought. With the baton. */
+    Started<?> taken(Started<?> ended) {
         running--;
         ended.node().end();
         return ended;
+    }
+
+    /** Leaves what was brought to whoever takes or polls. */
+    void putBack(Started<?> ended) {
+        inbox.put(ended);
     }
 
     /** Waits for all threads to end that have begun, however often this one is interrupted. One that has ended has told who follows it. */
@@ -300,7 +330,7 @@ final class Crew {
             if (one != null) {
                 follow();
             }
-            workOn(one, self);
+            workOn(one, self, scheduler.nanoTime());
             state.set(OVER);
         }
     }

@@ -63,7 +63,9 @@ final class Policies<O> {
                     .append(at -> new JournalEntry.Retried(
                             site.path(), activation.agent().key(), failed, failure, delay, at));
             try {
-                site.run().engine().scheduler().clock().sleep(delay);
+                if (!site.node().isCancelled()) { // then the next attempt does not begin
+                    site.run().engine().scheduler().clock().sleep(delay);
+                }
             } catch (InterruptedException interrupted) {
                 return new Result<>(activation.failed(site, interrupted), result.thrown());
             }

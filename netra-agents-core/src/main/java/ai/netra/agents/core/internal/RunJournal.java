@@ -158,6 +158,11 @@ final class RunJournal {
         return keeping != null;
     }
 
+    /** Whether whoever appends may have to wait: for the state store, or for those who listen. */
+    boolean mayWait() {
+        return keeping != null || !listeners.none() || subscriptions != null;
+    }
+
     /** Whether the run cannot be recorded any more. */
     boolean isHalted() {
         return keeping != null && keeping.halt != null;

@@ -124,11 +124,25 @@ final class Scope<O> {
         }
     }
 
-    /** Takes in what has ended, and has worked on what that starts, in place of the scope's thread, which works on an activation itself. Throws nothing. */
-    private void decideMeanwhile() {
-        if (end != null) {
-            return;
+    /**
+     * Takes in what has ended, and has worked on what that starts, in place of the scope's thread, which works on an activation itself. Throws nothing.
+     *
+     * @return when that was
+     */
+    private long decideMeanwhile(@Nullable Started<?> brought) {
+        long before = now;
+        if (end == null) {
+            if (brought != null) {
+                settled().add(crew().taken(brought));
+            }
+            takeInMeanwhile();
+        } else if (brought != null) {
+            crew().putBack(brought);
         }
+        return now == before ? run.engine().nanoTime() : now;
+    }
+
+    private void takeInMeanwhile() {
         try {
             run.inContext(this::takeInAll);
         } catch (
@@ -292,6 +306,9 @@ final class Scope<O> {
                             decision,
                             inputs,
                             now));
+            if (run.journal().mayWait()) { // what starts now has its time from here on
+                now = run.engine().nanoTime();
+            }
         } else {
             Failure diverged = rewind(RecordedDecision.of(decision, progress.input(), inputs));
             if (diverged != null) {
@@ -516,7 +533,7 @@ final class Scope<O> {
             paused.forEach(waiting -> giveUp(waiting, reason(outcome)));
         }
         if (settled != null) {
-            settled.forEach(this::record);
+            settled.forEach(ended -> giveUp(ended, reason(outcome)));
         }
         Crew working = crew;
         if (working == null && next == null && rewound == null) {

@@ -51,6 +51,17 @@ class BatonTest {
     }
 
     @Test
+    void nobody_grabs_what_another_has() {
+        assertThat(baton.grab()).as("while the owner has it").isFalse();
+
+        boolean unused = baton.pass();
+
+        assertThat(baton.grab()).as("while nobody has it").isTrue();
+        assertThat(baton.grab()).as("again").isFalse();
+        assertThat(baton.pass()).as("with nothing that came since").isTrue();
+    }
+
+    @Test
     void the_owner_takes_what_nobody_has() {
         boolean unused = baton.pass();
         baton.take(BatonTest::await);
@@ -113,16 +124,25 @@ class BatonTest {
         for (int i = 0; i < 4; i++) {
             others.add(scheduler.fork("other " + i, self -> {
                 for (int j = 0; j < EACH; j++) {
-                    came.put(j);
-                    if (baton.announce()) {
-                        decide();
-                        decideUntilPassed();
-                    }
+                    bring(j);
                 }
                 done.incrementAndGet();
             }));
         }
         return others;
+    }
+
+    private void bring(int outcome) {
+        if (baton.grab()) {
+            decide(1);
+            decideUntilPassed();
+            return;
+        }
+        came.put(outcome);
+        if (baton.announce()) {
+            decide();
+            decideUntilPassed();
+        }
     }
 
     private void decideUntilPassed() {
@@ -132,9 +152,14 @@ class BatonTest {
     }
 
     private void decide() {
+        decide(0);
+    }
+
+    private void decide(int brought) {
         if (deciding.incrementAndGet() > 1) {
             together.incrementAndGet();
         }
+        decided += brought;
         while (came.poll().isPresent()) {
             decided++;
         }

@@ -95,13 +95,17 @@ class CallDeadlinesTest {
     @EnumSource
     void an_activation_whose_time_ends_a_call_has_timed_out_however_slow_its_listeners(Callee callee) {
         VirtualClock clock = VirtualClock.automatic();
-        var result = run(clock, callee, Duration.ofSeconds(9), Duration.ofSeconds(2), called -> {
+        Duration time = Duration.ofSeconds(9);
+        Duration listening = Duration.ofSeconds(2);
+        var result = run(clock, callee, time, listening, called -> {
             clock.clock().sleep(LONG);
             return ToolResult.of("late");
         });
 
         assertThat(result).failedWith(FailureKind.TIMED_OUT);
-        assertThat(result.duration()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(result.duration())
+                .as("of hearing that it starts, and its own")
+                .isEqualTo(listening.plus(time));
     }
 
     @ParameterizedTest
