@@ -203,7 +203,7 @@ final class Past {
 
     /** The outcomes of a scope that came too late to be decided on. */
     Map<ActivationId, ActivationOutcome<?>> undecided(String scope) {
-        return undecided.getOrDefault(scope, Map.of());
+        return undecided.isEmpty() ? Map.of() : undecided.getOrDefault(scope, Map.of());
     }
 
     /** The failed attempts of an activation that were followed by another. */
