@@ -105,13 +105,13 @@ final class Crew {
         }
     }
 
-    /** Something that nobody works on. Who takes the first of a batch has a thread come for the next. */
+    /** Something that nobody works on. Who takes the first of a batch has a thread come for the next, and whoever sees that none comes any more. */
     private @Nullable Started<?> claim() {
         while (true) {
             Batch batch = current.get();
             int index = batch.claimed.get() < batch.work.size() ? batch.claimed.getAndIncrement() : batch.work.size();
             if (index < batch.work.size()) {
-                if (index == 0) {
+                if (index == 0 || !coming.get()) {
                     follow();
                 }
                 return batch.work.get(index);

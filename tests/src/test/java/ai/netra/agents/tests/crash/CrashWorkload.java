@@ -7,24 +7,19 @@ import ai.netra.agents.FailureKind;
 import ai.netra.agents.Orchestrator;
 import ai.netra.agents.StepFailedException;
 import ai.netra.agents.core.LocalAgentRuntime;
+import ai.netra.agents.core.agent.LlmAgent;
 import ai.netra.agents.core.orchestrator.BranchOutcomes;
 import ai.netra.agents.core.orchestrator.LlmRouter;
 import ai.netra.agents.core.orchestrator.LoopOrchestrator;
 import ai.netra.agents.core.orchestrator.ParallelOrchestrator;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
 import ai.netra.agents.core.orchestrator.SupervisorOrchestrator;
-import ai.netra.agents.llm.LlmMessage;
-import ai.netra.agents.llm.LlmPart;
 import ai.netra.agents.llm.LlmRequest;
-import ai.netra.agents.llm.LlmResponse;
-import ai.netra.agents.llm.LlmRole;
 import ai.netra.agents.tool.ToolEffect;
 import ai.netra.agents.tool.ToolErrorKind;
 import ai.netra.agents.tool.ToolResult;
-import ai.netra.agents.tool.ToolSpec;
 import ai.netra.agents.tools.FunctionTool;
 import ai.netra.agents.tools.ToolRegistry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -89,20 +84,13 @@ enum CrashWorkload {
         @Override
         Orchestrator<String> flow(Reality reality) {
             return SequentialOrchestrator.of(FLOW)
-                    .endingIn(Agent.of(AgentKey.of("tools", String.class), (input, context) -> {
-                        List<LlmMessage> said = new ArrayList<>(List.of(LlmMessage.user(input.message())));
-                        while (true) {
-                            LlmResponse response = context.llm()
-                                    .generate(request(context.tools().specs(), said));
-                            if (response.toolUses().isEmpty()) {
-                                return response.text() + once(context, reality, "receipt");
-                            }
-                            said.add(response.message());
-                            for (LlmPart.ToolUse use : response.toolUses()) {
-                                said.add(answered(use, context.tools().callJson(use.tool(), use.argumentsJson())));
-                            }
-                        }
-                    }));
+                    .then(LlmAgent.builder(AgentKey.of("tools", String.class))
+                            .prompt("Use each tool once, and say what they gave.")
+                            .build())
+                    .endingIn(Agent.of(
+                            AgentKey.of("receipt", String.class),
+                            (input, context) ->
+                                    input.previous(String.class).orElseThrow() + once(context, reality, "receipt")));
         }
     };
 
@@ -211,19 +199,6 @@ enum CrashWorkload {
             }
             throw failed;
         }
-    }
-
-    private static LlmRequest request(List<ToolSpec> tools, List<LlmMessage> said) {
-        LlmRequest.Builder request = LlmRequest.builder();
-        said.forEach(request::message);
-        tools.forEach(request::tool);
-        return request.build();
-    }
-
-    private static LlmMessage answered(LlmPart.ToolUse use, ToolResult result) {
-        return new LlmMessage(
-                LlmRole.TOOL,
-                List.of(new LlmPart.ToolAnswer(use.callId(), text(result), LlmPart.ToolAnswer.Status.OK)));
     }
 
     private static String joined(BranchOutcomes branches) {

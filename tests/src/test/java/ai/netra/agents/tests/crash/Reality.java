@@ -10,6 +10,7 @@ import ai.netra.agents.llm.LlmRequest;
 import ai.netra.agents.llm.LlmResponse;
 import ai.netra.agents.llm.LlmRole;
 import ai.netra.agents.llm.LlmUsage;
+import ai.netra.agents.tools.json.JsonCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -19,6 +20,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -123,13 +125,20 @@ final class Reality implements LlmClient {
                 .toList();
         int next = answers.size();
         if (next == request.tools().size()) {
-            return LlmMessage.assistant(
-                    answers.stream().map(LlmPart.ToolAnswer::resultJson).collect(Collectors.joining(", ")));
+            return LlmMessage.assistant(answers.stream().map(Reality::given).collect(Collectors.joining(", ")));
         }
         return new LlmMessage(
                 LlmRole.ASSISTANT,
                 List.of(new LlmPart.ToolUse(
                         "c" + next, request.tools().get(next).name(), "{\"item\":\"item " + next + "\"}")));
+    }
+
+    private static String given(LlmPart.ToolAnswer answer) {
+        if (answer.status() == LlmPart.ToolAnswer.Status.ERROR) {
+            return answer.resultJson().contains("\"result_lost\"") ? CrashWorkload.LOST : answer.resultJson();
+        }
+        return String.valueOf(
+                JsonCodec.standard().decode(answer.resultJson(), Map.class).get("result"));
     }
 
     /** Each of the team in turn. */

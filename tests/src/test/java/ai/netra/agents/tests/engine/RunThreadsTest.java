@@ -12,7 +12,10 @@ import ai.netra.agents.Agent;
 import ai.netra.agents.AgentKey;
 import ai.netra.agents.Decision;
 import ai.netra.agents.RunRequest;
+import ai.netra.agents.RunStatus;
 import ai.netra.agents.core.orchestrator.SequentialOrchestrator;
+import ai.netra.agents.core.schedule.SystemScheduler;
+import ai.netra.agents.spi.Task;
 import ai.netra.agents.testkit.TestRuntime;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +90,51 @@ class RunThreadsTest {
 
         assertThat(threads).hasSize(100);
         assertThat(Set.copyOf(threads.values())).hasSizeLessThan(100).contains(Thread.currentThread());
+    }
+
+    /** A scheduler that has no memory for its first threads. */
+    private static final class ShortOfThreads extends CountingScheduler {
+        private final AtomicInteger missing;
+
+        private ShortOfThreads(int missing) {
+            super(SystemScheduler.create());
+            this.missing = new AtomicInteger(missing);
+        }
+
+        @Override
+        public Task fork(String name, Consumer<Task> body) {
+            if (missing.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("no thread for " + name);
+            }
+            return super.fork(name, body);
+        }
+    }
+
+    @Test
+    void all_is_done_on_the_callers_thread_where_there_is_memory_for_no_other() {
+        var flow = all(noting(A), noting(B), noting(C));
+        try (TestRuntime runtime = TestRuntime.builder()
+                .scheduler(new ShortOfThreads(Integer.MAX_VALUE))
+                .register(flow)
+                .build()) {
+            assertThat(runtime.run(flow, RunRequest.of("hello")).status()).isEqualTo(RunStatus.SUCCEEDED);
+        }
+
+        assertThat(threads).hasSize(3);
+        assertThat(threads.values()).containsOnly(Thread.currentThread());
+    }
+
+    @Test
+    void a_thread_that_could_not_be_had_is_asked_for_again() {
+        var flow = all(noting(A), meeting(B), meeting(C));
+        try (TestRuntime runtime = TestRuntime.builder()
+                .scheduler(new ShortOfThreads(1))
+                .register(flow)
+                .build()) {
+            assertThat(runtime.run(flow, RunRequest.of("hello")).status()).isEqualTo(RunStatus.SUCCEEDED);
+        }
+
+        assertThat(threads.get("b")).isNotEqualTo(threads.get("c"));
     }
 
     @Test
