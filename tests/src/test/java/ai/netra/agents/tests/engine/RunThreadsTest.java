@@ -113,10 +113,11 @@ class RunThreadsTest {
     @Test
     void all_is_done_on_the_callers_thread_where_there_is_memory_for_no_other() {
         var flow = all(noting(A), noting(B), noting(C));
-        try (TestRuntime runtime = TestRuntime.builder()
-                .scheduler(new ShortOfThreads(Integer.MAX_VALUE))
-                .register(flow)
-                .build()) {
+        try (ShortOfThreads scheduler = new ShortOfThreads(Integer.MAX_VALUE);
+                TestRuntime runtime = TestRuntime.builder()
+                        .scheduler(scheduler)
+                        .register(flow)
+                        .build()) {
             assertThat(runtime.run(flow, RunRequest.of("hello")).status()).isEqualTo(RunStatus.SUCCEEDED);
         }
 
@@ -127,10 +128,11 @@ class RunThreadsTest {
     @Test
     void a_thread_that_could_not_be_had_is_asked_for_again() {
         var flow = all(noting(A), meeting(B), meeting(C));
-        try (TestRuntime runtime = TestRuntime.builder()
-                .scheduler(new ShortOfThreads(1))
-                .register(flow)
-                .build()) {
+        try (ShortOfThreads scheduler = new ShortOfThreads(1);
+                TestRuntime runtime = TestRuntime.builder()
+                        .scheduler(scheduler)
+                        .register(flow)
+                        .build()) {
             assertThat(runtime.run(flow, RunRequest.of("hello")).status()).isEqualTo(RunStatus.SUCCEEDED);
         }
 
