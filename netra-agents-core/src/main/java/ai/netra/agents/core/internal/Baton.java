@@ -24,7 +24,7 @@ final class Baton {
         this.scheduler = scheduler;
     }
 
-    /** Takes it if nobody has it: then no outcome has come that was not taken in. */
+    /** Takes it if nobody has it. */
     boolean grab() {
         return state.compareAndSet(FREE, HELD);
     }
@@ -39,14 +39,20 @@ final class Baton {
         }
     }
 
+    /** Whether the scope's thread waits for it. */
+    boolean isWanted() {
+        return (state.get() & WANTED) != 0;
+    }
+
     /** Gives it up; false if more has come meanwhile, and the caller still holds it. */
     boolean pass() {
         while (true) {
             int now = state.get();
             if ((now & WANTED) != 0) {
-                Signal owner = returned;
-                returned = null;
-                state.set(HELD);
+                Signal owner = returned; // before the owner, which has it then, may want it again
+                if (!state.compareAndSet(now, now & ~WANTED)) { // what came stays news, to the owner
+                    continue;
+                }
                 if (owner != null) {
                     owner.fire();
                 }

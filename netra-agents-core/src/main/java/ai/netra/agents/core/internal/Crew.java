@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,35 +33,30 @@ final class Crew {
     private static final long NO_TIME = 3_000;
 
     private final Site site;
-    private final Decides scope;
+    private final LongSupplier decide;
     private final Scheduler scheduler;
     private final Inbox<Started<?>> inbox;
     private final Baton baton;
     private final AtomicReference<Batch> current = new AtomicReference<>(new Batch(List.of())); // all before are taken
     private final AtomicBoolean coming = new AtomicBoolean(); // a thread that has not begun
+    private volatile boolean isShort; // of threads, and has said so
     private Batch newest = current.get(); // of whoever has the baton, as are the next
+    private @Nullable Started<?> brought; // not by way of the inbox, and before what is there
     private int running;
     private int started;
     private final AtomicInteger repeats =
             new AtomicInteger(); // changes when a thread goes from one activation to the next
     private final Deque<Member> members = new ArrayDeque<>(); // guarded by itself; each before those that follow it
 
-    /** What a thread has done that brings an outcome while it has the baton. */
-    interface Decides {
-        /**
-         * Decides on what has ended. Throws nothing.
-         *
-         * @param brought what has, besides what is to be {@linkplain #poll polled}, to be {@link #taken} or {@linkplain #putBack put back}; null where nothing
-         *     has
-         * @return when that was done, by the scheduler's {@code nanoTime}
-         */
-        long decide(@Nullable Started<?> brought);
-    }
-
-    /** A crew whose scope has the baton. */
-    Crew(Site site, Decides scope) {
+    /**
+     * A crew whose scope has the baton.
+     *
+     * @param decide what is done by a thread that brings an outcome and has been given the baton; says when that was, by the scheduler's {@code nanoTime}, and
+     *     throws nothing
+     */
+    Crew(Site site, LongSupplier decide) {
         this.site = site;
-        this.scope = scope;
+        this.decide = decide;
         this.scheduler = site.run().engine().scheduler();
         this.inbox = scheduler.inbox();
         this.baton = new Baton(scheduler);
@@ -93,15 +89,21 @@ final class Crew {
         if (first == null || !coming.compareAndSet(false, true)) {
             return;
         }
+        Member member = new Member(repeats.get());
         try {
-            Member member = new Member(repeats.get());
             synchronized (members) {
                 members.add(member);
             }
             member.task = scheduler.fork(site.scope() + "/" + first.activation().id(), member::work);
         } catch (Throwable thrown) { // no more threads, say: those there are do all the work, if not all at once
+            synchronized (members) {
+                members.remove(member);
+            }
             coming.set(false);
-            LOG.warn("{} has fewer threads than activations", site.scope(), thrown);
+            if (!isShort) {
+                isShort = true;
+                LOG.warn("{} has fewer threads than activations", site.scope(), thrown);
+            }
         }
     }
 
@@ -183,11 +185,14 @@ final class Crew {
      * @return the time, after that
      */
     private long bring(Started<?> one, Task worker) {
-        if (baton.grab()) {
-            return pass(worker, decide(worker, one));
+        boolean decides = baton.grab();
+        if (decides && brought == null) { // else the scope is over
+            brought = one;
+        } else {
+            inbox.put(one);
+            decides = decides || baton.announce();
         }
-        inbox.put(one);
-        return baton.announce() ? pass(worker, decide(worker, null)) : scheduler.nanoTime();
+        return decides ? pass(worker, decide(worker)) : scheduler.nanoTime();
     }
 
     private void work(Started<?> one, Task own, Task worker, long now) {
@@ -214,18 +219,18 @@ final class Crew {
         long now = decided;
         while (!baton.pass()) {
             follow();
-            now = decide(holder, null);
+            now = decide(holder);
         }
         return now;
     }
 
-    private long decide(Task holder, @Nullable Started<?> brought) {
+    private long decide(Task holder) {
         if (isOfScope(holder)) {
-            return scope.decide(brought);
+            return decide.getAsLong();
         }
         site.node().lend(holder);
         try {
-            return scope.decide(brought);
+            return decide.getAsLong();
         } finally {
             site.node().lend(null);
         }
@@ -233,26 +238,22 @@ final class Crew {
 
     /** The next activation that has ended. On the scope's thread, with the baton. */
     Started<?> take() throws InterruptedException {
-        return taken(inbox.take());
+        Started<?> ended = brought;
+        return taken(ended == null ? inbox.take() : ended);
     }
 
     /** The next activation that has ended already, if one has. With the baton. */
     @Nullable
     Started<?> poll() {
-        Started<?> ended = inbox.poll().orElse(null);
+        Started<?> ended = brought == null ? inbox.poll().orElse(null) : brought;
         return ended == null ? null : taken(ended);
     }
 
-    /** Takes an activation that has ended and was brought. With the baton. */
-    Started<?> taken(Started<?> ended) {
+    private Started<?> taken(Started<?> ended) {
+        brought = null;
         running--;
         ended.node().end();
         return ended;
-    }
-
-    /** Leaves what was brought to whoever takes or polls. */
-    void putBack(Started<?> ended) {
-        inbox.put(ended);
     }
 
     /** Waits for all threads to end that have begun, however often this one is interrupted. One that has ended has told who follows it. */

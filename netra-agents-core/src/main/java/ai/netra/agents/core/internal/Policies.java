@@ -49,6 +49,9 @@ final class Policies<O> {
                     || site.hasActed()) {
                 return result;
             }
+            if (site.node().isCancelled()) {
+                return new Result<>(new Outcome.Cancelled<>(site.node().reason().orElseThrow()), result.thrown());
+            }
             Duration delay = delay(retry, result.thrown());
             if (Engine.nanos(delay) >= site.remaining()) {
                 return result;
@@ -63,9 +66,7 @@ final class Policies<O> {
                     .append(at -> new JournalEntry.Retried(
                             site.path(), activation.agent().key(), failed, failure, delay, at));
             try {
-                if (!site.node().isCancelled()) { // then the next attempt does not begin
-                    site.run().engine().scheduler().clock().sleep(delay);
-                }
+                site.run().engine().scheduler().clock().sleep(delay);
             } catch (InterruptedException interrupted) {
                 return new Result<>(activation.failed(site, interrupted), result.thrown());
             }
@@ -79,7 +80,7 @@ final class Policies<O> {
             attempt = retried.attempt() + 1;
             Duration left =
                     Duration.between(site.run().engine().now(), retried.at().plus(retried.delay()));
-            if (left.isPositive()) {
+            if (left.isPositive() && !site.node().isCancelled()) {
                 site.run().engine().scheduler().clock().sleep(left);
             }
         }

@@ -49,7 +49,7 @@ final class Scope<O> {
     private @Nullable List<Started<?>> punctual; // what had ended by the time of the end
     private @Nullable Outcome<O> end;
     private @Nullable Failure degradation;
-    private long now; // as of the newest decision, and before the first one of the beginning
+    private long now; // as of the newest decision, when that was recorded where it may take a while
 
     Scope(Orchestrator<O> orchestrator, AgentInput input, Site site, long now) {
         this.site = site;
@@ -129,15 +129,10 @@ final class Scope<O> {
      *
      * @return when that was
      */
-    private long decideMeanwhile(@Nullable Started<?> brought) {
+    private long decideMeanwhile() {
         long before = now;
         if (end == null) {
-            if (brought != null) {
-                settled().add(crew().taken(brought));
-            }
             takeInMeanwhile();
-        } else if (brought != null) {
-            crew().putBack(brought);
         }
         return now == before ? run.engine().nanoTime() : now;
     }
@@ -306,7 +301,7 @@ final class Scope<O> {
                             decision,
                             inputs,
                             now));
-            if (run.journal().mayWait()) { // what starts now has its time from here on
+            if (about == null || run.journal().mayWait()) { // what starts now has its time from here on
                 now = run.engine().nanoTime();
             }
         } else {
@@ -533,7 +528,7 @@ final class Scope<O> {
             paused.forEach(waiting -> giveUp(waiting, reason(outcome)));
         }
         if (settled != null) {
-            settled.forEach(ended -> giveUp(ended, reason(outcome)));
+            settled.forEach(this::record);
         }
         Crew working = crew;
         if (working == null && next == null && rewound == null) {

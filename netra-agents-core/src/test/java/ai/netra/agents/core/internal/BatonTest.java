@@ -88,6 +88,25 @@ class BatonTest {
     }
 
     @Test
+    void the_owner_that_waited_hears_of_what_came_meanwhile() throws InterruptedException {
+        boolean passed = baton.pass();
+        boolean held = baton.grab();
+        Task other = scheduler.fork("other", self -> {
+            while (!baton.isWanted()) {
+                Thread.onSpinWait();
+            }
+            boolean decides = baton.announce();
+            boolean unused = baton.pass() && decides;
+        });
+        baton.take(BatonTest::await);
+        other.join();
+
+        assertThat(passed && held).isTrue();
+        assertThat(baton.pass()).as("with news").isFalse();
+        assertThat(baton.pass()).as("once it has looked").isTrue();
+    }
+
+    @Test
     void nothing_is_left_undecided_while_the_owner_is_away() throws InterruptedException {
         boolean unused = baton.pass();
         List<Task> others = bringing();
